@@ -1,0 +1,5 @@
+/** The inventory service, as the food service sees it. */
+@NullMarked
+package io.multicloudboutique.food.inventory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package io.multicloudboutique.support.http;
+
+import java.util.List;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+
+/** What holds for every request. */
+@AutoConfiguration
+@EnableConfigurationProperties(HttpAutoConfiguration.Cors.class)
+public class HttpAutoConfiguration {
+
+    /**
+     * Pages that may call this service from a browser.
+     *
+     * @param allowedOrigins origins such as {@code http://localhost:8080}; none by default
+     */
+    @ConfigurationProperties("boutique.cors")
+    record Cors(@DefaultValue List<String> allowedOrigins) {}
+
+    @Bean
+    RequestId requestId() {
+        return new RequestId();
+    }
+
+    @Bean
+    ServerWebExchangeContextFilter exchangeContext() {
+        return new ServerWebExchangeContextFilter();
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    CorsWebFilter corsFilter(Cors cors) {
+        var rules = new CorsConfiguration();
+        rules.setAllowedOrigins(cors.allowedOrigins());
+        rules.addAllowedMethod(CorsConfiguration.ALL);
+        rules.addAllowedHeader(CorsConfiguration.ALL);
+        rules.setExposedHeaders(List.of(
+                HttpHeaders.ETAG,
+                HttpHeaders.LINK,
+                HttpHeaders.LOCATION,
+                HttpHeaders.RETRY_AFTER,
+                RequestId.HEADER,
+                "Idempotent-Replayed"));
+        var source = new UrlBasedCorsConfigurationSource();
+        source.registerCorsConfiguration("/**", rules);
+        return new CorsWebFilter(source);
+    }
+
+    @Bean
+    WebFluxRegistrations successesAsJson() {
+        return new WebFluxRegistrations() {
+            @Override
+            public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+                return new SuccessesAsJson();
+            }
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package io.multicloudboutique.support.http;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gives each request its id: the client's if it is a UUID, else a new one. It is answered in {@value #HEADER}, stands in the
+ * log beside what became of the request, and travels on to neighbours. Thread-safe.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public class RequestId implements WebFilter {
+
+    static final String HEADER = "X-Request-Id";
+
+    private static final Logger log = LoggerFactory.getLogger("io.multicloudboutique.access");
+    private static final String ATTRIBUTE = RequestId.class.getName();
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    RequestId() {}
+
+    /** The id of this request, a UUID. */
+    public static String of(ServerWebExchange exchange) {
+        var known = (String) exchange.getAttribute(ATTRIBUTE);
+        if (known != null) {
+            return known;
+        }
+        var sent = exchange.getRequest().getHeaders().getFirst(HEADER);
+        var id = sent != null && UUID_FORM.matcher(sent).matches()
+                ? sent
+                : UUID.randomUUID().toString();
+        exchange.getAttributes().put(ATTRIBUTE, id);
+        return id;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        var id = of(exchange);
+        var start = System.nanoTime();
+        var response = exchange.getResponse();
+        response.getHeaders().set(HEADER, id);
+        response.beforeCommit(() -> {
+            log.info(
+                    "{} {} {} {} {} ms",
+                    id,
+                    exchange.getRequest().getMethod(),
+                    exchange.getRequest().getPath().value(),
+                    response.getStatusCode() == null
+                            ? 200
+                            : response.getStatusCode().value(),
+                    (System.nanoTime() - start) / 1_000_000);
+            return Mono.empty();
+        });
+        return chain.filter(exchange);
+    }
+}

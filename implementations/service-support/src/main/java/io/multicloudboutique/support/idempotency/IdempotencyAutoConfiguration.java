@@ -1,0 +1,25 @@
+package io.multicloudboutique.support.idempotency;
+
+import io.multicloudboutique.support.database.DatabaseAutoConfiguration;
+import io.multicloudboutique.support.database.Transactions;
+import io.multicloudboutique.support.work.Repeating;
+import java.time.Duration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.r2dbc.core.DatabaseClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes POSTs safe to repeat. */
+@AutoConfiguration(after = DatabaseAutoConfiguration.class)
+public class IdempotencyAutoConfiguration {
+
+    @Bean
+    Idempotency idempotency(DatabaseClient database, Transactions transactions, JsonMapper json) {
+        return new Idempotency(database, transactions, json);
+    }
+
+    @Bean
+    Repeating forgetOldKeys(Idempotency idempotency) {
+        return new Repeating("forget old idempotency keys", Duration.ofHours(1), idempotency::forgetOld);
+    }
+}

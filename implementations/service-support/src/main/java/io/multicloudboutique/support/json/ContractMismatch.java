@@ -1,0 +1,12 @@
+package io.multicloudboutique.support.json;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DatabindException;
+
+/** A value that is JSON but not what the contract says. Its original message names the rule, without internals. */
+public final class ContractMismatch extends DatabindException {
+
+    ContractMismatch(JsonParser parser, String rule) {
+        super(parser, rule);
+    }
+}

@@ -1,0 +1,155 @@
+package io.multicloudboutique.support.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * Reads JSON as the contracts type it: no number out of a string, no integer out of 5.7 (but 5.0 is one), no text out of a
+ * number, no explicit null, no name twice, no half of a surrogate pair. Unknown fields are ignored.
+ */
+class StrictJson implements JsonMapperBuilderCustomizer {
+
+    @Override
+    public void customize(JsonMapper.Builder builder) {
+        builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .changeDefaultNullHandling(nulls -> nulls.withValueNulls(Nulls.FAIL, Nulls.FAIL))
+                .addHandler(new NoNullsInUnknownFields())
+                .addModule(new SimpleModule("strict")
+                        .addDeserializer(String.class, new StrictText())
+                        .addDeserializer(Boolean.class, new StrictBoolean())
+                        .addDeserializer(Integer.class, new StrictInteger())
+                        .addDeserializer(Long.class, new StrictLong())
+                        .addDeserializer(BigDecimal.class, new StrictDecimal()));
+    }
+
+    private static final class NoNullsInUnknownFields extends DeserializationProblemHandler {
+
+        @Override
+        public boolean handleUnknownProperty(
+                DeserializationContext context,
+                JsonParser parser,
+                ValueDeserializer<?> deserializer,
+                Object bean,
+                String name) {
+            int depth = 0;
+            for (var token = parser.currentToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.VALUE_NULL) {
+                    throw new ContractMismatch(parser, "must not be null").prependPath(bean, name);
+                }
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (depth == 0) {
+                    return true;
+                }
+            }
+            return true;
+        }
+    }
+
+    private static final class StrictText extends StdDeserializer<String> {
+
+        StrictText() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                throw new ContractMismatch(parser, "must be a string");
+            }
+            var text = parser.getString();
+            if (text.codePoints()
+                    .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+                throw new ContractMismatch(parser, "holds half of a surrogate pair");
+            }
+            return text;
+        }
+    }
+
+    private static final class StrictBoolean extends StdDeserializer<Boolean> {
+
+        StrictBoolean() {
+            super(Boolean.class);
+        }
+
+        @Override
+        public Boolean deserialize(JsonParser parser, DeserializationContext context) {
+            return switch (parser.currentToken()) {
+                case VALUE_TRUE -> true;
+                case VALUE_FALSE -> false;
+                default -> throw new ContractMismatch(parser, "must be true or false");
+            };
+        }
+    }
+
+    private static final class StrictInteger extends StdDeserializer<Integer> {
+
+        StrictInteger() {
+            super(Integer.class);
+        }
+
+        @Override
+        public Integer deserialize(JsonParser parser, DeserializationContext context) {
+            var number = wholeNumber(parser);
+            if (number == null || number.compareTo(BigDecimal.valueOf(number.intValue())) != 0) {
+                throw new ContractMismatch(parser, "must be a whole number of at most 32 bits");
+            }
+            return number.intValue();
+        }
+    }
+
+    private static final class StrictLong extends StdDeserializer<Long> {
+
+        StrictLong() {
+            super(Long.class);
+        }
+
+        @Override
+        public Long deserialize(JsonParser parser, DeserializationContext context) {
+            var number = wholeNumber(parser);
+            if (number == null || number.compareTo(BigDecimal.valueOf(number.longValue())) != 0) {
+                throw new ContractMismatch(parser, "must be a whole number of at most 64 bits");
+            }
+            return number.longValue();
+        }
+    }
+
+    private static final class StrictDecimal extends StdDeserializer<BigDecimal> {
+
+        StrictDecimal() {
+            super(BigDecimal.class);
+        }
+
+        /** Without trailing zeros: 12.990 has two decimals, and equals 12.99 wherever requests are compared. */
+        @Override
+        public BigDecimal deserialize(JsonParser parser, DeserializationContext context) {
+            if (!parser.currentToken().isNumeric()) {
+                throw new ContractMismatch(parser, "must be a number");
+            }
+            return parser.getDecimalValue().stripTrailingZeros();
+        }
+    }
+
+    /** The number if it is one without a fraction; 1e999999999 is refused before anything expands it. */
+    private static @Nullable BigDecimal wholeNumber(JsonParser parser) {
+        if (!parser.currentToken().isNumeric()) {
+            return null;
+        }
+        var number = parser.getDecimalValue().stripTrailingZeros();
+        return number.scale() <= 0 && number.precision() - number.scale() <= 19 ? number : null;
+    }
+}

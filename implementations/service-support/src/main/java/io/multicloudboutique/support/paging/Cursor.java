@@ -1,0 +1,52 @@
+package io.multicloudboutique.support.paging;
+
+import io.multicloudboutique.support.problem.ProblemException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * A place in a list: the key of the item before it. Opaque to clients. Immutable.
+ *
+ * @param text the key
+ */
+public record Cursor(String text) {
+
+    /** Behind the item with this number. */
+    public static Cursor at(long number) {
+        return new Cursor(Long.toString(number));
+    }
+
+    static Cursor decode(String encoded) {
+        try {
+            var bytes = Base64.getUrlDecoder().decode(encoded);
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (text.indexOf('\0') < 0) { // which PostgreSQL does not take
+                return new Cursor(text);
+            }
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            // falls through to the problem
+        }
+        throw invalid();
+    }
+
+    String encoded() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    long number() {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw invalid();
+        }
+    }
+
+    private static ProblemException invalid() {
+        return ProblemException.invalid("query:cursor", "must come from the Link header of the page before");
+    }
+}

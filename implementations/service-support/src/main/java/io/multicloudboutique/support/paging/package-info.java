@@ -1,0 +1,5 @@
+/** Lists in pages, by keyset. */
+@NullMarked
+package io.multicloudboutique.support.paging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.multicloudboutique.support.problem;
+
+import io.multicloudboutique.shared.api.ProblemCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Map;
+import org.springframework.core.io.ClassPathResource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** Status and title of each code, from the file that the contracts use too. Immutable. */
+final class ProblemCatalogue {
+
+    record Kind(int status, String title) {}
+
+    private final Map<ProblemCode, Kind> kinds = new EnumMap<>(ProblemCode.class);
+
+    /** Reads the catalogue and fails if it lacks a code. */
+    ProblemCatalogue() {
+        var entries = read();
+        for (var code : ProblemCode.values()) {
+            if (!(entries.get(code.getValue()) instanceof Map<?, ?> entry)) {
+                throw new IllegalStateException(
+                        "shared/problems.yaml has no entry in x-problems for " + code.getValue());
+            }
+            kinds.put(code, new Kind((Integer) entry.get("status"), (String) entry.get("title")));
+        }
+    }
+
+    Kind kind(ProblemCode code) {
+        return kinds.get(code);
+    }
+
+    private static Map<?, ?> read() {
+        try (var in = new ClassPathResource("openapi/shared/problems.yaml").getInputStream()) {
+            Object node = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+            for (var key : new String[] {"components", "schemas", "ProblemCode", "x-problems"}) {
+                node = ((Map<?, ?>) node).get(key);
+            }
+            return (Map<?, ?>) node;
+        } catch (IOException e) {
+            throw new UncheckedIOException("shared/problems.yaml is missing on the class path", e);
+        }
+    }
+}

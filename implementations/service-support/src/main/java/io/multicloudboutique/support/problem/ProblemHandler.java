@@ -1,0 +1,78 @@
+package io.multicloudboutique.support.problem;
+
+import io.multicloudboutique.shared.api.ProblemCode;
+import io.multicloudboutique.support.http.RequestId;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers every error, wherever it arises, as {@code application/problem+json}; whatever the Accept header says, since a
+ * problem is better than nothing. Only faults of ours are logged as errors, with their stack trace and the request id.
+ */
+@Order(-2) // before Spring Boot's own, which answers with something that no contract knows
+class ProblemHandler implements WebExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+
+    private final ProblemCatalogue catalogue = new ProblemCatalogue();
+    private final JsonMapper json;
+
+    ProblemHandler(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+        if (exchange.getResponse().isCommitted()) {
+            return Mono.error(error); // the connection is cut, so that the client cannot take the rest for an answer
+        }
+        var problem = ProblemTranslation.problemFor(error);
+        if (problem.code() == ProblemCode.INTERNAL) {
+            log.error("Request {} failed", RequestId.of(exchange), error);
+        } else if (problem.code() == ProblemCode.UNAVAILABLE) {
+            log.warn("Request {} could not be served: {}", RequestId.of(exchange), error.toString());
+        }
+        return write(exchange, problem, error);
+    }
+
+    private Mono<Void> write(ServerWebExchange exchange, ProblemException problem, Throwable error) {
+        var kind = catalogue.kind(problem.code());
+        var body = new LinkedHashMap<String, Object>();
+        body.put("type", "urn:multicloudboutique:problem:" + problem.code().getValue());
+        body.put("title", kind.title());
+        body.put("status", kind.status());
+        body.put("detail", problem.getMessage());
+        body.put("instance", "urn:uuid:" + RequestId.of(exchange));
+        body.put("code", problem.code().getValue());
+        body.putAll(problem.members());
+        body.put("error", problem.getMessage());
+
+        var response = exchange.getResponse();
+        response.setStatusCode(HttpStatusCode.valueOf(kind.status()));
+        var headers = response.getHeaders();
+        headers.remove(HttpHeaders.ETAG);
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (problem.retryAfter() != null) {
+            headers.set(
+                    HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
+        }
+        if (error instanceof MethodNotAllowedException notAllowed) {
+            headers.setAllow(notAllowed.getSupportedMethods());
+        }
+        var bytes = json.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
+        headers.setContentLength(bytes.length);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(bytes)));
+    }
+}

@@ -1,0 +1,204 @@
+package io.multicloudboutique.support.problem;
+
+import io.multicloudboutique.shared.api.ProblemCode;
+import io.multicloudboutique.support.json.ContractMismatch;
+import io.multicloudboutique.support.problem.ProblemException.Violation;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import io.r2dbc.spi.R2dbcTimeoutException;
+import io.r2dbc.spi.R2dbcTransientException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.MediaType;
+import org.springframework.transaction.TransactionException;
+import org.springframework.validation.FieldError;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.support.WebExchangeBindException;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.NotAcceptableStatusException;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebInputException;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidNullException;
+
+/** Which problem an exception of the framework is. */
+final class ProblemTranslation {
+
+    private static final Duration SHORTLY = Duration.ofSeconds(1);
+
+    private ProblemTranslation() {}
+
+    static ProblemException problemFor(Throwable error) {
+        if (error instanceof ProblemException problem) {
+            return problem;
+        }
+        if (error instanceof WebExchangeBindException invalid) {
+            return ProblemException.invalid(violations(invalid));
+        }
+        if (error instanceof HandlerMethodValidationException invalid) {
+            return invalidParameters(invalid);
+        }
+        if (error instanceof MethodNotAllowedException notAllowed) {
+            return new ProblemException(
+                    ProblemCode.METHOD_NOT_ALLOWED,
+                    notAllowed.getHttpMethod() + " does nothing here; Allow says what does.");
+        }
+        if (error instanceof NotAcceptableStatusException) {
+            return new ProblemException(ProblemCode.NOT_ACCEPTABLE, "This operation answers with application/json.");
+        }
+        if (error instanceof UnsupportedMediaTypeStatusException) {
+            return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
+        }
+        if (hasCause(error, DataBufferLimitException.class)) {
+            return new ProblemException(ProblemCode.CONTENT_TOO_LARGE, "A body has at most 65536 bytes.");
+        }
+        if (error instanceof ServerWebInputException unreadable) {
+            return unreadable(unreadable);
+        }
+        if (error instanceof ResponseStatusException status
+                && status.getStatusCode().value() == 404) {
+            return new ProblemException(
+                    ProblemCode.NOT_FOUND, "There is nothing at this path; /openapi.yaml says what there is.");
+        }
+        if (isOutage(error)) {
+            return new ProblemException(
+                            ProblemCode.UNAVAILABLE,
+                            "The service cannot do this at the moment. Try again after the time in Retry-After.",
+                            error)
+                    .retryAfter(SHORTLY);
+        }
+        return new ProblemException(
+                ProblemCode.INTERNAL, "This is our fault. Tell us the instance if it stays.", error);
+    }
+
+    private static List<Violation> violations(WebExchangeBindException invalid) {
+        var violations = new ArrayList<Violation>();
+        for (var error : invalid.getAllErrors()) {
+            var pointer = error instanceof FieldError field
+                    ? "/" + field.getField().replaceAll("\\[(\\d+)]", "/$1").replace('.', '/')
+                    : "";
+            violations.add(new Violation(pointer, message(error.getDefaultMessage())));
+        }
+        violations.sort((a, b) -> a.pointer().compareTo(b.pointer()));
+        return violations.subList(0, Math.min(violations.size(), 200));
+    }
+
+    private static ProblemException invalidParameters(HandlerMethodValidationException invalid) {
+        var violations = new ArrayList<Violation>();
+        for (var result : invalid.getParameterValidationResults()) {
+            var parameter = result.getMethodParameter();
+            if (parameter.hasParameterAnnotation(PathVariable.class)) {
+                return noSuchThing(String.valueOf(result.getArgument()));
+            }
+            for (var error : result.getResolvableErrors()) {
+                violations.add(new Violation(pointer(parameter), message(error.getDefaultMessage())));
+            }
+        }
+        return ProblemException.invalid(violations);
+    }
+
+    private static ProblemException unreadable(ServerWebInputException error) {
+        var parameter = error.getMethodParameter();
+        if (parameter != null && parameter.hasParameterAnnotation(PathVariable.class)) {
+            return noSuchThing("that");
+        }
+        if (error.getCause() instanceof DecodingException decoding) {
+            return unreadableBody(decoding.getCause());
+        }
+        if (parameter != null
+                && (parameter.hasParameterAnnotation(RequestParam.class)
+                        || parameter.hasParameterAnnotation(RequestHeader.class))) {
+            return ProblemException.invalid(pointer(parameter), "cannot be read");
+        }
+        return new ProblemException(
+                ProblemCode.MALFORMED_REQUEST, "A body is required: send one as " + MediaType.APPLICATION_JSON + ".");
+    }
+
+    private static ProblemException unreadableBody(@Nullable Throwable cause) {
+        if (cause instanceof DatabindException databind) {
+            // Jackson's own messages name classes, so they stay inside.
+            var rule = databind instanceof ContractMismatch
+                    ? databind.getOriginalMessage()
+                    : databind instanceof InvalidNullException ? "must not be null" : "has the wrong type";
+            return ProblemException.invalid(pointer(databind), rule);
+        }
+        var where = "";
+        if (cause instanceof JacksonException json
+                && json.getLocation() != null
+                && json.getLocation().getLineNr() > 0) {
+            where = ": see line " + json.getLocation().getLineNr() + ", column "
+                    + json.getLocation().getColumnNr();
+        }
+        if (cause instanceof StreamReadException read
+                && read.getOriginalMessage().startsWith("Duplicate")) {
+            return new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body names a field twice" + where + ".");
+        }
+        return new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body is not valid JSON" + where + ".");
+    }
+
+    private static ProblemException noSuchThing(String id) {
+        return ProblemException.notFound("thing with the id", id.length() > 100 ? id.substring(0, 100) + "…" : id);
+    }
+
+    private static String pointer(MethodParameter parameter) {
+        var query = parameter.getParameterAnnotation(RequestParam.class);
+        if (query != null) {
+            return "query:" + query.value();
+        }
+        var header = parameter.getParameterAnnotation(RequestHeader.class);
+        return header != null ? "header:" + header.value() : "";
+    }
+
+    private static String pointer(DatabindException databind) {
+        var pointer = new StringBuilder();
+        for (var step : databind.getPath()) {
+            pointer.append('/');
+            if (step.getPropertyName() != null) {
+                pointer.append(step.getPropertyName().replace("~", "~0").replace("/", "~1"));
+            } else {
+                pointer.append(step.getIndex());
+            }
+        }
+        return pointer.length() > 500 ? pointer.substring(0, 500) : pointer.toString();
+    }
+
+    private static String message(@Nullable String message) {
+        if (message == null || message.isBlank()) {
+            return "is not valid";
+        }
+        return message.length() > 1000 ? message.substring(0, 1000) : message;
+    }
+
+    /** The database is away, the pool is empty, a lock took too long, or transactions kept colliding. */
+    private static boolean isOutage(Throwable error) {
+        return hasCause(error, DataAccessResourceFailureException.class)
+                || hasCause(error, TransientDataAccessException.class)
+                || hasCause(error, TransactionException.class)
+                || hasCause(error, R2dbcTransientException.class)
+                || hasCause(error, R2dbcTimeoutException.class)
+                || hasCause(error, R2dbcNonTransientResourceException.class)
+                || hasCause(error, TimeoutException.class);
+    }
+
+    private static boolean hasCause(Throwable error, Class<? extends Throwable> type) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,5 @@
+/** Errors as problem details, from one closed catalogue. */
+@NullMarked
+package io.multicloudboutique.support.problem;
+
+import org.jspecify.annotations.NullMarked;

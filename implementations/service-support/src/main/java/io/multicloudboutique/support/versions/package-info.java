@@ -1,0 +1,5 @@
+/** Entity tags and preconditions. */
+@NullMarked
+package io.multicloudboutique.support.versions;
+
+import org.jspecify.annotations.NullMarked;
