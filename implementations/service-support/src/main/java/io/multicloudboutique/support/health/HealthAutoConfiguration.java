@@ -2,15 +2,19 @@ package io.multicloudboutique.support.health;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-/** Whether the service can serve. */
+/** Whether the service can serve: the health operations of every contract. */
 @AutoConfiguration
 public class HealthAutoConfiguration {
 
     @Bean
-    HealthCheck healthCheck(@Value("${spring.application.name}") String service, DatabaseClient database) {
-        return new HealthCheck(service, database);
+    HealthController healthController(
+            @Value("${spring.application.name}") String service,
+            DatabaseClient database,
+            ApplicationAvailability availability) {
+        return new HealthController(service, database, availability);
     }
 }

@@ -1,0 +1,62 @@
+package io.multicloudboutique.support.health;
+
+import io.multicloudboutique.shared.api.Health;
+import io.multicloudboutique.shared.api.HealthApi;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.http.ResponseEntity;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+@RestController
+class HealthController implements HealthApi {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final String service;
+    private final DatabaseClient database;
+    private final ApplicationAvailability availability;
+
+    HealthController(String service, DatabaseClient database, ApplicationAvailability availability) {
+        this.service = service;
+        this.database = database;
+        this.availability = availability;
+    }
+
+    @Override
+    public Mono<ResponseEntity<Health>> getHealth() {
+        return databaseAnswers().map(this::answer);
+    }
+
+    @Override
+    public Mono<ResponseEntity<Health>> getLiveness() {
+        return Mono.just(answer(true));
+    }
+
+    @Override
+    public Mono<ResponseEntity<Health>> getReadiness() {
+        return availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC
+                ? getHealth()
+                : Mono.just(answer(false));
+    }
+
+    private Mono<Boolean> databaseAnswers() {
+        return database.sql("SELECT 1")
+                .fetch()
+                .one()
+                .timeout(PATIENCE)
+                .map(row -> true)
+                .onErrorReturn(false);
+    }
+
+    private ResponseEntity<Health> answer(boolean healthy) {
+        var now = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
+        var status = healthy ? Health.StatusEnum.HEALTHY : Health.StatusEnum.UNHEALTHY;
+        return ResponseEntity.status(healthy ? 200 : 503).body(new Health(status, service, now));
+    }
+}

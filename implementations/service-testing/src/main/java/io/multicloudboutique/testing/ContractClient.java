@@ -1,0 +1,188 @@
+package io.multicloudboutique.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.report.ValidationReport.Level;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The HTTP client of the tests. Every answer is checked against the service's contract: a status, header, media type or field
+ * that the contract does not describe fails the test. Thread-safe.
+ */
+public final class ContractClient {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private static final Map<String, OpenApiInteractionValidator> CONTRACTS = new ConcurrentHashMap<>();
+
+    private final URI url;
+    private final OpenApiInteractionValidator contract;
+
+    private ContractClient(URI url, OpenApiInteractionValidator contract) {
+        this.url = url;
+        this.contract = contract;
+    }
+
+    /** A client for the service of this name that runs at this URL. */
+    public static ContractClient of(String service, URI url) {
+        var contract = CONTRACTS.computeIfAbsent(
+                service,
+                name -> OpenApiInteractionValidator.createForSpecificationUrl("openapi/" + name + ".yaml")
+                        .build());
+        return new ContractClient(url, contract);
+    }
+
+    public Call get(String path) {
+        return call("GET", path);
+    }
+
+    public Call post(String path) {
+        return call("POST", path);
+    }
+
+    public Call put(String path) {
+        return call("PUT", path);
+    }
+
+    public Call delete(String path) {
+        return call("DELETE", path);
+    }
+
+    public Call call(String method, String path) {
+        return new Call(method, path);
+    }
+
+    /** One request, to be completed and sent. Not thread-safe. */
+    public final class Call {
+
+        private final String method;
+        private final String path;
+        private final HttpRequest.Builder request;
+        private byte @Nullable [] body;
+
+        private Call(String method, String path) {
+            this.method = method;
+            this.path = path;
+            this.request = HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(30));
+        }
+
+        public Call header(String name, String value) {
+            request.header(name, value);
+            return this;
+        }
+
+        /** Sends this text as {@code application/json}, whether it is JSON or not. */
+        public Call json(String text) {
+            return header("Content-Type", "application/json").body(text);
+        }
+
+        public Call body(String text) {
+            body = text.getBytes(StandardCharsets.UTF_8);
+            return this;
+        }
+
+        /** Sends it and checks the answer against the contract. */
+        public Answer send() {
+            request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+            try {
+                var response = HTTP.send(request.build(), BodyHandlers.ofString());
+                var answer =
+                        new Answer(method + " " + path, response.statusCode(), response.headers(), response.body());
+                check(answer);
+                return answer;
+            } catch (IOException e) {
+                throw new UncheckedIOException(method + " " + path, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Sends it and expects this success. */
+        public Answer expect(int status) {
+            var answer = send();
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+            return answer;
+        }
+
+        /** Sends it and expects this problem, with the status that belongs to it. */
+        public Answer expectProblem(int status, String code) {
+            var answer = expect(status);
+            assertThat(answer.json().path("code").asString())
+                    .as(answer.toString())
+                    .isEqualTo(code);
+            assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+            return answer;
+        }
+
+        private void check(Answer answer) {
+            var response = SimpleResponse.Builder.status(answer.status());
+            answer.headers().map().forEach(response::withHeader);
+            if (!answer.body().isEmpty()) {
+                response.withBody(answer.body());
+            }
+            var operation = URI.create(path).getRawPath();
+            var report = contract.validateResponse(operation, Method.valueOf(method), response.build());
+            var errors = report.getMessages().stream()
+                    .filter(message -> message.getLevel() == Level.ERROR)
+                    .toList();
+            if (isOutsideOfTheContract(errors)) {
+                // A contract says nothing about paths and methods that it does not have; a problem they are all the
+                // same.
+                assertThat(answer.status()).as(answer.toString()).isIn(404, 405);
+                assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+                return;
+            }
+            assertThat(errors.stream().map(ValidationReport.Message::getMessage).collect(Collectors.joining("\n")))
+                    .as("%s against the contract", answer)
+                    .isEmpty();
+        }
+
+        private static boolean isOutsideOfTheContract(List<ValidationReport.Message> errors) {
+            return errors.stream()
+                    .anyMatch(error -> error.getKey().equals("validation.request.path.missing")
+                            || error.getKey().equals("validation.request.operation.notAllowed"));
+        }
+    }
+
+    /** What the service answered; described by the contract. Immutable. */
+    public record Answer(String call, int status, HttpHeaders headers, String body) {
+
+        public JsonNode json() {
+            return JSON.readTree(body);
+        }
+
+        /** The header's value, empty if there is none. */
+        public String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+
+        @Override
+        public String toString() {
+            return call + " answered " + status + " " + body;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.multicloudboutique.testing;
+
+import io.multicloudboutique.support.ServiceApplication;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The real service on a free port and a database of its own, for the time of a test class; register it as a static extension.
+ */
+public final class RunningService implements BeforeAllCallback, AfterAllCallback {
+
+    private final Class<?> application;
+    private final String name;
+    private final List<String> settings;
+    private @Nullable ConfigurableApplicationContext context;
+    private @Nullable TestDatabase database;
+
+    private RunningService(Class<?> application, String name, List<String> settings) {
+        this.application = application;
+        this.name = name;
+        this.settings = settings;
+    }
+
+    /**
+     * @param application its {@code @SpringBootApplication}
+     * @param name the service's name
+     * @param settings properties such as {@code inventory.service.url=…}
+     */
+    public static RunningService of(Class<?> application, String name, String... settings) {
+        return new RunningService(application, name, List.of(settings));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext extensionContext) {
+        database = TestServer.of(extensionContext).createDatabase();
+        start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext extensionContext) {
+        stop();
+        database().close();
+    }
+
+    /** Starts it again on the data that it had. */
+    public void restart() {
+        stop();
+        start();
+    }
+
+    public void stop() {
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    private void start() {
+        var arguments = new ArrayList<String>();
+        settings.forEach(setting -> arguments.add("--" + setting));
+        arguments.add("--server.address=127.0.0.1");
+        arguments.add("--server.port=0");
+        arguments.add("--DATABASE_URL=" + database().url());
+        context = ServiceApplication.of(application, name).run(arguments.toArray(String[]::new));
+    }
+
+    public TestDatabase database() {
+        return Objects.requireNonNull(database, "The service does not run yet");
+    }
+
+    public URI url() {
+        var running = Objects.requireNonNull(context, "The service does not run yet");
+        return URI.create("http://127.0.0.1:" + running.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    public ContractClient client() {
+        return ContractClient.of(name, url());
+    }
+}

@@ -1,0 +1,84 @@
+package io.multicloudboutique.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A database of a test's own, to look behind the service. Thread-safe. */
+public final class TestDatabase implements AutoCloseable {
+
+    private final TestServer server;
+    private final String name;
+
+    TestDatabase(TestServer server, String name) {
+        this.server = server;
+        this.name = name;
+    }
+
+    /** As {@code DATABASE_URL} takes it. */
+    public String url() {
+        return server.url(name);
+    }
+
+    /** A connection that commits each statement; the caller closes it. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl(name));
+    }
+
+    /** The single value that the query selects. */
+    public Object value(String sql) {
+        return rows(sql).get(0).values().iterator().next();
+    }
+
+    /** The rows that the query selects, each by column name. */
+    public List<Map<String, Object>> rows(String sql) {
+        try (var connection = connect();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            var rows = new ArrayList<Map<String, Object>>();
+            while (result.next()) {
+                var row = new LinkedHashMap<String, Object>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.put(result.getMetaData().getColumnLabel(i), result.getObject(i));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Runs a statement that selects nothing. */
+    public void execute(String sql) {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** All that a schema holds, as one text that differs when anything does. */
+    public String content(String schema) {
+        var content = new StringBuilder();
+        for (var table : rows("SELECT table_name FROM information_schema.tables WHERE table_schema = '" + schema
+                + "' AND table_name <> 'flyway_schema_history' ORDER BY 1")) {
+            var name = schema + "." + table.get("table_name");
+            content.append(name)
+                    .append('=')
+                    .append(value("SELECT coalesce(string_agg(t::text, '|' ORDER BY t::text), '') FROM " + name + " t"))
+                    .append('\n');
+        }
+        return content.toString();
+    }
+
+    @Override
+    public void close() {
+        server.drop(name);
+    }
+}

@@ -1,0 +1,71 @@
+package io.multicloudboutique.testing;
+
+import io.multicloudboutique.support.database.EmbeddedDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.util.FileSystemUtils;
+
+/** The one PostgreSQL server of a test run. Stopped and deleted when the run ends. Thread-safe. */
+final class TestServer implements AutoCloseable {
+
+    private final Path folder;
+    private final EmbeddedDatabase server;
+    private final AtomicInteger databases = new AtomicInteger();
+
+    private TestServer() {
+        try {
+            folder = Files.createTempDirectory("boutique-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server = EmbeddedDatabase.start(folder);
+    }
+
+    static TestServer of(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(TestServer.class, type -> new TestServer(), TestServer.class);
+    }
+
+    /** A new, empty database. */
+    TestDatabase createDatabase() {
+        var name = "test_" + databases.incrementAndGet();
+        execute("CREATE DATABASE " + name);
+        return new TestDatabase(this, name);
+    }
+
+    void drop(String name) {
+        execute("DROP DATABASE " + name + " WITH (FORCE)");
+    }
+
+    String url(String database) {
+        return "postgresql://" + server.user() + ":" + server.password() + "@127.0.0.1:" + server.port() + "/"
+                + database + "?sslmode=disable";
+    }
+
+    String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database + "?user=" + server.user() + "&password="
+                + server.password();
+    }
+
+    private void execute(String sql) {
+        try (var connection = DriverManager.getConnection(jdbcUrl(server.database()));
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        FileSystemUtils.deleteRecursively(folder);
+    }
+}

@@ -1,0 +1,92 @@
+package io.multicloudboutique.openapi;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Rules about a contract as a whole: its structure, its references, its health operations. */
+final class ComponentRules {
+
+    private static final List<String> HEALTH_PATHS = List.of("/health", "/livez", "/readyz");
+
+    static final ContractRule STRUCTURE = new ContractRule(
+            "structure",
+            "A contract is OpenAPI 3.0.3 and the parser has nothing to say against it.",
+            contracts -> Stream.concat(
+                    contracts
+                            .judgedDocuments()
+                            .filter(document -> !document.root().text("openapi").equals("3.0.3"))
+                            .map(document -> new Violation(document.file(), "say openapi: 3.0.3")),
+                    contracts.judged().stream()
+                            .flatMap(contract -> contract.messages().stream()
+                                    .map(message ->
+                                            new Violation(contract.written().file(), "repair " + message)))));
+
+    static final ContractRule SERVERS = new ContractRule(
+            "servers",
+            "The only server is ./ (where the contract was read from), so that it works behind a prefix.",
+            contracts -> contracts.judged().stream()
+                    .map(contract -> contract.written().root().at("servers"))
+                    .filter(servers -> servers.value().size() != 1
+                            || !servers.value().path(0).path("url").asString("").equals("./"))
+                    .map(servers -> new Violation(servers.toString(), "declare one server with the url ./")));
+
+    static final ContractRule REFERENCES = new ContractRule(
+            "references",
+            "Every reference leads to something in the same file or in a file below shared/.",
+            contracts -> contracts
+                    .judgedDocuments()
+                    .flatMap(document -> document.references().stream())
+                    .filter(reference -> !isKept(reference, contracts.target(reference)))
+                    .map(reference -> new Violation(
+                            reference.toString(),
+                            "let $ref name something that exists here or below shared/, not "
+                                    + reference.text("$ref"))));
+
+    private static boolean isKept(Place reference, Place target) {
+        return target.exists()
+                && (target.file().equals(reference.file()) || target.file().startsWith("shared/"));
+    }
+
+    static final ContractRule USED_COMPONENTS = new ContractRule(
+            "used-components",
+            "Every component is referred to: one of a contract in it, one of shared/ in any contract.",
+            ComponentRules::unusedComponents);
+
+    private static Stream<Violation> unusedComponents(Contracts contracts) {
+        Set<String> used = contracts
+                .allDocuments()
+                .flatMap(document -> document.references().stream())
+                .map(reference -> contracts.target(reference).toString())
+                .collect(Collectors.toSet());
+        // Security schemes of a contract are named by its operations, without a $ref.
+        contracts
+                .operations()
+                .filter(operation -> operation.security() != null)
+                .forEach(operation -> operation.security().stream()
+                        .flatMap(way -> way.keySet().stream())
+                        .map(scheme -> operation.contract().written().file() + "#/components/securitySchemes/" + scheme)
+                        .forEach(used::add));
+        return contracts
+                .judgedDocuments()
+                .flatMap(Document::components)
+                .filter(component -> !used.contains(component.toString()))
+                .map(component -> new Violation(component.toString(), "refer to it or remove it"));
+    }
+
+    static final ContractRule HEALTH = new ContractRule(
+            "health",
+            "Every contract has the operations of shared/problems.yaml, as references.",
+            contracts -> contracts.judged().stream()
+                    .flatMap(contract -> HEALTH_PATHS.stream()
+                            .map(path -> contract.written().root().at("paths").at(path))
+                            .filter(path -> !path.text("$ref")
+                                    .equals("shared/problems.yaml#/paths/~1"
+                                            + path.key().substring(1)))
+                            .map(path -> new Violation(path.toString(), "refer to the path of shared/problems.yaml"))));
+
+    static final List<ContractRule> ALL = List.of(STRUCTURE, SERVERS, REFERENCES, USED_COMPONENTS, HEALTH);
+
+    private ComponentRules() {}
+}

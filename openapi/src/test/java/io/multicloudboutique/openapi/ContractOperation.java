@@ -1,0 +1,128 @@
+package io.multicloudboutique.openapi;
+
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** An operation of a contract, with every reference followed, and the questions that rules ask of it. */
+record ContractOperation(Contract contract, String path, HttpMethod method, Operation operation) {
+
+    String id() {
+        return operation.getOperationId() == null ? "" : operation.getOperationId();
+    }
+
+    /** The operation as it is written, references and all. */
+    Place written() {
+        return contract.written().root().at("paths").at(path).at(method.name().toLowerCase());
+    }
+
+    boolean is(HttpMethod... methods) {
+        return Set.of(methods).contains(method);
+    }
+
+    boolean isHealth() {
+        return Set.of("/health", "/livez", "/readyz").contains(path);
+    }
+
+    boolean isList() {
+        return is(HttpMethod.GET) && id().startsWith("list");
+    }
+
+    boolean isCreate() {
+        return is(HttpMethod.POST) && id().startsWith("create");
+    }
+
+    /** Something is done with one item: {@code POST /items/{id}/verb}. */
+    boolean isAction() {
+        return is(HttpMethod.POST) && !isCreate();
+    }
+
+    boolean readsOneItem() {
+        return is(HttpMethod.GET) && path.endsWith("}");
+    }
+
+    boolean createsReadableItem() {
+        return isCreate()
+                && contract.operations()
+                        .anyMatch(other ->
+                                other.readsOneItem() && other.collectionPath().equals(path));
+    }
+
+    /** Its success is one item, as a GET of that item would answer. */
+    boolean answersReadableItem() {
+        return readsOneItem()
+                || is(HttpMethod.PUT)
+                || createsReadableItem()
+                || (isAction()
+                        && contract.operations()
+                                .anyMatch(other ->
+                                        other.readsOneItem() && other.path().equals(collectionPath())));
+    }
+
+    private String collectionPath() {
+        return path.substring(0, path.lastIndexOf('/'));
+    }
+
+    boolean hasBody() {
+        return operation.getRequestBody() != null;
+    }
+
+    List<Parameter> parameters() {
+        return operation.getParameters() == null ? List.of() : operation.getParameters();
+    }
+
+    boolean hasParameter(String name) {
+        return parameters().stream().anyMatch(parameter -> name.equals(parameter.getName()));
+    }
+
+    /** The ways to authenticate; null if it declares none. */
+    List<SecurityRequirement> security() {
+        return operation.getSecurity();
+    }
+
+    boolean isSecured() {
+        return security() == null || !security().isEmpty();
+    }
+
+    Map<String, ApiResponse> responses() {
+        return operation.getResponses();
+    }
+
+    /** The statuses of the problems that it declares. */
+    Set<String> problems() {
+        return responses().keySet().stream()
+                .filter(ContractOperation::isProblem)
+                .collect(Collectors.toSet());
+    }
+
+    static boolean isProblem(String status) {
+        return status.startsWith("4") || status.startsWith("5");
+    }
+
+    Stream<ApiResponse> successes() {
+        return responses().entrySet().stream()
+                .filter(response -> response.getKey().startsWith("2"))
+                .map(Map.Entry::getValue);
+    }
+
+    boolean successesHave(String header) {
+        return successes().allMatch(response -> headers(response).containsKey(header));
+    }
+
+    static Map<String, Header> headers(ApiResponse response) {
+        return response.getHeaders() == null ? Map.of() : response.getHeaders();
+    }
+
+    @Override
+    public String toString() {
+        return contract.written().file() + ", " + method + " " + path + " (" + id() + ")";
+    }
+}

@@ -1,0 +1,201 @@
+package io.multicloudboutique.openapi;
+
+import static io.multicloudboutique.openapi.ContractRule.ofOperations;
+import static io.multicloudboutique.openapi.ContractRule.ofSchemas;
+import static io.multicloudboutique.openapi.ContractRule.when;
+
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Rules about schemas: every value has bounds, and generators, validators and other languages read all of it alike. */
+final class SchemaRules {
+
+    static final ContractRule TYPED_SCHEMAS = ofSchemas(
+            "typed-schemas",
+            "Every schema has a type, or gets it by allOf.",
+            schema -> when(!schema.has("type") && !schema.has("allOf"), "give it a type"));
+
+    static final ContractRule PLAIN_SCHEMAS = ofSchemas(
+            "plain-schemas",
+            "No keyword that generators read differently: nullable, oneOf, anyOf, not, additionalProperties, discriminator. "
+                    + "A field is there with a value or it is absent; unknown fields are ignored.",
+            schema -> Stream.of("nullable", "oneOf", "anyOf", "not", "additionalProperties", "discriminator")
+                    .filter(schema::has)
+                    .map(keyword -> "do without " + keyword));
+
+    static final ContractRule REQUIRED_PROPERTIES = ofSchemas(
+            "required-properties",
+            "What is required is among the properties.",
+            schema -> schema.at("required")
+                    .children()
+                    .map(name -> name.value().asString())
+                    .filter(name -> !schema.at("properties").has(name))
+                    .map(name -> "declare the property " + name + " or do not require it"));
+
+    static final ContractRule BOUNDED_STRINGS = ofSchemas(
+            "bounded-strings",
+            "Every string has a maxLength, an enum, or a format that bounds it (date, date-time, uuid).",
+            schema -> when(
+                    isType(schema, "string")
+                            && !schema.has("maxLength")
+                            && !schema.has("enum")
+                            && !Set.of("date", "date-time", "uuid").contains(schema.text("format")),
+                    "give it a maxLength"));
+
+    static final ContractRule BOUNDED_ARRAYS = ofSchemas(
+            "bounded-arrays",
+            "Every array has maxItems.",
+            schema -> when(isType(schema, "array") && !schema.has("maxItems"), "give it maxItems"));
+
+    static final ContractRule BOUNDED_NUMBERS = ofSchemas(
+            "bounded-numbers",
+            "Every number and integer has a minimum and a maximum.",
+            schema -> when(
+                    (isType(schema, "number") || isType(schema, "integer"))
+                            && !(schema.has("minimum") && schema.has("maximum")),
+                    "give it a minimum and a maximum"));
+
+    static final ContractRule INTEGER_FORMATS = ofSchemas(
+            "integer-formats", "Every integer has the format int32 or int64, and its bounds fit into it.", schema -> {
+                if (!isType(schema, "integer")) {
+                    return Stream.empty();
+                }
+                int bits = schema.text("format").equals("int32") ? 32 : 64;
+                return Stream.concat(
+                        when(
+                                !Set.of("int32", "int64").contains(schema.text("format")),
+                                "give it the format int32 or int64"),
+                        Stream.of("minimum", "maximum")
+                                .filter(bound -> schema.value().path(bound).isIntegralNumber()
+                                        && schema.value()
+                                                        .path(bound)
+                                                        .bigIntegerValue()
+                                                        .bitLength()
+                                                >= bits)
+                                .map(bound -> "choose a " + bound + " that an int" + bits + " can hold"));
+            });
+
+    static final ContractRule FRACTION_DIGITS = ofSchemas(
+            "fraction-digits",
+            "multipleOf 0.01 goes with x-fraction-digits: 2 and so on: validators check the one, the services the other. "
+                    + "Every number has both: how exact it is must be said.",
+            schema -> {
+                JsonNode multipleOf = schema.value().path("multipleOf");
+                JsonNode digits = schema.value().path("x-fraction-digits");
+                boolean agree = multipleOf.isNumber()
+                        && digits.isInt()
+                        && multipleOf.decimalValue().compareTo(BigDecimal.ONE.movePointLeft(digits.intValue())) == 0;
+                boolean concerned =
+                        isType(schema, "number") || schema.has("multipleOf") || schema.has("x-fraction-digits");
+                return when(concerned && !agree, "let multipleOf and x-fraction-digits say the same");
+            });
+
+    static final ContractRule PORTABLE_PATTERNS = ofSchemas(
+            "portable-patterns",
+            "Every pattern is anchored with ^ and $ and is read alike by Java, JavaScript, Python, Rust and RE2: "
+                    + "no lookaround, back reference, possessive quantifier or flag, and of the escapes only \\xNN, \\t, "
+                    + "\\r, \\n and escaped punctuation (\\d, \\w, \\s, \\b and \\p differ).",
+            schema -> schema.has("pattern") ? patternRemedies(schema.text("pattern")) : Stream.empty());
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9A-Fa-f]{2}|.)");
+    private static final Pattern PORTABLE_ESCAPE = Pattern.compile("\\\\(x[0-9A-Fa-f]{2}|[trn]|[^A-Za-z0-9])");
+
+    private static Stream<String> patternRemedies(String pattern) {
+        // What escapes and classes contain is data; what remains is the structure.
+        String structure = ESCAPE.matcher(pattern).replaceAll("_").replaceAll("\\[[^\\]]*]", "_");
+        return Stream.of(
+                        when(!compiles(pattern), "repair the pattern: Java cannot read it"),
+                        when(!isAnchored(structure), "enclose the pattern in ^ and $, alternatives in parentheses"),
+                        when(
+                                structure.contains("(?")
+                                        && !structure.replace("(?:", "").equals(structure.replace("(?", "")),
+                                "do without lookaround, flags and named groups"),
+                        when(structure.matches(".*[*+?}]\\+.*"), "do without possessive quantifiers"),
+                        ESCAPE.matcher(pattern)
+                                .results()
+                                .map(MatchResult::group)
+                                .filter(escape ->
+                                        !PORTABLE_ESCAPE.matcher(escape).matches())
+                                .map(escape -> "write " + escape + " in another way"))
+                .flatMap(remedies -> remedies);
+    }
+
+    private static boolean compiles(String pattern) {
+        try {
+            Pattern.compile(pattern);
+            return true;
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
+    }
+
+    private static boolean isAnchored(String structure) {
+        // Groups without groups in them are removed until none is left: an alternative that remains is outside of all.
+        String outermost = structure;
+        Matcher group = Pattern.compile("\\([^()]*\\)").matcher(outermost);
+        while (group.find()) {
+            outermost = group.replaceAll("_");
+            group = Pattern.compile("\\([^()]*\\)").matcher(outermost);
+        }
+        return outermost.startsWith("^") && outermost.endsWith("$") && !outermost.contains("|");
+    }
+
+    static final ContractRule CHANGE_SCHEMAS = ofSchemas(
+            "change-schemas",
+            "A …Change schema requires nothing and has no defaults: what is not sent stays as it is.",
+            (contracts, schema) -> isComponent(schema) && schema.key().endsWith("Change")
+                    ? Stream.concat(
+                            when(schema.has("required"), "require nothing"),
+                            schema.at("properties")
+                                    .children()
+                                    .filter(property ->
+                                            contracts.follow(property).has("default"))
+                                    .map(property -> "remove the default of " + property.key()))
+                    : Stream.empty());
+
+    static final ContractRule PUT_BODIES = ofOperations(
+            "put-bodies",
+            "The body of a PUT is a …Change schema: PUT merges.",
+            operation -> when(
+                    operation.is(HttpMethod.PUT)
+                            && !operation
+                                    .written()
+                                    .at("requestBody")
+                                    .at("content")
+                                    .at("application/json")
+                                    .at("schema")
+                                    .text("$ref")
+                                    .endsWith("Change"),
+                    "take a schema whose name ends in Change"));
+
+    private static boolean isType(Place schema, String type) {
+        return schema.text("type").equals(type);
+    }
+
+    private static boolean isComponent(Place schema) {
+        return schema.pointer().head().toString().equals("/components/schemas");
+    }
+
+    static final List<ContractRule> ALL = List.of(
+            TYPED_SCHEMAS,
+            PLAIN_SCHEMAS,
+            REQUIRED_PROPERTIES,
+            BOUNDED_STRINGS,
+            BOUNDED_ARRAYS,
+            BOUNDED_NUMBERS,
+            INTEGER_FORMATS,
+            FRACTION_DIGITS,
+            PORTABLE_PATTERNS,
+            CHANGE_SCHEMAS,
+            PUT_BODIES);
+
+    private SchemaRules() {}
+}
