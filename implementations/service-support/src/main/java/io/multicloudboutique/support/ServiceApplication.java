@@ -27,6 +27,12 @@ public final class ServiceApplication {
         defaults.put("spring.application.name", name);
         // One file for each service, since all six share a class path in the launcher.
         defaults.put("spring.config.name", name);
+        // Not static/, which the launcher's page would share.
+        defaults.put("spring.web.resources.static-locations", "classpath:/service-ui/");
+        // The files' times are those of a reproducible build, so a browser has to ask each time.
+        defaults.put("spring.web.resources.cache.cachecontrol.no-cache", "true");
+        defaults.put("server.compression.enabled", "true");
+        defaults.put("server.compression.mime-types", "text/html,text/css,text/javascript,application/yaml");
         defaults.put("spring.main.banner-mode", "off");
         defaults.put("spring.jmx.enabled", "false");
         defaults.put("spring.r2dbc.pool.initial-size", "2");

@@ -1,6 +1,7 @@
 package io.multicloudboutique.support.http;
 
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,7 +15,10 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.server.WebFilter;
 
 /** What holds for every request. */
 @AutoConfiguration
@@ -56,6 +60,25 @@ public class HttpAutoConfiguration {
         var source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/**", rules);
         return new CorsWebFilter(source);
+    }
+
+    /** What a browser may do with an answer: run our scripts and nobody else's. */
+    @Bean
+    WebFilter securityHeaders() {
+        return (exchange, chain) -> {
+            var headers = exchange.getResponse().getHeaders();
+            headers.set(
+                    "Content-Security-Policy",
+                    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+                            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+            headers.set("X-Content-Type-Options", "nosniff");
+            return chain.filter(exchange);
+        };
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> contractPages(@Value("${spring.application.name}") String service) {
+        return ContractPages.of(service);
     }
 
     @Bean

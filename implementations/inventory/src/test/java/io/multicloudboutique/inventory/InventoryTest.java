@@ -1,0 +1,79 @@
+package io.multicloudboutique.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.RunningService;
+import io.multicloudboutique.testing.TestDatabase;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The running inventory, a product of each test's own, and the promise that holds after every test: movements add up. */
+abstract class InventoryTest {
+
+    @RegisterExtension
+    static final RunningService inventory = RunningService.of(InventoryApplication.class, "inventory");
+
+    ContractClient client;
+    TestDatabase database;
+    String product;
+
+    @BeforeEach
+    void putAProductIntoTheInventory() {
+        client = inventory.client();
+        database = inventory.database();
+        product = newProduct(20);
+    }
+
+    @AfterEach
+    void movementsAddUp() {
+        movementsAddUp(database);
+    }
+
+    static void movementsAddUp(TestDatabase database) {
+        assertThat(database.rows("""
+                        SELECT p.product_id, p.stock_level, p.loose + p.held AS reserved,
+                            sum(m.stock_delta) AS moved_stock, sum(m.reserved_delta) AS moved_reserved
+                        FROM inventory.products p LEFT JOIN inventory.movements m USING (product_id)
+                        GROUP BY p.product_id
+                        HAVING sum(m.stock_delta) IS DISTINCT FROM p.stock_level
+                            OR sum(m.reserved_delta) IS DISTINCT FROM p.loose + p.held
+                        """)).as("products whose movements do not add up").isEmpty();
+        assertThat(database.rows("""
+                        SELECT p.product_id, p.held, coalesce(l.quantity, 0) AS in_active_carts FROM inventory.products p
+                        LEFT JOIN (
+                            SELECT product_id, sum(quantity) AS quantity FROM inventory.reservation_lines
+                            JOIN inventory.reservations USING (reservation_id) WHERE status = 'active' GROUP BY product_id
+                        ) l USING (product_id)
+                        WHERE p.held <> coalesce(l.quantity, 0)
+                        """)).as("products that hold more or less than their carts").isEmpty();
+    }
+
+    /** A product with this stock level and nothing reserved. */
+    String newProduct(long stockLevel) {
+        var productId = "T" + UUID.randomUUID().toString().replace("-", "");
+        client.post("/inventory")
+                .json("{\"productId\":\"" + productId + "\",\"name\":\"Test\",\"stockLevel\":" + stockLevel + "}")
+                .expect(201);
+        return productId;
+    }
+
+    void assertStock(String productId, long stockLevel, long reserved) {
+        var answer = client.get("/inventory/" + productId).expect(200).json();
+        assertThat(answer.path("stockLevel").asLong()).as("stockLevel").isEqualTo(stockLevel);
+        assertThat(answer.path("reserved").asLong()).as("reserved").isEqualTo(reserved);
+        assertThat(answer.path("available").asLong()).as("available").isEqualTo(stockLevel - reserved);
+    }
+
+    /** Holds a cart of one product for a quarter of an hour and says its id. */
+    String hold(String productId, long quantity) {
+        return client.post("/reservations")
+                .json("{\"lines\":[{\"productId\":\"" + productId + "\",\"quantity\":" + quantity + "}]}")
+                .expect(201)
+                .json()
+                .path("reservationId")
+                .asString();
+    }
+}

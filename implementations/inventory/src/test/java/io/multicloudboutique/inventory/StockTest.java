@@ -1,0 +1,225 @@
+package io.multicloudboutique.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class StockTest extends InventoryTest {
+
+    @Test
+    void theFirstProductsAreThoseOfTheBoutique() {
+        var typewriter = client.get("/inventory/OLJCESPC7Z").expect(200).json();
+
+        assertThat(typewriter.path("name").asString()).isEqualTo("Vintage Typewriter");
+        assertThat(typewriter.path("stockLevel").asInt()).isEqualTo(45);
+        assertThat(typewriter.path("reserved").asInt()).isEqualTo(3);
+        assertThat(typewriter.path("available").asInt()).isEqualTo(42);
+    }
+
+    @Test
+    void pagesTogetherAreTheWholeListInOrder() {
+        var seen = new ArrayList<String>();
+        var path = "/inventory?limit=4";
+        var total = client.get(path).expect(200).json().path("total").asInt();
+        while (!path.isEmpty()) {
+            var page = client.get(path).expect(200);
+            page.json().path("data").forEach(item -> seen.add(item.path("productId").asString()));
+            var link = page.header("Link");
+            path = link.isEmpty() ? "" : "/inventory" + link.substring(1, link.indexOf('>'));
+        }
+
+        assertThat(seen).hasSize(total).doesNotHaveDuplicates().isSorted();
+    }
+
+    @Test
+    void aNewProductCountsAndCanBeReadWhereLocationSays() {
+        var before = client.get("/inventory").expect(200).json().path("total").asInt();
+        var created = client.post("/inventory")
+                .json("{\"productId\":\"new-" + product + "\",\"name\":\"New\",\"stockLevel\":7}")
+                .expect(201);
+
+        assertThat(client.get("/" + created.header("Location")).expect(200).json()).isEqualTo(created.json());
+        assertThat(client.get("/inventory").expect(200).json().path("total").asInt()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aProductIdIsTakenOnce() {
+        client.post("/inventory")
+                .json("{\"productId\":\"" + product + "\",\"name\":\"Again\",\"stockLevel\":1}")
+                .expectProblem(409, "already-exists");
+        assertStock(product, 20, 0);
+    }
+
+    @Test
+    void reservingWithoutABodyTakesOnePiece() {
+        client.post("/inventory/" + product + "/reserve").expect(200);
+        assertStock(product, 20, 1);
+        client.post("/inventory/" + product + "/release").expect(200);
+        assertStock(product, 20, 0);
+    }
+
+    @Test
+    void reservingMoreThanIsAvailableIsRefusedAndSaysWhatThereIs() {
+        var problem = client.post("/inventory/" + product + "/reserve")
+                .json("{\"quantity\":21}")
+                .expectProblem(409, "insufficient-stock")
+                .json();
+
+        assertThat(problem.path("productId").asString()).isEqualTo(product);
+        assertThat(problem.path("available").asInt()).isEqualTo(20);
+        assertThat(problem.path("requested").asInt()).isEqualTo(21);
+        assertStock(product, 20, 0);
+    }
+
+    @Test
+    void releasingMoreThanIsReservedIsRefused() {
+        client.post("/inventory/" + product + "/reserve").json("{\"quantity\":3}").expect(200);
+        client.post("/inventory/" + product + "/release")
+                .json("{\"quantity\":4}")
+                .expectProblem(409, "release-exceeds-reserved");
+        assertStock(product, 20, 3);
+    }
+
+    @Test
+    void theStockLevelCannotFallBelowWhatIsReserved() {
+        client.post("/inventory/" + product + "/reserve").json("{\"quantity\":5}").expect(200);
+        client.put("/inventory/" + product).json("{\"stockLevel\":4}").expectProblem(409, "stock-below-reserved");
+        client.put("/inventory/" + product).json("{\"stockLevel\":5}").expect(200);
+        assertStock(product, 5, 5);
+    }
+
+    @Test
+    void aChangeLeavesWhatIsNotSent() {
+        client.put("/inventory/" + product).json("{\"name\":\"Renamed\"}").expect(200);
+        assertStock(product, 20, 0);
+        var before = client.get("/inventory/" + product).expect(200);
+        var after = client.put("/inventory/" + product).json("{}").expect(200);
+
+        assertThat(after.json()).isEqualTo(before.json());
+        assertThat(after.header("ETag")).isEqualTo(before.header("ETag"));
+    }
+
+    @Test
+    void theHistoryOfAProductIsItsMovementsNewestFirst() {
+        client.post("/inventory/" + product + "/reserve").json("{\"quantity\":2}").expect(200);
+        client.put("/inventory/" + product).json("{\"stockLevel\":15}").expect(200);
+        client.post("/inventory/" + product + "/release").json("{\"quantity\":1}").expect(200);
+
+        var first = client.get("/inventory/" + product + "/movements?limit=3").expect(200);
+        assertThat(first.json().valueStream().map(movement -> movement.path("kind").asString()))
+                .containsExactly("release", "adjustment", "reserve");
+        var next = first.header("Link");
+        var second = client.get("/inventory/" + product + "/movements" + next.substring(1, next.indexOf('>')))
+                .expect(200);
+        assertThat(second.json().valueStream().map(movement -> movement.path("kind").asString()))
+                .containsExactly("opening");
+        assertThat(second.header("Link")).isEmpty();
+    }
+
+    @Test
+    void aProductThatIsNotThereIsNotFound() {
+        client.get("/inventory/NOPE").expectProblem(404, "not-found");
+        client.get("/inventory/NOPE/movements").expectProblem(404, "not-found");
+        client.put("/inventory/NOPE").header("If-Match", "\"1\"").json("{}").expectProblem(404, "not-found");
+        client.post("/inventory/NOPE/reserve").expectProblem(404, "not-found");
+        client.post("/inventory/NOPE/release").expectProblem(404, "not-found");
+    }
+
+    @Test
+    void aVersionThatIsKnownIsNotSentAgain() {
+        var tag = client.get("/inventory/" + product).expect(200).header("ETag");
+        var unchanged = client.get("/inventory/" + product).header("If-None-Match", "\"77\", " + tag).expect(304);
+
+        assertThat(unchanged.header("ETag")).isEqualTo(tag);
+        client.get("/inventory/" + product).header("If-None-Match", "\"77\"").expect(200);
+    }
+
+    @Test
+    void aChangeOfAnotherVersionIsRefused() {
+        var tag = client.get("/inventory/" + product).expect(200).header("ETag");
+        client.post("/inventory/" + product + "/reserve").expect(200);
+        client.put("/inventory/" + product)
+                .header("If-Match", tag)
+                .json("{\"stockLevel\":9}")
+                .expectProblem(412, "precondition-failed");
+        client.put("/inventory/" + product)
+                .header("If-Match", "W/\"2\"")
+                .json("{\"stockLevel\":9}")
+                .expectProblem(412, "precondition-failed");
+        client.put("/inventory/" + product)
+                .header("If-Match", tag + ", \"2\"")
+                .json("{\"stockLevel\":9}")
+                .expect(200);
+        client.put("/inventory/" + product).header("If-Match", "*").json("{\"stockLevel\":8}").expect(200);
+        assertStock(product, 8, 1);
+    }
+
+    @Test
+    void ofAHundredChangesOfOneVersionOneWins() throws Exception {
+        var tag = client.get("/inventory/" + product).expect(200).header("ETag");
+
+        var statuses = simultaneously(100, i -> () -> client.put("/inventory/" + product)
+                .header("If-Match", tag)
+                .json("{\"stockLevel\":" + (1000 + i) + "}")
+                .send()
+                .status());
+
+        assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
+        assertThat(statuses).filteredOn(status -> status == 412).hasSize(99);
+    }
+
+    @Test
+    void nothingIsSoldTwiceHoweverManyWantIt() throws Exception {
+        var popular = newProduct(200);
+
+        var statuses = simultaneously(64, i -> () -> {
+            var reserved = 0;
+            for (int attempt = 0; attempt < 5; attempt++) {
+                var answer = client.post("/inventory/" + popular + "/reserve").send();
+                if (answer.status() == 200) {
+                    reserved++;
+                } else {
+                    assertThat(answer.status()).as(answer.toString()).isEqualTo(409);
+                }
+            }
+            return reserved;
+        });
+
+        assertThat(statuses.stream().mapToInt(Integer::intValue).sum()).isEqualTo(200);
+        assertStock(popular, 200, 200);
+    }
+
+    interface Client<T> {
+        Callable<T> of(int number);
+    }
+
+    /** Runs them all at the same moment and returns what each answered. */
+    static <T> List<T> simultaneously(int clients, Client<T> client) throws Exception {
+        var ready = new CountDownLatch(clients);
+        var pool = Executors.newFixedThreadPool(clients);
+        try {
+            var futures = new ArrayList<Future<T>>();
+            for (int i = 0; i < clients; i++) {
+                var call = client.of(i);
+                futures.add(pool.submit(() -> {
+                    ready.countDown();
+                    ready.await();
+                    return call.call();
+                }));
+            }
+            var answers = new ArrayList<T>();
+            for (var future : futures) {
+                answers.add(future.get());
+            }
+            return answers;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}
