@@ -40,7 +40,9 @@ abstract class InventoryTest {
                         GROUP BY p.product_id
                         HAVING sum(m.stock_delta) IS DISTINCT FROM p.stock_level
                             OR sum(m.reserved_delta) IS DISTINCT FROM p.loose + p.held
-                        """)).as("products whose movements do not add up").isEmpty();
+                        """))
+                .as("products whose movements do not add up")
+                .isEmpty();
         assertThat(database.rows("""
                         SELECT p.product_id, p.held, coalesce(l.quantity, 0) AS in_active_carts FROM inventory.products p
                         LEFT JOIN (
@@ -48,7 +50,9 @@ abstract class InventoryTest {
                             JOIN inventory.reservations USING (reservation_id) WHERE status = 'active' GROUP BY product_id
                         ) l USING (product_id)
                         WHERE p.held <> coalesce(l.quantity, 0)
-                        """)).as("products that hold more or less than their carts").isEmpty();
+                        """))
+                .as("products that hold more or less than their carts")
+                .isEmpty();
     }
 
     /** A product with this stock level and nothing reserved. */

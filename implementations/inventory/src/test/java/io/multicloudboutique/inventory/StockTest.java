@@ -29,7 +29,9 @@ class StockTest extends InventoryTest {
         var total = client.get(path).expect(200).json().path("total").asInt();
         while (!path.isEmpty()) {
             var page = client.get(path).expect(200);
-            page.json().path("data").forEach(item -> seen.add(item.path("productId").asString()));
+            page.json()
+                    .path("data")
+                    .forEach(item -> seen.add(item.path("productId").asString()));
             var link = page.header("Link");
             path = link.isEmpty() ? "" : "/inventory" + link.substring(1, link.indexOf('>'));
         }
@@ -44,8 +46,10 @@ class StockTest extends InventoryTest {
                 .json("{\"productId\":\"new-" + product + "\",\"name\":\"New\",\"stockLevel\":7}")
                 .expect(201);
 
-        assertThat(client.get("/" + created.header("Location")).expect(200).json()).isEqualTo(created.json());
-        assertThat(client.get("/inventory").expect(200).json().path("total").asInt()).isEqualTo(before + 1);
+        assertThat(client.get("/" + created.header("Location")).expect(200).json())
+                .isEqualTo(created.json());
+        assertThat(client.get("/inventory").expect(200).json().path("total").asInt())
+                .isEqualTo(before + 1);
     }
 
     @Test
@@ -79,7 +83,9 @@ class StockTest extends InventoryTest {
 
     @Test
     void releasingMoreThanIsReservedIsRefused() {
-        client.post("/inventory/" + product + "/reserve").json("{\"quantity\":3}").expect(200);
+        client.post("/inventory/" + product + "/reserve")
+                .json("{\"quantity\":3}")
+                .expect(200);
         client.post("/inventory/" + product + "/release")
                 .json("{\"quantity\":4}")
                 .expectProblem(409, "release-exceeds-reserved");
@@ -88,7 +94,9 @@ class StockTest extends InventoryTest {
 
     @Test
     void theStockLevelCannotFallBelowWhatIsReserved() {
-        client.post("/inventory/" + product + "/reserve").json("{\"quantity\":5}").expect(200);
+        client.post("/inventory/" + product + "/reserve")
+                .json("{\"quantity\":5}")
+                .expect(200);
         client.put("/inventory/" + product).json("{\"stockLevel\":4}").expectProblem(409, "stock-below-reserved");
         client.put("/inventory/" + product).json("{\"stockLevel\":5}").expect(200);
         assertStock(product, 5, 5);
@@ -107,17 +115,25 @@ class StockTest extends InventoryTest {
 
     @Test
     void theHistoryOfAProductIsItsMovementsNewestFirst() {
-        client.post("/inventory/" + product + "/reserve").json("{\"quantity\":2}").expect(200);
+        client.post("/inventory/" + product + "/reserve")
+                .json("{\"quantity\":2}")
+                .expect(200);
         client.put("/inventory/" + product).json("{\"stockLevel\":15}").expect(200);
-        client.post("/inventory/" + product + "/release").json("{\"quantity\":1}").expect(200);
+        client.post("/inventory/" + product + "/release")
+                .json("{\"quantity\":1}")
+                .expect(200);
 
         var first = client.get("/inventory/" + product + "/movements?limit=3").expect(200);
-        assertThat(first.json().valueStream().map(movement -> movement.path("kind").asString()))
+        assertThat(first.json()
+                        .valueStream()
+                        .map(movement -> movement.path("kind").asString()))
                 .containsExactly("release", "adjustment", "reserve");
         var next = first.header("Link");
         var second = client.get("/inventory/" + product + "/movements" + next.substring(1, next.indexOf('>')))
                 .expect(200);
-        assertThat(second.json().valueStream().map(movement -> movement.path("kind").asString()))
+        assertThat(second.json()
+                        .valueStream()
+                        .map(movement -> movement.path("kind").asString()))
                 .containsExactly("opening");
         assertThat(second.header("Link")).isEmpty();
     }
@@ -134,7 +150,9 @@ class StockTest extends InventoryTest {
     @Test
     void aVersionThatIsKnownIsNotSentAgain() {
         var tag = client.get("/inventory/" + product).expect(200).header("ETag");
-        var unchanged = client.get("/inventory/" + product).header("If-None-Match", "\"77\", " + tag).expect(304);
+        var unchanged = client.get("/inventory/" + product)
+                .header("If-None-Match", "\"77\", " + tag)
+                .expect(304);
 
         assertThat(unchanged.header("ETag")).isEqualTo(tag);
         client.get("/inventory/" + product).header("If-None-Match", "\"77\"").expect(200);
@@ -156,7 +174,10 @@ class StockTest extends InventoryTest {
                 .header("If-Match", tag + ", \"2\"")
                 .json("{\"stockLevel\":9}")
                 .expect(200);
-        client.put("/inventory/" + product).header("If-Match", "*").json("{\"stockLevel\":8}").expect(200);
+        client.put("/inventory/" + product)
+                .header("If-Match", "*")
+                .json("{\"stockLevel\":8}")
+                .expect(200);
         assertStock(product, 8, 1);
     }
 
@@ -164,11 +185,13 @@ class StockTest extends InventoryTest {
     void ofAHundredChangesOfOneVersionOneWins() throws Exception {
         var tag = client.get("/inventory/" + product).expect(200).header("ETag");
 
-        var statuses = simultaneously(100, i -> () -> client.put("/inventory/" + product)
-                .header("If-Match", tag)
-                .json("{\"stockLevel\":" + (1000 + i) + "}")
-                .send()
-                .status());
+        var statuses = simultaneously(
+                100,
+                i -> () -> client.put("/inventory/" + product)
+                        .header("If-Match", tag)
+                        .json("{\"stockLevel\":" + (1000 + i) + "}")
+                        .send()
+                        .status());
 
         assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
         assertThat(statuses).filteredOn(status -> status == 412).hasSize(99);

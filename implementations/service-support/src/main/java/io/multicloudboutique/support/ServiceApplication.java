@@ -41,6 +41,9 @@ public final class ServiceApplication {
         defaults.put("spring.r2dbc.pool.max-validation-time", "1s");
         defaults.put("spring.http.codecs.max-in-memory-size", "64KB");
         defaults.put("logging.level.org.flywaydb", "warn");
+        defaults.put("logging.level.io.zonky", "warn");
+        // Warns about the place of @Valid in generated models.
+        defaults.put("logging.level.org.hibernate.validator.internal.metadata.aggregation", "error");
         defaults.put("logging.level.io.r2dbc.postgresql", "error");
         return defaults;
     }

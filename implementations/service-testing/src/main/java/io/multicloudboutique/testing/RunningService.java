@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -18,11 +19,11 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
 
     private final Class<?> application;
     private final String name;
-    private final List<String> settings;
+    private final List<Supplier<String>> settings;
     private @Nullable ConfigurableApplicationContext context;
     private @Nullable TestDatabase database;
 
-    private RunningService(Class<?> application, String name, List<String> settings) {
+    private RunningService(Class<?> application, String name, List<Supplier<String>> settings) {
         this.application = application;
         this.name = name;
         this.settings = settings;
@@ -31,9 +32,10 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
     /**
      * @param application its {@code @SpringBootApplication}
      * @param name the service's name
-     * @param settings properties such as {@code inventory.service.url=…}
+     * @param settings properties such as {@code inventory.service.url=…}, asked for when it starts
      */
-    public static RunningService of(Class<?> application, String name, String... settings) {
+    @SafeVarargs
+    public static RunningService of(Class<?> application, String name, Supplier<String>... settings) {
         return new RunningService(application, name, List.of(settings));
     }
 
@@ -63,7 +65,7 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
 
     private void start() {
         var arguments = new ArrayList<String>();
-        settings.forEach(setting -> arguments.add("--" + setting));
+        settings.forEach(setting -> arguments.add("--" + setting.get()));
         arguments.add("--server.address=127.0.0.1");
         arguments.add("--server.port=0");
         arguments.add("--DATABASE_URL=" + database().url());

@@ -77,6 +77,15 @@ public final class TestDatabase implements AutoCloseable {
         return content.toString();
     }
 
+    /** Ends all connections and lets nobody in, as if the database were away. */
+    public void refuseConnections() {
+        server.refuseConnections(name);
+    }
+
+    public void acceptConnections() {
+        server.acceptConnections(name);
+    }
+
     @Override
     public void close() {
         server.drop(name);

@@ -44,6 +44,15 @@ final class TestServer implements AutoCloseable {
         execute("DROP DATABASE " + name + " WITH (FORCE)");
     }
 
+    void refuseConnections(String name) {
+        execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+    }
+
+    void acceptConnections(String name) {
+        execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+    }
+
     String url(String database) {
         return "postgresql://" + server.user() + ":" + server.password() + "@127.0.0.1:" + server.port() + "/"
                 + database + "?sslmode=disable";

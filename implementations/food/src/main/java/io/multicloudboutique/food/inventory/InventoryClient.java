@@ -110,5 +110,10 @@ public class InventoryClient {
         return "The inventory answered something that cannot be read.";
     }
 
-    private record ProductList(List<InventoryProduct> data) {}
+    private record ProductList(List<InventoryProduct> data) {
+
+        private ProductList {
+            data = List.copyOf(data); // refuses null, and null in it
+        }
+    }
 }

@@ -1,6 +1,8 @@
 package io.multicloudboutique.support.database;
 
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -44,6 +46,23 @@ public final class Database implements AutoCloseable {
         var url = new DatabaseUrl(
                 "127.0.0.1", embedded.port(), embedded.database(), embedded.user(), embedded.password(), "disable");
         return new Database(url, embedded);
+    }
+
+    /**
+     * Connects once, so that whoever starts several programs on it learns first that it cannot be used.
+     *
+     * @throws DatabaseUnavailable if nobody answers within ten seconds, or not to this user
+     */
+    public void requireAnswer() {
+        try {
+            DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password())
+                    .close();
+        } catch (SQLException e) {
+            throw new DatabaseUnavailable(
+                    "The database of DATABASE_URL cannot be used: "
+                            + e.getMessage().lines().findFirst().orElse(e.getSQLState()),
+                    e);
+        }
     }
 
     /** The same database for another process or context, as {@code DATABASE_URL} takes it; holds the password. */

@@ -28,6 +28,9 @@ public final class Idempotency {
 
     private static final String REPLAYED = "Idempotent-Replayed";
 
+    /** Reads answers as they were written; the service's own mapper normalises what clients send. */
+    private static final JsonMapper STORED = JsonMapper.builder().build();
+
     private final DatabaseClient database;
     private final Transactions transactions;
     private final JsonMapper json;
@@ -120,7 +123,7 @@ public final class Idempotency {
         if (etag != null) {
             answer.eTag(etag);
         }
-        return answer.body(json.readValue(row.get("body", String.class), answerType));
+        return answer.body(STORED.readValue(row.get("body", String.class), answerType));
     }
 
     /** Deletes what no longer has to be kept. Harmless from several instances at once. */

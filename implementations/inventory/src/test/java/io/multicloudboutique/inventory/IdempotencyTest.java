@@ -1,0 +1,176 @@
+package io.multicloudboutique.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.ContractClient.Answer;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class IdempotencyTest extends InventoryTest {
+
+    private final String key = UUID.randomUUID().toString();
+
+    @Test
+    void theSameRequestAgainGetsTheFirstAnswerAndHasNoSecondEffect() {
+        var body = "{\"productId\":\"again-" + product + "\",\"name\":\"New\",\"stockLevel\":7}";
+        var first = client.post("/inventory")
+                .header("Idempotency-Key", key)
+                .json(body)
+                .expect(201);
+        client.post("/inventory/again-" + product + "/reserve").expect(200);
+        var second = client.post("/inventory")
+                .header("Idempotency-Key", key)
+                .json(body)
+                .expect(201);
+
+        assertThat(first.header("Idempotent-Replayed")).isEmpty();
+        assertThat(second.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
+    }
+
+    @Test
+    void theBodyCountsAsItIsReadNotAsItIsWritten() {
+        reserve(key, "{\"quantity\":2}").expect(200);
+        assertReplayed(reserve("\"" + key + "\"", "{ \"other\": 1, \"quantity\": 2.0 }")
+                .expect(200));
+        assertStock(product, 20, 2);
+    }
+
+    @Test
+    void anotherBodyWithTheSameKeyIsRefused() {
+        reserve(key, "{\"quantity\":2}").expect(200);
+        reserve(key, "{\"quantity\":3}").expectProblem(422, "idempotency-key-reused");
+        assertStock(product, 20, 2);
+    }
+
+    @Test
+    void aKeyBelongsToItsPath() {
+        var other = newProduct(3);
+        reserve(key, "{\"quantity\":2}").expect(200);
+        var elsewhere = client.post("/inventory/" + other + "/reserve")
+                .header("Idempotency-Key", key)
+                .json("{\"quantity\":3}")
+                .expect(200);
+
+        assertThat(elsewhere.header("Idempotent-Replayed")).isEmpty();
+        assertStock(other, 3, 3);
+    }
+
+    @Test
+    void aRefusalLeavesNoTraceSoTheKeyCanBeUsedAgain() {
+        reserve(key, "{\"quantity\":21}").expectProblem(409, "insufficient-stock");
+        client.put("/inventory/" + product).json("{\"stockLevel\":21}").expect(200);
+        var answer = reserve(key, "{\"quantity\":21}").expect(200);
+
+        assertThat(answer.header("Idempotent-Replayed")).isEmpty();
+        assertStock(product, 21, 21);
+    }
+
+    @Test
+    void everyActionCanBeRepeated() {
+        var id = hold(product, 2);
+        var action = "/reservations/" + id + "/confirm";
+        client.post(action).header("Idempotency-Key", key).expect(200);
+        assertReplayed(client.post(action).header("Idempotency-Key", key).expect(200));
+        var cart = "{\"lines\":[{\"productId\":\"" + product + "\",\"quantity\":1}]}";
+        var first = client.post("/reservations")
+                .header("Idempotency-Key", key)
+                .json(cart)
+                .expect(201);
+        var second = client.post("/reservations")
+                .header("Idempotency-Key", key)
+                .json(cart)
+                .expect(201);
+
+        assertThat(second.json()).isEqualTo(first.json());
+        assertStock(product, 18, 1);
+    }
+
+    @Test
+    void ofSimultaneousDuplicatesOneHasAnEffectAndAllGetItsAnswer() throws Exception {
+        var answers = StockTest.simultaneously(
+                24, i -> () -> reserve(key, "{\"quantity\":2}").expect(200));
+
+        assertThat(answers)
+                .filteredOn(answer -> answer.header("Idempotent-Replayed").isEmpty())
+                .hasSize(1);
+        assertThat(answers.stream().map(Answer::body).distinct()).hasSize(1);
+        assertStock(product, 20, 2);
+    }
+
+    @Test
+    void aDuplicateOfARequestThatStillRunsIsToldToComeBack() throws Exception {
+        // Another transaction holds the product, so the first request cannot finish.
+        try (var blocker = database.connect()) {
+            blocker.setAutoCommit(false);
+            blocker.createStatement()
+                    .execute("SELECT 1 FROM inventory.products WHERE product_id = '" + product + "' FOR UPDATE");
+
+            var answers = StockTest.simultaneously(
+                    2, i -> () -> reserve(key, "{\"quantity\":2}").send());
+            blocker.rollback();
+
+            // The first gives up at the product: we are busy. The second gives up at the key, or is then the first
+            // itself.
+            assertThat(answers).extracting(Answer::status).contains(503).isSubsetOf(409, 503);
+            assertThat(answers)
+                    .allSatisfy(
+                            answer -> assertThat(answer.header("Retry-After")).isEqualTo("1"));
+        }
+        reserve(key, "{\"quantity\":2}").expect(200);
+        assertStock(product, 20, 2);
+    }
+
+    @Test
+    void aKeyThatIsInUseElsewhereIsAConflictThatSaysWhenToComeBack() throws Exception {
+        reserve(key, "{\"quantity\":1}").expect(200);
+        try (var blocker = database.connect()) {
+            blocker.setAutoCommit(false);
+            blocker.createStatement()
+                    .execute("SELECT 1 FROM inventory.idempotency_keys WHERE key = '" + key + "' FOR UPDATE");
+
+            var answer = reserve(key, "{\"quantity\":1}").expectProblem(409, "request-in-progress");
+
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+            blocker.rollback();
+        }
+        assertReplayed(reserve(key, "{\"quantity\":1}").expect(200));
+    }
+
+    @Test
+    void answersAreReplayedAfterARestart() {
+        var first = reserve(key, "{\"quantity\":2}").expect(200);
+        inventory.restart();
+        client = inventory.client();
+
+        var second = reserve(key, "{\"quantity\":2}").expect(200);
+        assertReplayed(second);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertStock(product, 20, 2);
+    }
+
+    @Test
+    void afterADayAKeyIsNewAgain() {
+        reserve(key, "{\"quantity\":2}").expect(200);
+        database.execute("UPDATE inventory.idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = '"
+                + key + "'");
+
+        assertThat(reserve(key, "{\"quantity\":3}").expect(200).header("Idempotent-Replayed"))
+                .isEmpty();
+        assertReplayed(reserve(key, "{\"quantity\":3}").expect(200));
+        assertStock(product, 20, 5);
+    }
+
+    private ContractClient.Call reserve(String key, String body) {
+        return client.post("/inventory/" + product + "/reserve")
+                .header("Idempotency-Key", key)
+                .json(body);
+    }
+
+    private static void assertReplayed(Answer answer) {
+        assertThat(answer.header("Idempotent-Replayed")).isEqualTo("true");
+    }
+}

@@ -1,0 +1,80 @@
+package io.multicloudboutique.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.ServiceProcess;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class KillTest extends InventoryTest {
+
+    private static final int CLIENTS = 8;
+
+    @Test
+    void nothingAcknowledgedIsLostWhenTheProcessIsKilledInTheMiddleOfALoad() throws Exception {
+        var stock = newProduct(1_000_000);
+        var acknowledged = ConcurrentHashMap.<String>newKeySet();
+        var unanswered = ConcurrentHashMap.<String>newKeySet();
+
+        for (int round = 0; round < 5; round++) {
+            killUnderLoad(stock, acknowledged, unanswered);
+        }
+
+        // The keys are committed with their effects, so both tell the same.
+        var known = database
+                .rows("SELECT key FROM inventory.idempotency_keys WHERE path = '/inventory/" + stock + "/reserve'")
+                .stream()
+                .map(row -> (String) row.get("key"))
+                .toList();
+        assertThat(acknowledged).hasSizeGreaterThan(5 * CLIENTS);
+        assertThat(known).containsAll(acknowledged);
+        assertThat(known.stream().filter(key -> !acknowledged.contains(key))).isSubsetOf(unanswered);
+        assertStock(stock, 1_000_000, known.size());
+
+        // Whoever got no answer asks again, and each request has had one effect in the end.
+        for (var key : unanswered) {
+            reserve(client, stock, key).expect(200);
+        }
+        assertStock(stock, 1_000_000, acknowledged.size() + unanswered.size());
+    }
+
+    private void killUnderLoad(String stock, Set<String> acknowledged, Set<String> unanswered) throws Exception {
+        var before = acknowledged.size();
+        var killed = new AtomicBoolean();
+        var pool = Executors.newFixedThreadPool(CLIENTS);
+        try (var process = ServiceProcess.start(InventoryApplication.class, "inventory", database)) {
+            for (int i = 0; i < CLIENTS; i++) {
+                pool.submit(() -> {
+                    while (!killed.get()) {
+                        var key = UUID.randomUUID().toString();
+                        try {
+                            reserve(process.client(), stock, key).expect(200);
+                            acknowledged.add(key);
+                        } catch (UncheckedIOException e) {
+                            unanswered.add(key);
+                            return;
+                        }
+                    }
+                });
+            }
+            Awaitility.await().until(() -> acknowledged.size() >= before + 10 * CLIENTS);
+            process.kill();
+        } finally {
+            killed.set(true);
+            pool.shutdown();
+            assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static ContractClient.Call reserve(ContractClient client, String stock, String key) {
+        return client.post("/inventory/" + stock + "/reserve").header("Idempotency-Key", key);
+    }
+}

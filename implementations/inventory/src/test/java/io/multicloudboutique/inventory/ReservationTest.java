@@ -1,0 +1,238 @@
+package io.multicloudboutique.inventory;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.ServiceProcess;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ReservationTest extends InventoryTest {
+
+    @Test
+    void aCartIsHeldAsAWholeAndCanBeReadWhereLocationSays() {
+        var other = newProduct(5);
+        var held = client.post("/reservations")
+                .json(cart(line(product, 3), line(other, 5), line(product, 1)))
+                .expect(201);
+
+        assertThat(held.json().path("status").asString()).isEqualTo("active");
+        assertThat(held.json().path("lines")).hasSize(2);
+        assertThat(client.get("/" + held.header("Location")).expect(200).json()).isEqualTo(held.json());
+        assertStock(product, 20, 4);
+        assertStock(other, 5, 5);
+    }
+
+    @Test
+    void aCartThatIsShortHoldsNothingAndSaysWhatIsShort() {
+        var scarce = newProduct(1);
+        var scarcer = newProduct(0);
+
+        var problem = client.post("/reservations")
+                .json(cart(line(product, 2), line(scarce, 2), line(scarcer, 1)))
+                .expectProblem(409, "insufficient-stock")
+                .json();
+
+        assertThat(problem.path("shortages")
+                        .valueStream()
+                        .map(shortage -> shortage.path("productId").asString()))
+                .containsExactlyInAnyOrder(scarce, scarcer);
+        assertStock(product, 20, 0);
+        assertStock(scarce, 1, 0);
+    }
+
+    @Test
+    void aCartWithAnUnknownProductIsNotFound() {
+        client.post("/reservations")
+                .json(cart(line(product, 1), line("NOPE", 1)))
+                .expectProblem(404, "not-found");
+        assertStock(product, 20, 0);
+    }
+
+    @Test
+    void confirmingTakesTheStockOnce() {
+        var id = hold(product, 4);
+
+        client.post("/reservations/" + id + "/confirm").expect(200);
+        var again = client.post("/reservations/" + id + "/confirm").expect(200);
+
+        assertThat(again.json().path("status").asString()).isEqualTo("confirmed");
+        assertStock(product, 16, 0);
+        var problem = client.post("/reservations/" + id + "/cancel").expectProblem(409, "reservation-not-active");
+        assertThat(problem.json().path("reservationStatus").asString()).isEqualTo("confirmed");
+        assertStock(product, 16, 0);
+    }
+
+    @Test
+    void cancellingReturnsTheStockOnce() {
+        var id = hold(product, 4);
+
+        client.post("/reservations/" + id + "/cancel").expect(200);
+        client.post("/reservations/" + id + "/cancel").expect(200);
+
+        assertStock(product, 20, 0);
+        var problem = client.post("/reservations/" + id + "/confirm").expectProblem(409, "reservation-not-active");
+        assertThat(problem.json().path("reservationStatus").asString()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void releasingCannotTouchWhatACartHolds() {
+        hold(product, 6);
+        client.post("/inventory/" + product + "/release").expectProblem(409, "release-exceeds-reserved");
+
+        client.post("/inventory/" + product + "/reserve")
+                .json("{\"quantity\":2}")
+                .expect(200);
+        client.post("/inventory/" + product + "/release")
+                .json("{\"quantity\":3}")
+                .expectProblem(409, "release-exceeds-reserved");
+        client.post("/inventory/" + product + "/release")
+                .json("{\"quantity\":2}")
+                .expect(200);
+        assertStock(product, 20, 6);
+    }
+
+    @Test
+    void aReferenceNamesOneCartUntilThatIsCancelled() {
+        var reference = "order-" + UUID.randomUUID();
+        var first =
+                holdFor(reference, 900).expect(201).json().path("reservationId").asString();
+
+        holdFor(reference, 900).expectProblem(409, "reference-taken");
+        client.post("/reservations/" + first + "/cancel").expect(200);
+        var second =
+                holdFor(reference, 900).expect(201).json().path("reservationId").asString();
+        client.post("/reservations/" + second + "/confirm").expect(200);
+        holdFor(reference, 900).expectProblem(409, "reference-taken");
+
+        assertThat(client.get("/reservations?reference=" + reference)
+                        .expect(200)
+                        .json()
+                        .valueStream()
+                        .map(found -> found.path("reservationId").asString()))
+                .containsExactly(second, first);
+    }
+
+    @Test
+    void ofSimultaneousCartsOfOneReferenceOneIsHeld() throws Exception {
+        var reference = "order-" + UUID.randomUUID();
+
+        var statuses = StockTest.simultaneously(
+                16, i -> () -> holdFor(reference, 900).send().status());
+
+        assertThat(statuses).filteredOn(status -> status == 201).hasSize(1);
+        assertThat(statuses).filteredOn(status -> status == 409).hasSize(15);
+        assertStock(product, 20, 1);
+    }
+
+    @Test
+    void cartsThatCrossEachOtherWaitAndAreHeldWholeOrNotAtAll() throws Exception {
+        var other = newProduct(20);
+        var there = cart(line(product, 1), line(other, 1));
+        var back = cart(line(other, 1), line(product, 1));
+
+        var statuses = StockTest.simultaneously(
+                40,
+                i -> () -> client.post("/reservations")
+                        .json(i % 2 == 0 ? there : back)
+                        .send()
+                        .status());
+
+        assertThat(statuses).filteredOn(status -> status == 201).hasSize(20);
+        assertThat(statuses).filteredOn(status -> status == 409).hasSize(20);
+        assertStock(product, 20, 20);
+        assertStock(other, 20, 20);
+    }
+
+    @Test
+    void ofConfirmAndCancelAtTheSameMomentOneHappens() throws Exception {
+        var id = hold(product, 4);
+
+        var statuses = StockTest.simultaneously(
+                2,
+                i -> () -> client.post("/reservations/" + id + (i == 0 ? "/confirm" : "/cancel"))
+                        .send()
+                        .status());
+
+        assertThat(statuses).containsExactlyInAnyOrder(200, 409);
+        assertStock(product, statuses.get(0) == 200 ? 16 : 20, 0);
+    }
+
+    @Test
+    void pastItsTimeACartReadsAsExpiredAndItsStockReturnsWithinSeconds() {
+        var held = client.post("/reservations")
+                .json("{\"lines\":[" + line(product, 5) + "],\"ttlSeconds\":1}")
+                .expect(201);
+        var path = "/reservations/" + held.json().path("reservationId").asString();
+
+        await().atMost(ofSeconds(2)).until(() -> status(path).equals("expired"));
+        assertThat(client.get(path).expect(200).header("ETag")).isNotEqualTo(held.header("ETag"));
+        client.post(path + "/confirm").expectProblem(409, "reservation-not-active");
+        await().atMost(ofSeconds(5)).untilAsserted(() -> assertStock(product, 20, 0));
+    }
+
+    @Test
+    void aCartPastItsTimeDoesNotKeepItsReference() {
+        var reference = "order-" + UUID.randomUUID();
+        var first = "/reservations/"
+                + holdFor(reference, 1).expect(201).json().path("reservationId").asString();
+
+        await().atMost(ofSeconds(3)).until(() -> status(first).equals("expired"));
+        holdFor(reference, 900).expect(201);
+        assertStock(product, 20, 1);
+    }
+
+    @Test
+    void withTwoProcessesOnOneDatabaseACartExpiresOnce() throws Exception {
+        try (var second = ServiceProcess.start(InventoryApplication.class, "inventory", database)) {
+            var carts = StockTest.simultaneously(
+                    20,
+                    i -> () -> (i % 2 == 0 ? client : second.client())
+                            .post("/reservations")
+                            .json("{\"lines\":[" + line(product, 1) + "],\"ttlSeconds\":4}")
+                            .expect(201)
+                            .json()
+                            .path("reservationId")
+                            .asString());
+            assertStock(product, 20, 20);
+
+            await().atMost(ofSeconds(12)).untilAsserted(() -> assertStock(product, 20, 0));
+
+            assertThat(database.rows(
+                            "SELECT reservation_id, count(*) FROM inventory.movements WHERE kind = 'expire' AND"
+                                    + " reservation_id IN ('" + String.join("','", carts)
+                                    + "') GROUP BY 1 HAVING count(*) = 1"))
+                    .as("carts that expired exactly once")
+                    .hasSize(20);
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        var nobody = "/reservations/" + UUID.randomUUID();
+        client.get(nobody).expectProblem(404, "not-found");
+        client.post(nobody + "/confirm").expectProblem(404, "not-found");
+        client.post(nobody + "/cancel").expectProblem(404, "not-found");
+    }
+
+    private String status(String path) {
+        return client.get(path).expect(200).json().path("status").asString();
+    }
+
+    private ContractClient.Call holdFor(String reference, int seconds) {
+        return client.post("/reservations")
+                .json("{\"lines\":[" + line(product, 1) + "],\"reference\":\"" + reference + "\",\"ttlSeconds\":"
+                        + seconds + "}");
+    }
+
+    private static String line(String productId, long quantity) {
+        return "{\"productId\":\"" + productId + "\",\"quantity\":" + quantity + "}";
+    }
+
+    private static String cart(String... lines) {
+        return "{\"lines\":" + List.of(lines) + "}";
+    }
+}
