@@ -10,15 +10,13 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationContext;
-import tools.jackson.databind.ValueDeserializer;
-import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Reads JSON as the contracts type it: no number out of a string, no integer out of 5.7 (but 5.0 is one), no text out of a
- * number, no explicit null, no name twice, no half of a surrogate pair. Unknown fields are ignored.
+ * number, no null, no name twice, no half of a surrogate pair. Unknown fields are ignored, whatever is in them.
  */
 class StrictJson implements JsonMapperBuilderCustomizer {
 
@@ -28,36 +26,12 @@ class StrictJson implements JsonMapperBuilderCustomizer {
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .changeDefaultNullHandling(nulls -> nulls.withValueNulls(Nulls.FAIL, Nulls.FAIL))
-                .addHandler(new NoNullsInUnknownFields())
                 .addModule(new SimpleModule("strict")
                         .addDeserializer(String.class, new StrictText())
                         .addDeserializer(Boolean.class, new StrictBoolean())
                         .addDeserializer(Integer.class, new StrictInteger())
                         .addDeserializer(Long.class, new StrictLong())
                         .addDeserializer(BigDecimal.class, new StrictDecimal()));
-    }
-
-    private static final class NoNullsInUnknownFields extends DeserializationProblemHandler {
-
-        @Override
-        public boolean handleUnknownProperty(
-                DeserializationContext context,
-                JsonParser parser,
-                ValueDeserializer<?> deserializer,
-                Object bean,
-                String name) {
-            int depth = 0;
-            for (var token = parser.currentToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.VALUE_NULL) {
-                    throw new ContractMismatch(parser, "must not be null").prependPath(bean, name);
-                }
-                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                if (depth == 0) {
-                    return true;
-                }
-            }
-            return true;
-        }
     }
 
     private static final class StrictText extends StdDeserializer<String> {
