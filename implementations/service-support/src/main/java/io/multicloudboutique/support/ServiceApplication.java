@@ -40,7 +40,8 @@ public final class ServiceApplication {
         defaults.put("spring.r2dbc.pool.max-acquire-time", "3s");
         defaults.put("spring.r2dbc.pool.max-validation-time", "1s");
         defaults.put("spring.http.codecs.max-in-memory-size", "64KB");
-        // Else every failed start adds a hint at a report to the one line that says why.
+        // Else every failed start adds a long warning and a hint at a report to the one line that says why.
+        defaults.put("logging.level.org.springframework.boot.web.server.reactive.context", "error");
         defaults.put("logging.level.org.springframework.boot.autoconfigure.logging", "error");
         defaults.put("logging.level.org.flywaydb", "warn");
         defaults.put("logging.level.io.zonky", "warn");

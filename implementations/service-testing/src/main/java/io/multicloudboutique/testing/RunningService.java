@@ -81,6 +81,11 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
         return URI.create("http://127.0.0.1:" + running.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
+    /** A bean of the service, for what has no HTTP. */
+    public <T> T bean(Class<T> type) {
+        return Objects.requireNonNull(context, "The service does not run yet").getBean(type);
+    }
+
     public ContractClient client() {
         return ContractClient.of(name, url());
     }

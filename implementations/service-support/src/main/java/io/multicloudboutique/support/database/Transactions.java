@@ -1,9 +1,6 @@
 package io.multicloudboutique.support.database;
 
-import io.r2dbc.spi.R2dbcRollbackException;
 import java.time.Duration;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -18,7 +15,7 @@ public final class Transactions {
     private static final Retry AGAIN = Retry.backoff(4, Duration.ofMillis(5))
             .maxBackoff(Duration.ofMillis(100))
             .jitter(0.75)
-            .filter(Transactions::lostAgainstAnother)
+            .filter(SqlStates::lostAgainstAnother)
             .onRetryExhaustedThrow((spec, signal) -> signal.failure());
 
     private final TransactionalOperator operator;
@@ -41,15 +38,5 @@ public final class Transactions {
                     .retryWhen(AGAIN)
                     .contextWrite(outermost -> outermost.put(Transactions.class, true));
         });
-    }
-
-    private static boolean lostAgainstAnother(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof R2dbcRollbackException
-                    || cause instanceof ConcurrencyFailureException && !(cause instanceof QueryTimeoutException)) {
-                return !LockTimeouts.isOne(error);
-            }
-        }
-        return false;
     }
 }

@@ -1,7 +1,7 @@
 package io.multicloudboutique.support.idempotency;
 
 import io.multicloudboutique.shared.api.ProblemCode;
-import io.multicloudboutique.support.database.LockTimeouts;
+import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.http.CurrentExchange;
 import io.multicloudboutique.support.problem.ProblemException;
@@ -79,7 +79,7 @@ public final class Idempotency {
                 .rowsUpdated()
                 .map(rows -> rows == 1)
                 .onErrorMap(
-                        LockTimeouts::isOne,
+                        SqlStates::lockTimedOut,
                         stillRunning -> new ProblemException(
                                         ProblemCode.REQUEST_IN_PROGRESS,
                                         "A request with this Idempotency-Key is still running. Repeat it after the time in Retry-After.",

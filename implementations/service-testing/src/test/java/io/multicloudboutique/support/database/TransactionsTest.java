@@ -1,0 +1,88 @@
+package io.multicloudboutique.support.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.multicloudboutique.support.EmptyService;
+import io.multicloudboutique.testing.RunningService;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+class TransactionsTest {
+
+    @RegisterExtension
+    static final RunningService service = RunningService.of(EmptyService.class, "food");
+
+    private Transactions transactions;
+    private DatabaseClient sql;
+
+    @BeforeEach
+    void makeTwoAccounts() {
+        transactions = service.bean(Transactions.class);
+        sql = service.bean(DatabaseClient.class);
+        service.database().execute("DROP TABLE IF EXISTS food.accounts");
+        service.database().execute("CREATE TABLE food.accounts (name text PRIMARY KEY, amount int)");
+        service.database().execute("INSERT INTO food.accounts VALUES ('a', 0), ('b', 0)");
+    }
+
+    @Test
+    void whoLosesADeadlockRunsAgain() {
+        var bothHoldOne = new Rendezvous(2);
+        var runs = new AtomicInteger();
+
+        Mono.when(
+                        transactions.run(add("a").then(bothHoldOne.meet())
+                                .then(add("b"))
+                                .doOnSubscribe(s -> runs.incrementAndGet())),
+                        transactions.run(add("b").then(bothHoldOne.meet())
+                                .then(add("a"))
+                                .doOnSubscribe(s -> runs.incrementAndGet())))
+                .block(Duration.ofSeconds(20));
+
+        assertThat(runs).hasValue(3);
+        assertThat(service.database().value("SELECT array_agg(amount)::text FROM food.accounts"))
+                .isEqualTo("{2,2}");
+    }
+
+    @Test
+    void anErrorUndoesAllOfTheWork() {
+        var work = add("a").then(transactions.run(add("b"))).then(Mono.error(new IllegalStateException("no")));
+
+        assertThatThrownBy(() -> transactions.run(work).block(Duration.ofSeconds(20)))
+                .hasMessage("no");
+        assertThat(service.database().value("SELECT array_agg(amount)::text FROM food.accounts"))
+                .isEqualTo("{0,0}");
+    }
+
+    private Mono<Void> add(String account) {
+        return sql.sql("UPDATE accounts SET amount = amount + 1 WHERE name = :name")
+                .bind("name", account)
+                .then();
+    }
+
+    /** Lets nobody pass before all have come; who comes later passes. */
+    private static final class Rendezvous {
+
+        private final AtomicInteger missing;
+        private final Sinks.Empty<Void> complete = Sinks.empty();
+
+        Rendezvous(int parties) {
+            missing = new AtomicInteger(parties);
+        }
+
+        Mono<Void> meet() {
+            return Mono.defer(() -> {
+                if (missing.decrementAndGet() == 0) {
+                    complete.tryEmitEmpty();
+                }
+                return complete.asMono();
+            });
+        }
+    }
+}
