@@ -82,11 +82,11 @@ public class HttpAutoConfiguration {
     }
 
     @Bean
-    WebFluxRegistrations successesAsJson() {
+    WebFluxRegistrations contractMapping() {
         return new WebFluxRegistrations() {
             @Override
             public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
-                return new SuccessesAsJson();
+                return new ContractMapping();
             }
         };
     }

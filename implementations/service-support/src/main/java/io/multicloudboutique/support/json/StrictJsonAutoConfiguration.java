@@ -1,7 +1,10 @@
 package io.multicloudboutique.support.json;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Makes the one JSON mapper of a service strict. */
 @AutoConfiguration
@@ -10,5 +13,11 @@ public class StrictJsonAutoConfiguration {
     @Bean
     StrictJson strictJson() {
         return new StrictJson();
+    }
+
+    @Bean
+    @Order(1) // after Spring Boot's own
+    CodecCustomizer noNullBody(JsonMapper json) {
+        return codecs -> codecs.defaultCodecs().jacksonJsonDecoder(new NoNullBody(json));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
  * A place in a list: the key of the item before it. Opaque to clients. Immutable.
@@ -12,6 +13,9 @@ import java.util.Base64;
  * @param text the key
  */
 public record Cursor(String text) {
+
+    /** Lists are ordered by numbers or by product ids. */
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     /** Behind the item with this number. */
     public static Cursor at(long number) {
@@ -25,7 +29,7 @@ public record Cursor(String text) {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            if (text.indexOf('\0') < 0) { // which PostgreSQL does not take
+            if (KEY.matcher(text).matches()) {
                 return new Cursor(text);
             }
         } catch (IllegalArgumentException | CharacterCodingException e) {

@@ -115,7 +115,7 @@ final class ProblemTranslation {
         if (parameter != null && parameter.hasParameterAnnotation(PathVariable.class)) {
             return noSuchThing("that");
         }
-        if (error.getCause() instanceof DecodingException decoding) {
+        if (error.getCause() instanceof DecodingException decoding && decoding.getCause() != null) {
             return unreadableBody(decoding.getCause());
         }
         if (parameter != null
@@ -127,8 +127,8 @@ final class ProblemTranslation {
                 ProblemCode.MALFORMED_REQUEST, "A body is required: send one as " + MediaType.APPLICATION_JSON + ".");
     }
 
-    private static ProblemException unreadableBody(@Nullable Throwable cause) {
-        if (cause instanceof DatabindException databind) {
+    private static ProblemException unreadableBody(Throwable cause) {
+        if (cause instanceof DatabindException databind && !isAboutTheWhole(databind)) {
             // Jackson's own messages name classes, so they stay inside.
             var rule = databind instanceof ContractMismatch
                     ? databind.getOriginalMessage()
@@ -147,6 +147,12 @@ final class ProblemTranslation {
             return new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body names a field twice" + where + ".");
         }
         return new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body is not valid JSON" + where + ".");
+    }
+
+    /** Nothing but white space, or more than one value. */
+    private static boolean isAboutTheWhole(DatabindException databind) {
+        return databind.getOriginalMessage().startsWith("No content")
+                || databind.getOriginalMessage().startsWith("Trailing token");
     }
 
     private static ProblemException noSuchThing(String id) {

@@ -1,0 +1,107 @@
+package io.multicloudboutique.testing;
+
+import io.swagger.v3.core.util.Json;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An operation of a contract, with its references followed. Immutable.
+ *
+ * @param path with its parameters in braces
+ * @param body what its body is; null if it takes none
+ * @param success the status of its success
+ * @param requests the examples of its body, by name
+ * @param problems the examples of its problems, by name
+ */
+public record ContractOperation(
+        String id,
+        String method,
+        String path,
+        List<Parameter> parameters,
+        @Nullable Schema<?> body,
+        boolean bodyRequired,
+        int success,
+        Map<String, JsonNode> requests,
+        Map<String, JsonNode> problems) {
+
+    /** Those of this service's contract, in its order. */
+    public static List<ContractOperation> of(String service) {
+        var options = new ParseOptions();
+        options.setResolve(true);
+        options.setResolveFully(true);
+        var contract = new OpenAPIV3Parser().read("openapi/" + service + ".yaml", null, options);
+        var operations = new ArrayList<ContractOperation>();
+        contract.getPaths()
+                .forEach((path, item) -> item.readOperationsMap()
+                        .forEach((method, operation) -> operations.add(read(contract, path, method, operation))));
+        return operations;
+    }
+
+    private static ContractOperation read(
+            OpenAPI contract, String path, PathItem.HttpMethod method, Operation operation) {
+        var body = operation.getRequestBody();
+        var json = body == null ? null : body.getContent().get("application/json");
+        var problems = new LinkedHashMap<String, JsonNode>();
+        for (var response : operation.getResponses().values()) {
+            problems.putAll(problems(contract, response));
+        }
+        return new ContractOperation(
+                operation.getOperationId(),
+                method.name(),
+                path,
+                operation.getParameters() == null ? List.of() : operation.getParameters(),
+                json == null ? null : json.getSchema(),
+                body != null && Boolean.TRUE.equals(body.getRequired()),
+                Integer.parseInt(operation.getResponses().keySet().iterator().next()),
+                json == null ? Map.of() : examples(contract, json),
+                problems);
+    }
+
+    private static Map<String, JsonNode> problems(OpenAPI contract, ApiResponse response) {
+        var problem =
+                response.getContent() == null ? null : response.getContent().get("application/problem+json");
+        return problem == null ? Map.of() : examples(contract, problem);
+    }
+
+    private static Map<String, JsonNode> examples(OpenAPI contract, MediaType type) {
+        var values = new LinkedHashMap<String, JsonNode>();
+        type.getExamples()
+                .forEach((name, example) -> values.put(
+                        name,
+                        JsonMapper.shared()
+                                .readTree(
+                                        Json.pretty(followed(contract, example).getValue()))));
+        return values;
+    }
+
+    private static Example followed(OpenAPI contract, Example example) {
+        var reference = example.get$ref();
+        return reference == null
+                ? example
+                : contract.getComponents().getExamples().get(reference.substring(reference.lastIndexOf('/') + 1));
+    }
+
+    /** Its path with these values, each encoded already, in the place of its parameters. */
+    String pathOf(Map<String, String> values) {
+        var filled = path;
+        for (var value : values.entrySet()) {
+            filled = filled.replace("{" + value.getKey() + "}", value.getValue());
+        }
+        return filled;
+    }
+}
