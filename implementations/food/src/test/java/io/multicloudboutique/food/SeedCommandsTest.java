@@ -33,6 +33,8 @@ class SeedCommandsTest {
                 .containsExactly("Pizza Margherita", "Sushi Roll", "Burger Deluxe", "Pad Thai", "Tacos");
         assertThat(list.path("inventoryCheck").path("checked").asBoolean()).isTrue();
         assertThat(list.path("inventoryCheck").path("inventoryItems")).hasSize(9);
+        assertThat(list.path("inventoryCheck").path("timestamp").asString())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
 
         assertThat(run("curl $FOOD_URL/food/1", 200).path("price").decimalValue())
                 .isEqualTo("12.99");

@@ -29,8 +29,9 @@ public final class ServiceApplication {
         defaults.put("spring.config.name", name);
         // Not static/, which the launcher's page would share.
         defaults.put("spring.web.resources.static-locations", "classpath:/service-ui/");
-        // The files' times are those of a reproducible build, so a browser has to ask each time.
-        defaults.put("spring.web.resources.cache.cachecontrol.no-cache", "true");
+        // The files' times are those of a reproducible build, the same in each version: a browser must not go by them.
+        defaults.put("spring.web.resources.cache.cachecontrol.no-store", "true");
+        defaults.put("spring.web.resources.cache.use-last-modified", "false");
         defaults.put("server.compression.enabled", "true");
         defaults.put("server.compression.mime-types", "text/html,text/css,text/javascript,application/yaml");
         defaults.put("spring.main.banner-mode", "off");

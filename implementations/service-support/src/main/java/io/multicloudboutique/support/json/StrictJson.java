@@ -3,20 +3,27 @@ package io.multicloudboutique.support.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * Reads JSON as the contracts type it: no number out of a string, no integer out of 5.7 (but 5.0 is one), no text out of a
  * number, no null, no name twice, no half of a surrogate pair. Unknown fields are ignored, whatever is in them.
+ * Writes times in UTC to the millisecond.
  */
 class StrictJson implements JsonMapperBuilderCustomizer {
 
@@ -31,7 +38,23 @@ class StrictJson implements JsonMapperBuilderCustomizer {
                         .addDeserializer(Boolean.class, new StrictBoolean())
                         .addDeserializer(Integer.class, new StrictInteger())
                         .addDeserializer(Long.class, new StrictLong())
-                        .addDeserializer(BigDecimal.class, new StrictDecimal()));
+                        .addDeserializer(BigDecimal.class, new StrictDecimal())
+                        .addSerializer(OffsetDateTime.class, new Milliseconds()));
+    }
+
+    /** Times with three decimals, always, so that they sort as texts too. */
+    private static final class Milliseconds extends StdSerializer<OffsetDateTime> {
+
+        private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX");
+
+        Milliseconds() {
+            super(OffsetDateTime.class);
+        }
+
+        @Override
+        public void serialize(OffsetDateTime time, JsonGenerator generator, SerializationContext context) {
+            generator.writeString(FORMAT.format(time.withOffsetSameInstant(ZoneOffset.UTC)));
+        }
     }
 
     private static final class StrictText extends StdDeserializer<String> {

@@ -1,0 +1,194 @@
+package io.multicloudboutique.launcher;
+
+import io.multicloudboutique.support.OneLineStartupFailure;
+import io.multicloudboutique.support.ServiceApplication;
+import io.multicloudboutique.support.StartupRefused;
+import io.multicloudboutique.support.database.Database;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.http.client.ReactorResourceFactory;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * Starts the database, the start page and all services, each on its own port of 127.0.0.1. SIGINT and SIGTERM stop them in
+ * reverse, the database last. Whatever prevents the start is said in one line on standard error; the exit code is 1 then.
+ */
+public final class Launcher {
+
+    /** A failure that Spring Boot has put on the console already. */
+    private static final class Reported extends RuntimeException {
+
+        Reported(Throwable failure) {
+            super(failure);
+        }
+    }
+
+    private final long begin = System.nanoTime();
+    private final Running running = new Running();
+    private final Settings settings;
+    private final Path log;
+
+    /** Of all web servers: the first to stop would take global ones away from under the requests of the others. */
+    private final LoopResources eventLoops = LoopResources.create("http");
+
+    private Launcher(Settings settings, Path log) {
+        this.settings = settings;
+        this.log = log;
+    }
+
+    public static void main(String[] arguments) {
+        try {
+            var settings = Settings.from(System.getenv());
+            Ports.requireFree(settings.portBase());
+            new Launcher(settings, Log.to(settings.dataFolder())).start();
+        } catch (CancellationException stopping) {
+            // A signal in the middle of the start: the shutdown hook does the rest.
+        } catch (Reported reported) {
+            System.exit(1);
+        } catch (RuntimeException | Error failure) {
+            var line = OneLineStartupFailure.describe(failure);
+            System.err.println(
+                    line != null ? line : failure.toString().lines().findFirst().orElse(""));
+            System.exit(1);
+        }
+    }
+
+    private void start() {
+        Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop"));
+        try {
+            var database = step("database", this::database);
+            step("start page", () -> web("start page", StartPage.application(), StartPage.class, settings.portBase()));
+            for (var service : Service.values()) {
+                step(
+                        service.id(),
+                        () -> web(
+                                service.id(),
+                                ServiceApplication.of(service.application(), service.id()),
+                                service.application(),
+                                service.port(settings.portBase()),
+                                serviceSettings(database)));
+            }
+            announce(database);
+        } catch (CancellationException stopping) {
+            throw stopping;
+        } catch (RuntimeException | Error failure) {
+            LoggerFactory.getLogger(Launcher.class).error("Could not start", failure);
+            throw failure;
+        }
+    }
+
+    private <T extends AutoCloseable> T step(String name, Supplier<T> part) {
+        System.out.printf("  %-12s", name);
+        System.out.flush();
+        var took = "-";
+        try {
+            var started = running.start(part);
+            took = elapsed();
+            return started;
+        } finally {
+            System.out.println(took);
+        }
+    }
+
+    private String elapsed() {
+        return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - begin) / 1e9);
+    }
+
+    private Database database() {
+        var environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource(
+                        "settings",
+                        Map.of("BOUTIQUE_DATA_DIR", settings.dataFolder().toString())));
+        var database = Database.from(environment);
+        database.requireAnswer();
+        return database;
+    }
+
+    private ConfigurableApplicationContext web(
+            String name,
+            SpringApplicationBuilder application,
+            Class<?> nameInLog,
+            int port,
+            String... furtherSettings) {
+        var arguments = new ArrayList<>(List.of(furtherSettings));
+        arguments.add("--server.address=127.0.0.1");
+        arguments.add("--server.port=" + port);
+        // Of both, the whole JVM has one: the name of the last application would be on every line of the log, and it
+        // would
+        // end with the first.
+        arguments.add("--logging.include-application-name=false");
+        arguments.add("--logging.register-shutdown-hook=false");
+        try {
+            // Spring Boot's own hook would stop the applications in the order of their start.
+            return application
+                    .main(nameInLog)
+                    .registerShutdownHook(false)
+                    .initializers(this::shareEventLoops)
+                    .run(arguments.toArray(String[]::new));
+        } catch (RuntimeException failure) {
+            if (OneLineStartupFailure.describe(failure) != null) {
+                throw new Reported(failure);
+            }
+            throw new StartupRefused("%s does not start (%s): its log tells more, %s"
+                    .formatted(name, failure.toString().lines().findFirst().orElse(""), log));
+        }
+    }
+
+    private void shareEventLoops(ConfigurableApplicationContext context) {
+        ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> {
+            var resources = new ReactorResourceFactory();
+            resources.setUseGlobalResources(false);
+            resources.setLoopResources(eventLoops);
+            return resources;
+        });
+    }
+
+    private String[] serviceSettings(Database database) {
+        var arguments = new ArrayList<String>();
+        arguments.add("--DATABASE_URL=" + database.address());
+        arguments.add("--boutique.cors.allowed-origins=" + origin("localhost") + "," + origin("127.0.0.1"));
+        for (var neighbour : Service.values()) {
+            arguments.add("--%s.service.url=http://127.0.0.1:%d"
+                    .formatted(neighbour.id(), neighbour.port(settings.portBase())));
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    /** The start page, as browsers write it in {@code Origin}: without the port if that is HTTP's own. */
+    private String origin(String host) {
+        return "http://" + host + (settings.portBase() == 80 ? "" : ":" + settings.portBase());
+    }
+
+    private void announce(Database database) {
+        var lines = new ArrayList<String>();
+        lines.add("");
+        lines.add("Multicloud Boutique is up after " + elapsed() + ".");
+        lines.add(line("Start here", origin("localhost")));
+        Arrays.stream(Service.values())
+                .map(service -> line(
+                        service.title(), "http://localhost:" + service.port(settings.portBase()) + "/swagger-ui.html"))
+                .forEach(lines::add);
+        lines.add(line("Data", database + (settings.ownDatabase() ? "" : ", files in " + settings.dataFolder())));
+        lines.add(line("Log", log.toString()));
+        lines.add("Ctrl-C stops all.");
+        System.out.println(String.join(System.lineSeparator(), lines));
+    }
+
+    private static String line(String name, String value) {
+        return "  %-12s%s".formatted(name, value);
+    }
+}

@@ -1,0 +1,55 @@
+package io.multicloudboutique.launcher;
+
+import io.multicloudboutique.support.StartupRefused;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+
+/** Whether the ports can be had, before anything is started on one of them. */
+final class Ports {
+
+    private static final int PATIENCE_MS = 500;
+
+    private Ports() {}
+
+    /** @throws StartupRefused if something listens on one of them, or it may not be used */
+    static void requireFree(int portBase) {
+        requireFree(portBase, "the start page", portBase);
+        for (var service : Service.values()) {
+            requireFree(service.port(portBase), service.id(), portBase);
+        }
+    }
+
+    private static void requireFree(int port, String purpose, int portBase) {
+        // Binding alone does not tell: browsers try localhost on IPv6 first, and macOS lets two programs listen on the
+        // same port if one of them does so on all addresses.
+        if (answers("127.0.0.1", port) || answers("::1", port)) {
+            throw new StartupRefused(
+                    "Port %d, for %s, is taken: stop what listens there, perhaps another Multicloud Boutique, or set BOUTIQUE_PORT_BASE (now %d) to another first port."
+                            .formatted(port, purpose, portBase));
+        }
+        try (var probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(address("127.0.0.1"), port));
+        } catch (IOException e) {
+            throw new StartupRefused(
+                    "Port %d, for %s, cannot be used (%s): set BOUTIQUE_PORT_BASE (now %d) to another first port."
+                            .formatted(port, purpose, e.getMessage(), portBase));
+        }
+    }
+
+    private static boolean answers(String host, int port) {
+        try (var probe = new Socket()) {
+            probe.connect(new InetSocketAddress(address(host), port), PATIENCE_MS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static InetAddress address(String numeric) throws UnknownHostException {
+        return InetAddress.getByName(numeric);
+    }
+}

@@ -1,0 +1,82 @@
+package io.multicloudboutique.launcher;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * The page that shows what runs, and a Swagger UI for all services. Files and one list: no database, and nothing else of what
+ * a service has, so the auto-configuration that it needs is named one by one.
+ */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+    HttpHandlerAutoConfiguration.class,
+    WebFluxAutoConfiguration.class,
+    NettyReactiveWebServerAutoConfiguration.class
+})
+class StartPage {
+
+    private static final String CONTENT_SECURITY_POLICY = String.join(
+            "; ",
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            "font-src 'self' data:",
+            "connect-src 'self' http://localhost:* http://127.0.0.1:*",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'");
+
+    /** A service as the page's scripts read it; its host is the one of the page. */
+    private record Listed(String name, String title, String description, int port) {}
+
+    static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(StartPage.class)
+                .web(WebApplicationType.REACTIVE)
+                .properties(Map.of(
+                        "spring.application.name", "start-page",
+                        "spring.config.name", "start-page",
+                        "spring.main.banner-mode", "off",
+                        "spring.jmx.enabled", "false",
+                        "spring.web.resources.static-locations", "classpath:/launcher-page/,classpath:/service-ui/",
+                        // Files in a reproducible jar are all of the same time: a browser could not see that one is
+                        // newer.
+                        "spring.web.resources.cache.use-last-modified", "false",
+                        "spring.web.resources.cache.cachecontrol.no-store", "true"));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> services(@Value("${server.port}") int portBase) {
+        List<Listed> services = Arrays.stream(Service.values())
+                .map(service ->
+                        new Listed(service.id(), service.title(), service.description(), service.port(portBase)))
+                .toList();
+        return RouterFunctions.route()
+                .GET("/services.json", request -> ServerResponse.ok().bodyValue(services))
+                .build();
+    }
+
+    @Bean
+    WebFilter securityHeaders() {
+        return (exchange, chain) -> {
+            var headers = exchange.getResponse().getHeaders();
+            headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+            headers.set("X-Content-Type-Options", "nosniff");
+            return chain.filter(exchange);
+        };
+    }
+}

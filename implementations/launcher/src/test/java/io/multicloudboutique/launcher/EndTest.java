@@ -1,0 +1,108 @@
+package io.multicloudboutique.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How it ends, in order and by force. */
+class EndTest {
+
+    @TempDir
+    Path dataFolder;
+
+    @Test
+    void whatWasAcknowledgedIsThereAfterItWasKilled() {
+        var portBase = RunningLauncher.freePortBase();
+        String item;
+        Duration firstStart;
+        var begin = System.nanoTime();
+        try (var killed = RunningLauncher.up(portBase, dataFolder)) {
+            firstStart = Duration.ofNanos(System.nanoTime() - begin);
+            item = killed.client(Service.FOOD)
+                    .post("/food")
+                    .json("{\"name\": \"Tarte Tatin\", \"category\": \"French\", \"price\": 6.50}")
+                    .expect(201)
+                    .json()
+                    .path("id")
+                    .asString();
+            killed.kill();
+        }
+        assertThat(processesOfTheFolder()).as("PostgreSQL outlives the JVM").isNotEmpty();
+
+        begin = System.nanoTime();
+        try (var next = RunningLauncher.up(portBase, dataFolder)) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("The first start also unpacks PostgreSQL and initialises its data")
+                    .isLessThan(firstStart.plusSeconds(10));
+            var found =
+                    next.client(Service.FOOD).get("/food/" + item).expect(200).json();
+            assertThat(found.path("name").asString()).isEqualTo("Tarte Tatin");
+        }
+        assertThat(processesOfTheFolder()).isEmpty();
+    }
+
+    @Test
+    void aSignalStopsEverythingAfterTheRequestsThatAreBeingAnswered() throws Exception {
+        try (var launcher = RunningLauncher.up(RunningLauncher.freePortBase(), dataFolder);
+                var client =
+                        new Socket("127.0.0.1", launcher.url(Service.INVENTORY).getPort())) {
+            var body = "{\"productId\": \"LATE\", \"name\": \"Late\", \"stockLevel\": 5}";
+            beginPost(client, "/inventory", body.length());
+
+            launcher.terminate();
+            Awaitility.await().until(() -> !answers(launcher.url(Service.FOOD).getPort()));
+            client.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(client.getInputStream().readAllBytes())
+                    .asString(StandardCharsets.UTF_8)
+                    .startsWith("HTTP/1.1 201");
+            assertThat(launcher.exitCode()).isEqualTo(143);
+            assertThat(launcher.errors()).isEmpty();
+            assertThat(processesOfTheFolder()).isEmpty();
+            assertThat(answers(launcher.portBase())).isFalse();
+            assertThat(Files.readString(dataFolder.resolve("boutique.log"))).doesNotContain(" ERROR ");
+        }
+    }
+
+    /** Returns when the service has begun to answer: it asks for the body. */
+    private static void beginPost(Socket client, String path, int length) throws IOException {
+        client.setSoTimeout(30_000);
+        client.getOutputStream()
+                .write(("POST " + path
+                                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                                + length + "\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        var expected = "HTTP/1.1 100 Continue\r\n";
+        var answer = "";
+        while (!answer.endsWith("\r\n\r\n")) {
+            var next = client.getInputStream().read();
+            assertThat(next).as(answer).isNotNegative();
+            answer += (char) next;
+        }
+        assertThat(answer).startsWith(expected);
+    }
+
+    private static boolean answers(int port) {
+        try (var probe = new Socket("127.0.0.1", port)) {
+            return probe.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private List<String> processesOfTheFolder() {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().command().stream())
+                .filter(command -> command.startsWith(dataFolder.toString()))
+                .toList();
+    }
+}

@@ -1,0 +1,153 @@
+package io.multicloudboutique.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What can be seen while it runs. */
+class LauncherTest {
+
+    @TempDir
+    static Path dataFolder;
+
+    private static RunningLauncher launcher;
+
+    @BeforeAll
+    static void start() {
+        launcher = RunningLauncher.up(RunningLauncher.freePortBase(), dataFolder);
+    }
+
+    @AfterAll
+    static void stop() {
+        launcher.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyServiceIsHealthy(Service service) {
+        Awaitility.await()
+                .until(() -> launcher.client(service).get("/health").send().status() == 200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyServiceShowsItsContractAndSwaggerUi(Service service) {
+        var contract = Browser.get(launcher.url(service), "/openapi.yaml");
+        assertThat(contract.statusCode()).isEqualTo(200);
+        assertThat(contract.body()).contains("title: Multicloud Boutique " + service.title());
+        assertThat(Browser.get(launcher.url(service), "/swagger-ui.html").body())
+                .contains("data-contract=\"openapi.yaml\"");
+    }
+
+    @Test
+    void theStartPageListsEveryServiceWithItsPort() {
+        var list = JsonMapper.shared()
+                .readTree(Browser.get(launcher.page(), "/services.json").body());
+
+        assertThat(list).hasSize(Service.values().length);
+        for (var service : Service.values()) {
+            var listed = list.get(service.ordinal());
+            assertThat(listed.path("name").asString()).isEqualTo(service.id());
+            assertThat(listed.path("title").asString()).isEqualTo(service.title());
+            assertThat(listed.path("description").asString()).isEqualTo(service.description());
+            assertThat(listed.path("port").asInt()).isEqualTo(service.port(launcher.portBase()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/page.css",
+                "/page.js",
+                "/icon.svg",
+                "/swagger-ui.html",
+                "/swagger-ui/initializer.js",
+                "/swagger-ui/swagger-ui.css",
+                "/swagger-ui/swagger-ui-bundle.js",
+                "/swagger-ui/swagger-ui-standalone-preset.js"
+            })
+    void theStartPageIsServedUnderAStrictPolicy(String path) {
+        var answer = Browser.get(launcher.page(), path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.headers().firstValue("Last-Modified"))
+                .as("All files of a reproducible jar have the same time")
+                .isEmpty();
+    }
+
+    @Test
+    void theSwaggerUiOfTheStartPageSwitchesBetweenTheServices() {
+        assertThat(Browser.get(launcher.page(), "/swagger-ui.html").body()).contains("data-services=\"services.json\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1"})
+    void theStartPageMayCallTheServicesUnderBothOfItsNames(String host) {
+        var origin = "http://" + host + ":" + launcher.portBase();
+        for (var service : Service.values()) {
+            var answer = Browser.get(launcher.url(service), "/health", "Origin", origin);
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                    .contains(origin);
+        }
+        assertThat(Browser.get(launcher.url(Service.FOOD), "/health", "Origin", "http://" + host + ":1")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void foodAsksTheInventoryThatRunsBesideIt() {
+        var answer = launcher.client(Service.FOOD).get("/food").expect(200);
+        assertThat(answer.json().path("inventoryCheck").path("checked").asBoolean())
+                .as(answer.toString())
+                .isTrue();
+    }
+
+    @Test
+    void theConsoleTellsWhereEverythingIs() {
+        assertThat(launcher.output()).contains("http://localhost:" + launcher.portBase(), dataFolder.toString());
+        for (var service : Service.values()) {
+            assertThat(launcher.output())
+                    .contains("http://localhost:" + service.port(launcher.portBase()) + "/swagger-ui.html");
+        }
+    }
+
+    @Test
+    void theLogIsInTheDataFolderAndNotOnTheConsole() throws Exception {
+        launcher.client(Service.INVENTORY).get("/inventory").expect(200);
+
+        assertThat(Files.readString(dataFolder.resolve("boutique.log"))).contains("GET /inventory 200");
+        assertThat(launcher.output()).doesNotContain("INFO", "GET /inventory");
+    }
+
+    @Test
+    void aSecondOneOnTheSameFolderIsRefused() {
+        try (var second = RunningLauncher.start(RunningLauncher.freePortBase(), dataFolder, Map.of())) {
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.errors()).hasLineCount(1).contains("is in use by process");
+        }
+    }
+
+    @Test
+    void aSecondOneOnTheSamePortsIsRefused(@TempDir Path other) {
+        try (var second = RunningLauncher.start(launcher.portBase(), other, Map.of())) {
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.errors()).hasLineCount(1).contains("Port " + launcher.portBase(), "BOUTIQUE_PORT_BASE");
+            assertThat(other).isEmptyDirectory();
+        }
+    }
+}

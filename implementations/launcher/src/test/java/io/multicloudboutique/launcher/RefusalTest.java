@@ -1,0 +1,71 @@
+package io.multicloudboutique.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What prevents the start is said in one line that says what to do. */
+class RefusalTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void aTakenPortIsNamedBeforeAnythingStarts(Service service) throws Exception {
+        var portBase = RunningLauncher.freePortBase();
+        try (var taken = RunningLauncher.listen(service.port(portBase));
+                var launcher = RunningLauncher.start(portBase, folder, Map.of())) {
+            assertRefused(launcher, "Port " + taken.getLocalPort() + ", for " + service.id());
+            assertThat(launcher.output()).isEmpty();
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eighty", "0", "-1", "65530", "8080 ", "99999999999"})
+    void aPortBaseThatLeavesNoRoomForSevenPortsIsRefused(String portBase) {
+        try (var launcher = RunningLauncher.start(portBase, folder)) {
+            assertRefused(launcher, "BOUTIQUE_PORT_BASE has to be a number from 1 to 65529");
+        }
+    }
+
+    @Test
+    void aDataFolderThatCannotBeWrittenIsNamed() throws Exception {
+        // A missing permission would not stop root; a file in the way stops everyone.
+        var file = Files.createFile(folder.resolve("file"));
+        try (var launcher = RunningLauncher.start(RunningLauncher.freePortBase(), file.resolve("data"), Map.of())) {
+            assertRefused(launcher, file.resolve("data").toString());
+        }
+    }
+
+    @Test
+    void aDatabaseThatNobodyAnswersForIsRefused() {
+        var nobody = "postgresql://user:secret@127.0.0.1:" + RunningLauncher.freePortBase() + "/boutique";
+        try (var launcher =
+                RunningLauncher.start(RunningLauncher.freePortBase(), folder, Map.of("DATABASE_URL", nobody))) {
+            assertRefused(launcher, "DATABASE_URL cannot be used");
+            assertThat(launcher.errors()).doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void aDatabaseUrlThatIsNoneIsRefused() {
+        try (var launcher = RunningLauncher.start(
+                RunningLauncher.freePortBase(), folder, Map.of("DATABASE_URL", "mysql://localhost/shop"))) {
+            assertRefused(launcher, "DATABASE_URL cannot be used");
+        }
+    }
+
+    private static void assertRefused(RunningLauncher launcher, String reason) {
+        assertThat(launcher.exitCode()).isEqualTo(1);
+        assertThat(launcher.errors()).hasLineCount(1).contains(reason);
+    }
+}
