@@ -62,12 +62,9 @@ public abstract class ArchitectureRules {
                 .importPackages(servicePackage);
     }
 
-    /** Except for the launcher's Browser, which fetches pages; no contract describes those. */
     @Test
     void testsTalkHttpThroughTheClientThatChecksTheContract() {
         noClasses()
-                .that()
-                .doNotHaveSimpleName("Browser")
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.net.http..")
                         .or(resideInAPackage("org.springframework.test.web.."))

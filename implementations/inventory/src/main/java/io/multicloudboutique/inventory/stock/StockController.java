@@ -11,6 +11,7 @@ import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.versions.EntityTags;
 import java.net.URI;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
@@ -68,25 +69,25 @@ class StockController implements InventoryApi {
     @Override
     public Mono<ResponseEntity<Product>> reserveStock(
             String productId, @Nullable String idempotencyKey, Mono<StockQuantity> stockQuantity) {
-        return stockQuantity
-                .defaultIfEmpty(new StockQuantity())
-                .flatMap(request -> idempotency.once(
-                        idempotencyKey,
-                        request,
-                        Product.class,
-                        () -> stock.reserve(productId, request.getQuantity()).map(StockController::answer)));
+        return move(stockQuantity, idempotencyKey, quantity -> stock.reserve(productId, quantity));
     }
 
     @Override
     public Mono<ResponseEntity<Product>> releaseStock(
             String productId, @Nullable String idempotencyKey, Mono<StockQuantity> stockQuantity) {
-        return stockQuantity
-                .defaultIfEmpty(new StockQuantity())
+        return move(stockQuantity, idempotencyKey, quantity -> stock.release(productId, quantity));
+    }
+
+    private Mono<ResponseEntity<Product>> move(
+            Mono<StockQuantity> body,
+            @Nullable String idempotencyKey,
+            IntFunction<Mono<io.multicloudboutique.inventory.stock.Product>> movement) {
+        return body.defaultIfEmpty(new StockQuantity())
                 .flatMap(request -> idempotency.once(
                         idempotencyKey,
                         request,
                         Product.class,
-                        () -> stock.release(productId, request.getQuantity()).map(StockController::answer)));
+                        () -> movement.apply(request.getQuantity()).map(StockController::answer)));
     }
 
     @Override
