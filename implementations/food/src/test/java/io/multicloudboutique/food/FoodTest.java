@@ -161,6 +161,21 @@ class FoodTest {
                 .isEqualTo("urn:uuid:" + id);
     }
 
+    @Test
+    void behindAProxyAPageOfTheSameAddressMayWriteAndOthersMayNot() {
+        client.post("/food")
+                .header("X-Forwarded-Host", "shop.example")
+                .header("X-Forwarded-Proto", "https")
+                .header("Origin", "https://shop.example")
+                .json(item("\"price\":5"))
+                .expect(201);
+
+        client.post("/food")
+                .header("Origin", "https://evil.example")
+                .json(item("\"price\":5"))
+                .expectProblem(403, "forbidden");
+    }
+
     private String newItem() {
         return "/" + client.post("/food").json(item("\"price\":5")).expect(201).header("Location");
     }

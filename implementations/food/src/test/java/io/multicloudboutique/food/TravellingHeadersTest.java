@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What of a request travels on to the inventory. */
+/** What the inventory is told beside the question. */
 class TravellingHeadersTest {
 
     private static final AtomicReference<Headers> asked = new AtomicReference<>();
@@ -26,7 +26,8 @@ class TravellingHeadersTest {
             FoodApplication.class,
             "food",
             () -> "inventory.service.url=http://127.0.0.1:"
-                    + inventory.getAddress().getPort());
+                    + inventory.getAddress().getPort(),
+            () -> "inventory.api.key=secret");
 
     @AfterAll
     static void stopInventory() {
@@ -34,7 +35,7 @@ class TravellingHeadersTest {
     }
 
     @Test
-    void theRequestIdAndTheTraceTravelOnToTheInventory() {
+    void theRequestIdTheTraceAndTheKeyGoToTheInventory() {
         var id = UUID.randomUUID().toString();
         var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
@@ -48,6 +49,7 @@ class TravellingHeadersTest {
         assertThat(asked.get().getFirst("X-Request-Id")).isEqualTo(id);
         assertThat(asked.get().getFirst("traceparent")).isEqualTo(trace);
         assertThat(asked.get().getFirst("tracestate")).isEqualTo("shop=1");
+        assertThat(asked.get().getFirst("X-API-Key")).isEqualTo("secret");
     }
 
     private static HttpServer listeningInventory() {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.ServiceProcess;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
@@ -49,10 +51,11 @@ class KillTest extends InventoryTest {
     private void killUnderLoad(String stock, Set<String> acknowledged, Set<String> unanswered) throws Exception {
         var before = acknowledged.size();
         var killed = new AtomicBoolean();
+        var clients = new ArrayList<Future<?>>();
         var pool = Executors.newFixedThreadPool(CLIENTS);
         try (var process = ServiceProcess.start(InventoryApplication.class, "inventory", database)) {
             for (int i = 0; i < CLIENTS; i++) {
-                pool.submit(() -> {
+                clients.add(pool.submit(() -> {
                     while (!killed.get()) {
                         var key = UUID.randomUUID().toString();
                         try {
@@ -63,7 +66,7 @@ class KillTest extends InventoryTest {
                             return;
                         }
                     }
-                });
+                }));
             }
             Awaitility.await().until(() -> acknowledged.size() >= before + 10 * CLIENTS);
             process.kill();
@@ -71,6 +74,9 @@ class KillTest extends InventoryTest {
             killed.set(true);
             pool.shutdown();
             assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        }
+        for (var ended : clients) {
+            ended.get(); // what a client did not expect fails the test
         }
     }
 

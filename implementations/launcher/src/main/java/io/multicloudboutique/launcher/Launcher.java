@@ -127,9 +127,8 @@ public final class Launcher {
         var arguments = new ArrayList<>(List.of(furtherSettings));
         arguments.add("--server.address=127.0.0.1");
         arguments.add("--server.port=" + port);
-        // Of both, the whole JVM has one: the name of the last application would be on every line of the log, and it
-        // would
-        // end with the first.
+        // The whole JVM has one of both: each line of the log would bear the last name, and the log end with the first
+        // stop.
         arguments.add("--logging.include-application-name=false");
         arguments.add("--logging.register-shutdown-hook=false");
         try {

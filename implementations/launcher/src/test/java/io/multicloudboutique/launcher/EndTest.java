@@ -3,6 +3,7 @@ package io.multicloudboutique.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,9 +101,19 @@ class EndTest {
     }
 
     private List<String> processesOfTheFolder() {
+        var folder = realPath(dataFolder);
         return ProcessHandle.allProcesses()
                 .flatMap(process -> process.info().command().stream())
-                .filter(command -> command.startsWith(dataFolder.toString()))
+                .filter(command -> command.startsWith(folder))
                 .toList();
+    }
+
+    /** As the system names programs; temporary folders are behind a link on macOS. */
+    private static String realPath(Path folder) {
+        try {
+            return folder.toRealPath().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

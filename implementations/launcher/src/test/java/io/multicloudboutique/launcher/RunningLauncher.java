@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The launcher in a JVM of its own, as people start it. */
@@ -48,9 +49,14 @@ final class RunningLauncher implements AutoCloseable {
     /** Starts it and returns when all is up. */
     static RunningLauncher up(int portBase, Path dataFolder) {
         var launcher = start(portBase, dataFolder, Map.of());
-        CompletableFuture.anyOf(launcher.up, launcher.process.onExit())
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        try {
+            CompletableFuture.anyOf(launcher.up, launcher.process.onExit())
+                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        } catch (RuntimeException late) {
+            launcher.close();
+            throw late;
+        }
         if (!launcher.up.isDone()) {
             throw new IllegalStateException("The launcher ended:\n" + launcher.output + launcher.errors.join());
         }
@@ -93,20 +99,17 @@ final class RunningLauncher implements AutoCloseable {
     /** The first of seven ports that are free now. */
     static int freePortBase() {
         for (int attempt = 0; attempt < 100; attempt++) {
-            try (var first = listen(0)) {
-                var base = first.getLocalPort();
-                if (base <= 65529 && sixAfterAreFree(base)) {
-                    return base;
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            // Below the ports that the system hands out to connections.
+            var base = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            if (sevenAreFree(base)) {
+                return base;
             }
         }
         throw new IllegalStateException("No seven free ports in a row");
     }
 
-    private static boolean sixAfterAreFree(int base) {
-        for (int port = base + 1; port <= base + 6; port++) {
+    private static boolean sevenAreFree(int base) {
+        for (int port = base; port <= base + 6; port++) {
             try (var free = listen(port)) {
                 free.getLocalPort();
             } catch (IOException taken) {

@@ -34,6 +34,8 @@ public final class ServiceApplication {
         defaults.put("spring.web.resources.cache.use-last-modified", "false");
         defaults.put("server.compression.enabled", "true");
         defaults.put("server.compression.mime-types", "text/html,text/css,text/javascript,application/yaml");
+        // Behind a proxy, the address that the browser sees is the one that its Origin has to agree with.
+        defaults.put("server.forward-headers-strategy", "framework");
         defaults.put("spring.main.banner-mode", "off");
         defaults.put("spring.jmx.enabled", "false");
         defaults.put("spring.r2dbc.pool.initial-size", "2");

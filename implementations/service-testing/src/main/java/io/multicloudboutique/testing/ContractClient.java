@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The HTTP client of the tests. Every answer is checked against the service's contract: a status, header, media type or field
- * that the contract does not describe fails the test. Thread-safe.
+ * The HTTP client of the tests. Every answer is checked against the service's contract: a status, media type or field that
+ * the contract does not describe, and a header that it requires and that is missing or wrong, fail the test. Thread-safe.
  */
 public final class ContractClient {
 

@@ -98,7 +98,8 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        server.drop(name);
+    public synchronized void close() {
+        server.drop(name); // ends the reader's connection too
+        reader = null;
     }
 }

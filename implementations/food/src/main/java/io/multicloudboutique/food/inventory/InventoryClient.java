@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
@@ -57,12 +58,17 @@ public class InventoryClient {
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .build();
         http = WebClient.builder()
-                .baseUrl(UriComponentsBuilder.fromUri(settings.url())
+                .baseUrl(UriComponentsBuilder.fromUri(settings.service().url())
                         .path("/")
                         .build()
                         .toUriString()
                         .replaceAll("/+$", ""))
                 .filter(new TravellingHeaders())
+                .defaultHeaders(headers -> {
+                    if (StringUtils.hasText(settings.api().key())) {
+                        headers.set("X-API-Key", settings.api().key());
+                    }
+                })
                 .codecs(codecs -> {
                     codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json));
                     codecs.defaultCodecs().maxInMemorySize(1024 * 1024);

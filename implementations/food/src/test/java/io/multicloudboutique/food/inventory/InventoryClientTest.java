@@ -169,7 +169,8 @@ class InventoryClientTest {
     }
 
     private static InventoryClient clientOf(String url) {
-        return new InventoryClient(new InventorySettings(URI.create(url)));
+        return new InventoryClient(
+                new InventorySettings(new InventorySettings.Service(URI.create(url)), new InventorySettings.Api(null)));
     }
 
     private static void respond(HttpExchange exchange, int status, String body) throws IOException {

@@ -7,6 +7,7 @@ import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.problem.ProblemException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -37,7 +38,7 @@ class Carts {
 
     /** Holds all lines or none. */
     Mono<Reservation> hold(SortedMap<String, Long> lines, Duration timeToLive, @Nullable String reference) {
-        return transactions.run(freeReference(reference)
+        return transactions.run(freeReference(reference, lines.keySet())
                 .then(reservations.begin(reference, timeToLive))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
                         ProblemCode.REFERENCE_TAKEN,
@@ -67,11 +68,18 @@ class Carts {
                 .reduce(0, Integer::sum);
     }
 
-    /** One that is past its time but not yet ended does not keep its reference. */
-    private Mono<Integer> freeReference(@Nullable String reference) {
+    /**
+     * One that is past its time but not yet ended does not keep its reference. What it holds and what will be held is locked at
+     * once, by id as always.
+     */
+    private Mono<Integer> freeReference(@Nullable String reference, Collection<String> productIds) {
         return reference == null
                 ? Mono.just(0)
-                : reservations.lockDue(reference).flatMap(this::expire);
+                : reservations
+                        .lockDue(reference)
+                        .flatMap(due -> due.isEmpty()
+                                ? Mono.just(0)
+                                : reservations.lockProducts(due, productIds).then(expire(due)));
     }
 
     private Mono<Integer> expire(List<UUID> due) {

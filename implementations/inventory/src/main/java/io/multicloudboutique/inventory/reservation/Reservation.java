@@ -33,8 +33,8 @@ record Reservation(
         }
     }
 
-    /** It changes once, when it ends. */
+    /** Another one for each status, since a reservation that reads as expired may still have been confirmed in time. */
     long version() {
-        return status == Status.ACTIVE ? 1 : 2;
+        return 1L + status.ordinal();
     }
 }

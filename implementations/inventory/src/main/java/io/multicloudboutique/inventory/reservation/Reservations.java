@@ -49,9 +49,12 @@ class Reservations {
                 .one();
     }
 
-    /** Reads it and keeps others from ending it until the transaction ends. */
+    /**
+     * Reads it and keeps others from ending it until the transaction ends. Its time is up as of this moment, not as of the
+     * transaction's start: it may have waited since.
+     */
     Mono<Reservation> lock(UUID id) {
-        return database.sql(READ + "WHERE r.reservation_id = :id FOR UPDATE OF r")
+        return database.sql(READ.replace("now()", "clock_timestamp()") + "WHERE r.reservation_id = :id FOR UPDATE OF r")
                 .bind("id", id)
                 .map(Reservations::reservation)
                 .one();
@@ -135,14 +138,23 @@ class Reservations {
                         """).bind("reference", reference));
     }
 
+    /** Keeps others from changing what these reservations hold, and these products, until the transaction ends. */
+    Mono<Void> lockProducts(List<UUID> reservationIds, Collection<String> productIds) {
+        return database.sql("""
+                        SELECT product_id FROM products WHERE product_id = ANY(:productIds) OR product_id IN (
+                            SELECT product_id FROM reservation_lines WHERE reservation_id = ANY(:ids)
+                        ) ORDER BY product_id FOR UPDATE
+                        """)
+                .bind("ids", reservationIds.toArray(UUID[]::new))
+                .bind("productIds", productIds.toArray(String[]::new))
+                .fetch()
+                .all()
+                .then();
+    }
+
     /** Ends active reservations that the caller has locked, in one way, and gives back or takes what they hold. */
     Mono<Void> end(List<UUID> reservationIds, Status how) {
         var ids = reservationIds.toArray(UUID[]::new);
-        var lockProducts = database.sql("""
-                        SELECT product_id FROM products WHERE product_id IN (
-                            SELECT product_id FROM reservation_lines WHERE reservation_id = ANY(:ids)
-                        ) ORDER BY product_id FOR UPDATE
-                        """).bind("ids", ids).fetch().all().then();
         var end = database.sql("""
                         WITH line AS (
                             SELECT * FROM reservation_lines WHERE reservation_id = ANY(:ids)
@@ -163,7 +175,7 @@ class Reservations {
                 .bind("kind", kind(how))
                 .bind("taken", how == Status.CONFIRMED ? 1L : 0L)
                 .then();
-        return lockProducts.then(end);
+        return lockProducts(reservationIds, List.of()).then(end);
     }
 
     private static String kind(Status how) {

@@ -35,14 +35,14 @@ public class DatabaseAutoConfiguration {
                     .option(ConnectionFactoryOptions.HOST, url.host())
                     .option(ConnectionFactoryOptions.PORT, url.port())
                     .option(ConnectionFactoryOptions.DATABASE, url.database())
+                    .option(ConnectionFactoryOptions.USER, url.user())
                     .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, Duration.ofSeconds(2))
                     .option(PostgresqlConnectionFactoryProvider.SSL_MODE, SSLMode.fromValue(url.sslMode()))
                     .option(PostgresqlConnectionFactoryProvider.SCHEMA, service)
                     .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, service)
-                    .option(PostgresqlConnectionFactoryProvider.LOCK_WAIT_TIMEOUT, LOCK_WAIT);
-            if (url.user() != null) {
-                options.option(ConnectionFactoryOptions.USER, url.user());
-            }
+                    .option(PostgresqlConnectionFactoryProvider.LOCK_WAIT_TIMEOUT, LOCK_WAIT)
+                    .option(PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT, Duration.ofSeconds(30))
+                    .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true);
             if (url.password() != null) {
                 options.option(ConnectionFactoryOptions.PASSWORD, url.password());
             }

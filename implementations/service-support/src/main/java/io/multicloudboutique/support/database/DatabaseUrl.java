@@ -36,7 +36,7 @@ record DatabaseUrl(
             throw invalid("it does not begin with postgresql://");
         }
         if (uri.getHost() == null) {
-            throw invalid("it names no host");
+            throw invalid("it names no host (of letters, digits, dots and hyphens)");
         }
         if (uri.getRawPath() == null || uri.getRawPath().length() < 2) {
             throw invalid("it names no database");
@@ -44,6 +44,9 @@ record DatabaseUrl(
         var credentials = uri.getRawUserInfo() == null
                 ? new String[0]
                 : uri.getRawUserInfo().split(":", 2);
+        if (credentials.length == 0) {
+            throw invalid("it names no user");
+        }
         var sslMode = "prefer";
         if (uri.getRawQuery() != null) {
             for (var parameter : uri.getRawQuery().split("&")) {
@@ -59,19 +62,23 @@ record DatabaseUrl(
                 uri.getHost(),
                 uri.getPort() < 0 ? 5432 : uri.getPort(),
                 decoded(uri.getRawPath().substring(1)),
-                credentials.length > 0 ? decoded(credentials[0]) : null,
+                decoded(credentials[0]),
                 credentials.length > 1 ? decoded(credentials[1]) : null,
                 sslMode);
     }
 
     String jdbcUrl() {
-        return "jdbc:postgresql://" + host + ":" + port + "/" + encoded(database) + "?sslmode=" + sslMode;
+        // R2DBC verifies against Java's trusted certificates; libpq's default is a file that hardly any container has.
+        var trust = sslMode.startsWith("verify") ? "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory" : "";
+        return "jdbc:postgresql://" + host + ":" + port + "/" + encoded(database) + "?loginTimeout=10&sslmode="
+                + sslMode + trust;
     }
 
     /** The URL again, as {@link #parse} takes it. */
     String encoded() {
-        var credentials = user == null ? "" : encoded(user) + (password == null ? "" : ":" + encoded(password)) + "@";
-        return "postgresql://" + credentials + host + ":" + port + "/" + encoded(database) + "?sslmode=" + sslMode;
+        var credentials = encoded(user) + (password == null ? "" : ":" + encoded(password));
+        return "postgresql://" + credentials + "@" + host + ":" + port + "/" + encoded(database) + "?sslmode="
+                + sslMode;
     }
 
     /** Without credentials, for logs and messages. */

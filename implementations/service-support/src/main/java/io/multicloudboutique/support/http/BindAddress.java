@@ -3,6 +3,7 @@ package io.multicloudboutique.support.http;
 import io.multicloudboutique.support.StartupRefused;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -26,14 +27,18 @@ class BindAddress implements EnvironmentPostProcessor {
                 .getPropertySources()
                 .addLast(new MapPropertySource("boutique bind address", Map.copyOf(properties)));
 
+        var mode = environment.getProperty("boutique.security.mode");
+        if (mode != null && !mode.equals("none")) {
+            throw new StartupRefused("BOUTIQUE_SECURITY_MODE can only be none so far, not '" + mode + "'.");
+        }
         var effective = environment.getProperty("server.address", address);
         if (!effective.equals("127.0.0.1") && !effective.equals("::1") && !effective.equals("localhost")) {
-            requireChosenSecurity(environment, effective);
+            requireChosenSecurity(mode, effective);
         }
     }
 
-    private static void requireChosenSecurity(ConfigurableEnvironment environment, String address) {
-        if (environment.getProperty("boutique.security.mode") == null) {
+    private static void requireChosenSecurity(@Nullable String mode, String address) {
+        if (mode == null) {
             throw new StartupRefused(
                     "Listening on " + address
                             + " opens this service to others. Set BOUTIQUE_SECURITY_MODE=none if that is meant, or BIND_ADDRESS=127.0.0.1.");

@@ -1,5 +1,7 @@
 package io.multicloudboutique.support.http;
 
+import io.multicloudboutique.shared.api.ProblemCode;
+import io.multicloudboutique.support.problem.ProblemException;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,8 +13,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -59,7 +63,12 @@ public class HttpAutoConfiguration {
                 "Idempotent-Replayed"));
         var source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/**", rules);
-        return new CorsWebFilter(source);
+        return new CorsWebFilter(source, new DefaultCorsProcessor() {
+            @Override
+            protected void rejectRequest(ServerHttpResponse response) {
+                throw new ProblemException(ProblemCode.FORBIDDEN, "Pages of this origin may not call this service.");
+            }
+        });
     }
 
     /** What a browser may do with an answer: run our scripts and nobody else's. */

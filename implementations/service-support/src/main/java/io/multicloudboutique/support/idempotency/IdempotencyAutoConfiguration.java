@@ -20,6 +20,6 @@ public class IdempotencyAutoConfiguration {
 
     @Bean
     Repeating forgetOldKeys(Idempotency idempotency) {
-        return new Repeating("forget old idempotency keys", Duration.ofHours(1), idempotency::forgetOld);
+        return new Repeating("forget old idempotency keys", Duration.ofMinutes(10), idempotency::forgetOld);
     }
 }

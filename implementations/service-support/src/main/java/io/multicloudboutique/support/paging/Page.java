@@ -32,7 +32,8 @@ public record Page<T>(List<T> items, @Nullable Cursor next) {
         return CurrentExchange.with(exchange -> {
             var response = ResponseEntity.ok();
             if (next != null) {
-                var query = UriComponentsBuilder.fromUri(exchange.getRequest().getURI())
+                var query = UriComponentsBuilder.fromUriString(
+                                exchange.getRequest().getURI().toASCIIString())
                         .replaceQueryParam("cursor", next.encoded())
                         .build(true)
                         .getQuery();

@@ -17,6 +17,9 @@ public final class Repeating implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Repeating.class);
 
+    /** A run that takes longer hangs, on a database that does not answer perhaps. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Flux<?> runs;
     private volatile Disposable running = () -> {};
     private volatile boolean started;
@@ -29,6 +32,7 @@ public final class Repeating implements SmartLifecycle {
     public Repeating(String what, Duration pause, Supplier<Mono<?>> work) {
         this.runs = Mono.delay(pause)
                 .then(Mono.<Object>defer(() -> work.get().map(Object.class::cast)))
+                .timeout(pause.plus(PATIENCE))
                 .onErrorResume(error -> {
                     log.warn("Could not {}: {}", what, error.toString());
                     return Mono.empty();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** The commands of the system's first description, on fresh data, as they stand there but for the host. */
-class SeedCommandsTest {
+class FirstCommandsTest {
 
     @RegisterExtension
     static final RunningService inventory = RunningService.of(InventoryApplication.class, "inventory");
