@@ -36,7 +36,7 @@ async function look(cards) {
     state.textContent = state.dataset.state = states[i];
   });
   const healthy = states.filter((state) => state === "healthy").length;
-  const text = healthy === states.length ? `All ${healthy} are healthy.` : `${healthy} of ${states.length} are healthy.`;
+  const text = healthy === states.length ? "All are healthy." : `${healthy} of ${states.length} are healthy.`;
   // Only a change is worth reading aloud.
   if (summary.textContent !== text) summary.textContent = text;
 }
