@@ -34,7 +34,7 @@ class ContractMapping extends RequestMappingHandlerMapping {
     private static final Map<Class<?>, Pattern> FORMS = Map.of(
             Integer.class, INTEGER,
             Long.class, INTEGER,
-            UUID.class, Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"));
+            UUID.class, RequestId.UUID_FORM);
 
     @Override
     protected @Nullable RequestMappingInfo getMappingForMethod(Method method, Class<?> handlerType) {

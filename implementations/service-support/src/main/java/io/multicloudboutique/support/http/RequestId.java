@@ -22,7 +22,7 @@ public class RequestId implements WebFilter {
 
     private static final Logger log = LoggerFactory.getLogger("io.multicloudboutique.access");
     private static final String ATTRIBUTE = RequestId.class.getName();
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     RequestId() {}
 
