@@ -1,13 +1,21 @@
 package io.multicloudboutique.launcher;
 
+import io.multicloudboutique.accounting.AccountingApplication;
+import io.multicloudboutique.analytics.AnalyticsApplication;
+import io.multicloudboutique.crm.CrmApplication;
 import io.multicloudboutique.food.FoodApplication;
+import io.multicloudboutique.furniture.FurnitureApplication;
 import io.multicloudboutique.inventory.InventoryApplication;
 import java.util.Locale;
 
 /** The services that run, in the order of their start: whom others ask comes first. */
 enum Service {
+    ANALYTICS(1, AnalyticsApplication.class, "Analytics", "Metrics of transactions, and their summary."),
+    CRM(2, CrmApplication.class, "CRM", "The customers."),
     INVENTORY(3, InventoryApplication.class, "Inventory", "Stock levels, reservations and their history."),
-    FOOD(5, FoodApplication.class, "Food", "The food catalogue, with what the inventory has in stock.");
+    FURNITURE(4, FurnitureApplication.class, "Furniture", "The furniture catalogue."),
+    FOOD(5, FoodApplication.class, "Food", "The food catalogue, with what the inventory has in stock."),
+    ACCOUNTING(6, AccountingApplication.class, "Accounting", "Transactions, with the customers of the CRM.");
 
     private final int offset;
     private final Class<?> application;

@@ -123,9 +123,7 @@ public final class ContractClient {
 
         /** Sends it and expects this success. */
         public Answer expect(int status) {
-            var answer = send();
-            assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
-            return answer;
+            return send().expected(status);
         }
 
         /** Sends it and expects this problem, with the status that belongs to it. */
@@ -173,6 +171,12 @@ public final class ContractClient {
 
         public JsonNode json() {
             return JSON.readTree(body);
+        }
+
+        /** Fails if it has another status. */
+        public Answer expected(int expected) {
+            assertThat(status).as(toString()).isEqualTo(expected);
+            return this;
         }
 
         /** The header's value, empty if there is none. */

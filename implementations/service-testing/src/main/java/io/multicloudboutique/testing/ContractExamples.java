@@ -1,25 +1,30 @@
 package io.multicloudboutique.testing;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.multicloudboutique.testing.ContractClient.Answer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a contract shows is what happens: its requests succeed as they stand, its problems occur. A service's test extends it,
- * says which ids fit, and how to provoke each problem.
+ * says which ids fit, and how to provoke the problems of its own.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ContractExamples {
@@ -30,26 +35,34 @@ public abstract class ContractExamples {
             "rate-limited", // a gateway in front of the service decides it
             "internal"); // there is no request that should
 
-    private final List<ContractOperation> operations;
     private final RunningService service;
     private final Map<String, String> ids;
+    private final List<ContractOperation> operations;
+    private final Map<String, Callable<Answer>> provocations;
 
     /**
-     * @param name whose contract it is
      * @param service the service, on fresh data
      * @param ids for each path parameter of a request with a body the id of something that exists
      */
-    protected ContractExamples(String name, RunningService service, Map<String, String> ids) {
-        this.operations = ContractOperation.of(name);
+    protected ContractExamples(RunningService service, Map<String, String> ids) {
         this.service = service;
         this.ids = ids;
+        this.operations = ContractOperation.of(service.name());
+        this.provocations = new HashMap<>(ofEveryContract());
+        provocations.putAll(provocations());
     }
 
     /**
-     * What provokes the problems, each in data of its own, by the name of the example; behind an operation's id and a space, if
-     * the example of this operation is another one.
+     * What provokes the problems that not every contract has, each in data of its own, by the name of the example; behind an
+     * operation's id and a space, if the example of this operation is another one.
      */
-    protected abstract Map<String, Callable<Answer>> provocations();
+    protected Map<String, Callable<Answer>> provocations() {
+        return Map.of();
+    }
+
+    /** Runs before each request, to remove what stands in its way. */
+    @BeforeEach
+    protected void makeRoom() {}
 
     Stream<Arguments> requests() {
         return operations.stream()
@@ -60,8 +73,7 @@ public abstract class ContractExamples {
     @ParameterizedTest(name = "{0}: {1}", quoteTextArguments = false)
     @MethodSource("requests")
     void aRequestThatIsShownSucceeds(String id, String name, ContractOperation operation, JsonNode body) {
-        service.client()
-                .call(operation.method(), operation.pathOf(ids))
+        client().call(operation.method(), operation.pathOf(ids))
                 .json(body.toString())
                 .expect(operation.success());
     }
@@ -78,8 +90,8 @@ public abstract class ContractExamples {
     @ParameterizedTest(name = "{0}", quoteTextArguments = false)
     @MethodSource("problems")
     void aProblemThatIsShownHappens(String key, JsonNode shown) throws Exception {
-        assertThat(provocations()).as("Say how to provoke it").containsKey(key);
-        var answer = provocations().get(key).call();
+        assertThat(provocations).as("Say how to provoke it").containsKey(key);
+        var answer = provocations.get(key).call();
 
         assertThat(answer.status())
                 .as(answer.toString())
@@ -96,9 +108,93 @@ public abstract class ContractExamples {
         assertThat(provocations().keySet()).allMatch(shown::contains);
     }
 
+    private Map<String, Callable<Answer>> ofEveryContract() {
+        return Map.ofEntries(
+                entry("malformedRequest", () -> create("name=Lamp").send()),
+                entry("validationFailed", () -> create("{}").send()),
+                entry("notFound", () -> client().get(itemPath("999999999")).send()),
+                entry(
+                        "notAcceptable",
+                        () -> client().get(creation().path())
+                                .header("Accept", "application/xml")
+                                .send()),
+                entry(
+                        "preconditionFailed",
+                        () -> client().put(itemPath(ids.values().iterator().next()))
+                                .header("If-Match", "\"77\"")
+                                .json("{}")
+                                .send()),
+                entry("contentTooLarge", () -> create(" ".repeat(70_000)).send()),
+                entry(
+                        "unsupportedMediaType",
+                        () -> client().post(creation().path())
+                                .header("Content-Type", "text/plain")
+                                .body("Lamp")
+                                .send()),
+                entry("idempotencyKeyReused", this::reuseAKey),
+                entry("requestInProgress", this::repeatWhileItRuns),
+                entry("unavailable", this::takeTheDatabaseAway));
+    }
+
+    private Answer reuseAKey() {
+        var body = (ObjectNode) example().deepCopy();
+        create(body.toString()).header("Idempotency-Key", "reused").expect(201);
+        var text = body.propertyStream()
+                .filter(property -> property.getValue().isString())
+                .findFirst()
+                .orElseThrow();
+        body.put(text.getKey(), text.getValue().asString() + "2");
+        return create(body.toString()).header("Idempotency-Key", "reused").send();
+    }
+
+    private Answer repeatWhileItRuns() throws Exception {
+        var body = example().toString();
+        create(body).header("Idempotency-Key", "running").expect(201);
+        try (var first = service.database().connect()) {
+            first.setAutoCommit(false);
+            first.createStatement()
+                    .execute("SELECT FROM " + service.name() + ".idempotency_keys WHERE key = 'running' FOR UPDATE");
+            return create(body).header("Idempotency-Key", "running").send();
+        }
+    }
+
+    private Answer takeTheDatabaseAway() {
+        service.database().refuseConnections();
+        try {
+            return client().get(creation().path()).send();
+        } finally {
+            service.database().acceptConnections();
+            await().until(() -> client().get(creation().path()).send().status() == 200);
+        }
+    }
+
+    /** The operation that makes what the service is there for. */
+    private ContractOperation creation() {
+        return operations.stream()
+                .filter(operation -> operation.id().startsWith("create"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private ContractClient.Call create(String body) {
+        return client().post(creation().path()).json(body);
+    }
+
+    private JsonNode example() {
+        return creation().requests().values().iterator().next();
+    }
+
+    private String itemPath(String id) {
+        return creation().path() + "/" + id;
+    }
+
+    private ContractClient client() {
+        return service.client();
+    }
+
     private String key(ContractOperation operation, String example) {
         var own = operation.id() + " " + example;
-        return provocations().containsKey(own) ? own : example;
+        return provocations.containsKey(own) ? own : example;
     }
 
     private static String code(JsonNode problem) {

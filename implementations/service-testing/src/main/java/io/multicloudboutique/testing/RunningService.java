@@ -72,6 +72,11 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
         context = ServiceApplication.of(application, name).run(arguments.toArray(String[]::new));
     }
 
+    /** As its contract and its schema are called. */
+    public String name() {
+        return name;
+    }
+
     public TestDatabase database() {
         return Objects.requireNonNull(database, "The service does not run yet");
     }

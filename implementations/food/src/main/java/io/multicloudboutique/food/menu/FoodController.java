@@ -10,7 +10,6 @@ import io.multicloudboutique.food.inventory.InventoryClient;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.versions.EntityTags;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
@@ -19,19 +18,19 @@ import reactor.core.publisher.Mono;
 @RestController
 class FoodController implements FoodApi {
 
-    private final Menu menu;
+    private final FoodItems items;
     private final InventoryClient inventory;
     private final Idempotency idempotency;
 
-    FoodController(Menu menu, InventoryClient inventory, Idempotency idempotency) {
-        this.menu = menu;
+    FoodController(FoodItems items, InventoryClient inventory, Idempotency idempotency) {
+        this.items = items;
         this.inventory = inventory;
         this.idempotency = idempotency;
     }
 
     @Override
     public Mono<ResponseEntity<FoodList>> listFoodItems(Integer limit, @Nullable String cursor) {
-        return menu.page(PageRequest.of(limit, cursor))
+        return items.page(PageRequest.of(limit, cursor))
                 .zipWith(inventory.products())
                 .flatMap(found -> found.getT1()
                         .answer(new FoodList(
@@ -48,33 +47,33 @@ class FoodController implements FoodApi {
                 idempotencyKey,
                 request,
                 FoodItem.class,
-                () -> menu.add(FoodMapping.draft(request))
-                        .map(item -> ResponseEntity.created(URI.create("food/" + item.id()))
-                                .eTag(EntityTags.tag(item.version()))
-                                .body(FoodMapping.toApi(item)))));
+                () -> items.add(FoodMapping.draft(request))
+                        .map(item ->
+                                EntityTags.created("food/" + item.id(), item.version(), FoodMapping.toApi(item)))));
     }
 
     @Override
     public Mono<ResponseEntity<FoodItem>> getFoodItem(Long id, @Nullable String ifNoneMatch) {
-        return menu.find(id).map(FoodController::answer);
+        return items.find(id).map(FoodController::answer);
     }
 
     @Override
     public Mono<ResponseEntity<FoodItem>> updateFoodItem(
             Long id, Mono<FoodItemChange> foodItemChange, @Nullable String ifMatch) {
         return foodItemChange
-                .flatMap(change -> menu.change(id, FoodMapping.draft(change), ifMatch))
+                .map(FoodMapping::draft)
+                .flatMap(change -> items.change(id, ifMatch, item -> item.changed(change)))
                 .map(FoodController::answer);
     }
 
     @Override
     public Mono<ResponseEntity<DeletedFoodItem>> deleteFoodItem(Long id, @Nullable String ifMatch) {
-        return menu.delete(id, ifMatch)
+        return items.delete(id, ifMatch)
                 .map(item -> ResponseEntity.ok(
                         new DeletedFoodItem("Food item " + id + " is deleted.", FoodMapping.toApi(item))));
     }
 
     private static ResponseEntity<FoodItem> answer(io.multicloudboutique.food.menu.FoodItem item) {
-        return ResponseEntity.ok().eTag(EntityTags.tag(item.version())).body(FoodMapping.toApi(item));
+        return EntityTags.ok(item.version(), FoodMapping.toApi(item));
     }
 }

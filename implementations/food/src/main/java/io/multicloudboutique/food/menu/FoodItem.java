@@ -1,5 +1,7 @@
 package io.multicloudboutique.food.menu;
 
+import io.multicloudboutique.support.items.Item;
+import io.multicloudboutique.support.items.Merge;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,8 @@ record FoodItem(
         BigDecimal price,
         boolean available,
         @Nullable String productId,
-        long version) {
+        long version)
+        implements Item {
 
     /** The fields of an item that people decide about; in a change, what is null stays. */
     record Draft(
@@ -29,11 +32,11 @@ record FoodItem(
     FoodItem changed(Draft change) {
         return new FoodItem(
                 id,
-                change.name() == null ? name : change.name(),
-                change.category() == null ? category : change.category(),
-                change.price() == null || change.price().compareTo(price) == 0 ? price : change.price(),
-                change.available() == null ? available : change.available(),
-                change.productId() == null ? productId : change.productId().isEmpty() ? null : change.productId(),
+                Merge.value(name, change.name()),
+                Merge.value(category, change.category()),
+                Merge.value(price, change.price()),
+                Merge.value(available, change.available()),
+                Merge.optional(productId, change.productId()),
                 version);
     }
 }

@@ -4,8 +4,9 @@ import io.multicloudboutique.food.api.FoodItemChange;
 import io.multicloudboutique.food.api.InventoryCheck;
 import io.multicloudboutique.food.api.NewFoodItem;
 import io.multicloudboutique.food.api.StockedProduct;
-import io.multicloudboutique.food.inventory.InventoryAnswer;
+import io.multicloudboutique.food.inventory.InventoryProduct;
 import io.multicloudboutique.food.menu.FoodItem.Draft;
+import io.multicloudboutique.support.neighbour.Neighbour;
 
 /** Between the domain and the contract. */
 final class FoodMapping {
@@ -36,8 +37,8 @@ final class FoodMapping {
                 .productId(item.productId());
     }
 
-    static InventoryCheck toApi(InventoryAnswer answer) {
-        var products = answer.products().stream()
+    static InventoryCheck toApi(Neighbour.Answer<InventoryProduct> answer) {
+        var products = answer.items().stream()
                 .map(product -> new StockedProduct(product.productId(), product.stockLevel(), product.available()))
                 .toList();
         return new InventoryCheck(answer.failure() == null, products, answer.timestamp()).message(answer.failure());

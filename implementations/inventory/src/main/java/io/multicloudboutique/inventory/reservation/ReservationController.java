@@ -6,7 +6,6 @@ import io.multicloudboutique.inventory.api.ReservationsApi;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.versions.EntityTags;
-import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +43,8 @@ class ReservationController implements ReservationsApi {
                                 ReservationMapping.lines(request),
                                 Duration.ofSeconds(request.getTtlSeconds()),
                                 request.getReference())
-                        .map(held -> ResponseEntity.created(URI.create("reservations/" + held.id()))
-                                .eTag(EntityTags.tag(held.version()))
-                                .body(ReservationMapping.toApi(held)))));
+                        .map(held -> EntityTags.created(
+                                "reservations/" + held.id(), held.version(), ReservationMapping.toApi(held)))));
     }
 
     @Override
@@ -74,8 +72,6 @@ class ReservationController implements ReservationsApi {
 
     private static ResponseEntity<Reservation> answer(
             io.multicloudboutique.inventory.reservation.Reservation reservation) {
-        return ResponseEntity.ok()
-                .eTag(EntityTags.tag(reservation.version()))
-                .body(ReservationMapping.toApi(reservation));
+        return EntityTags.ok(reservation.version(), ReservationMapping.toApi(reservation));
     }
 }

@@ -1,9 +1,12 @@
 package io.multicloudboutique.inventory.reservation;
 
 import io.multicloudboutique.inventory.reservation.Reservation.Status;
+import io.multicloudboutique.support.database.Conditions;
 import io.multicloudboutique.support.paging.Cursor;
 import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.paging.PageRequest;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -62,30 +65,31 @@ class Reservations {
 
     /** Newest first; only those with this reference, if one is given. */
     Mono<Page<Reservation>> page(@Nullable String reference, PageRequest request) {
-        var condition = reference == null ? "" : "r.reference = :reference AND ";
-        var sql = database.sql(
-                READ + "WHERE " + condition + "r.reservation_no < :before ORDER BY r.reservation_no DESC LIMIT :rows");
-        if (reference != null) {
-            sql = sql.bind("reference", reference);
-        }
-        return sql.bind("before", request.afterNumber(Long.MAX_VALUE))
-                .bind("rows", request.rows())
-                .map(Reservations::reservation)
-                .all()
-                .collectList()
-                .map(rows -> Page.of(rows, request, reservation -> Cursor.at(reservation.number())));
+        var where = new Conditions()
+                .and("r.reference = :reference", "reference", reference)
+                .and("r.reservation_no < :before", "before", request.afterNumber(Long.MAX_VALUE));
+        return Page.of(
+                database.sql(READ + "WHERE " + where + " ORDER BY r.reservation_no DESC LIMIT :rows")
+                        .bindValues(where.values())
+                        .bind("rows", request.rows())
+                        .map(Reservations::reservation)
+                        .all(),
+                request,
+                reservation -> Cursor.at(reservation.number()));
     }
 
     /** Begins a reservation that holds nothing yet; empty if another one that is active or confirmed has its reference. */
     Mono<UUID> begin(@Nullable String reference, Duration timeToLive) {
-        var sql = database.sql("""
+        return database.sql("""
                         INSERT INTO reservations (reference, expires_at)
                         VALUES (:reference, now() + make_interval(secs => :seconds))
                         ON CONFLICT (reference) WHERE status IN ('active', 'confirmed') DO NOTHING
                         RETURNING reservation_id
-                        """).bind("seconds", (double) timeToLive.toSeconds());
-        sql = reference == null ? sql.bindNull("reference", String.class) : sql.bind("reference", reference);
-        return sql.map(row -> row.get("reservation_id", UUID.class)).one();
+                        """)
+                .bind("reference", Parameters.in(R2dbcType.VARCHAR, reference))
+                .bind("seconds", (double) timeToLive.toSeconds())
+                .map(row -> row.get("reservation_id", UUID.class))
+                .one();
     }
 
     /** How much of each product is available; whoever else wants to change one of them waits until the transaction ends. */

@@ -22,17 +22,18 @@ class Movements {
 
     /** Newest first. */
     Mono<Page<Movement>> page(String productId, PageRequest request) {
-        return database.sql("""
+        return Page.of(
+                database.sql("""
                         SELECT * FROM movements WHERE product_id = :productId AND movement_id < :before
                         ORDER BY movement_id DESC LIMIT :rows
                         """)
-                .bind("productId", productId)
-                .bind("before", request.afterNumber(Long.MAX_VALUE))
-                .bind("rows", request.rows())
-                .map(Movements::movement)
-                .all()
-                .collectList()
-                .map(rows -> Page.of(rows, request, movement -> Cursor.at(movement.movementId())));
+                        .bind("productId", productId)
+                        .bind("before", request.afterNumber(Long.MAX_VALUE))
+                        .bind("rows", request.rows())
+                        .map(Movements::movement)
+                        .all(),
+                request,
+                movement -> Cursor.at(movement.movementId()));
     }
 
     private static Movement movement(Readable row) {

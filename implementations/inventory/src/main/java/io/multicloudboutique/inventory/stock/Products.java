@@ -3,7 +3,10 @@ package io.multicloudboutique.inventory.stock;
 import io.multicloudboutique.support.paging.Cursor;
 import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.paging.PageRequest;
+import io.multicloudboutique.support.totals.Totals;
+import io.multicloudboutique.support.totals.Totals.Total;
 import io.r2dbc.spi.Readable;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -13,26 +16,29 @@ import reactor.core.publisher.Mono;
 @Repository
 class Products {
 
-    private final DatabaseClient database;
+    private static final String TOTAL = "products";
 
-    Products(DatabaseClient database) {
+    private final DatabaseClient database;
+    private final Totals totals;
+
+    Products(DatabaseClient database, Totals totals) {
         this.database = database;
+        this.totals = totals;
     }
 
     Mono<Page<Product>> page(PageRequest request) {
-        return database.sql("SELECT * FROM products WHERE product_id > :after ORDER BY product_id LIMIT :rows")
-                .bind("after", request.afterText(""))
-                .bind("rows", request.rows())
-                .map(Products::product)
-                .all()
-                .collectList()
-                .map(rows -> Page.of(rows, request, product -> new Cursor(product.productId())));
+        return Page.of(
+                database.sql("SELECT * FROM products WHERE product_id > :after ORDER BY product_id LIMIT :rows")
+                        .bind("after", request.afterText(""))
+                        .bind("rows", request.rows())
+                        .map(Products::product)
+                        .all(),
+                request,
+                product -> new Cursor(product.productId()));
     }
 
     Mono<Long> total() {
-        return database.sql("SELECT coalesce(sum(products), 0)::bigint AS total FROM product_totals")
-                .map(row -> row.get("total", Long.class))
-                .one();
+        return totals.of(TOTAL).map(Total::items);
     }
 
     Mono<Product> find(String productId) {
@@ -50,7 +56,7 @@ class Products {
                 .one();
     }
 
-    /** Empty if there is one with this id. */
+    /** Empty if there is one with this id; in a transaction. */
     Mono<Product> add(String productId, String name, long stockLevel) {
         return database.sql("""
                         WITH added AS (
@@ -59,10 +65,6 @@ class Products {
                         ), moved AS (
                             INSERT INTO movements (product_id, kind, stock_delta, reserved_delta)
                             SELECT product_id, 'opening', stock_level, 0 FROM added
-                        ), counted AS (
-                            INSERT INTO product_totals AS known (shard, products)
-                            SELECT floor(random() * 16)::integer, 1 FROM added
-                            ON CONFLICT (shard) DO UPDATE SET products = known.products + 1
                         )
                         SELECT * FROM added
                         """)
@@ -70,7 +72,8 @@ class Products {
                 .bind("name", name)
                 .bind("stockLevel", stockLevel)
                 .map(Products::product)
-                .one();
+                .one()
+                .flatMap(product -> totals.add(TOTAL, 1, BigDecimal.ZERO).thenReturn(product));
     }
 
     /** Writes a product that was locked before. */

@@ -41,7 +41,8 @@ class Stock {
     }
 
     Mono<Product> add(String productId, String name, long stockLevel) {
-        return products.add(productId, name, stockLevel)
+        return transactions
+                .run(products.add(productId, name, stockLevel))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
                         ProblemCode.ALREADY_EXISTS, "There already is a product " + productId + ".")));
     }

@@ -10,7 +10,6 @@ import io.multicloudboutique.inventory.api.StockQuantity;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.versions.EntityTags;
-import java.net.URI;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -48,9 +47,8 @@ class StockController implements InventoryApi {
                 request,
                 Product.class,
                 () -> stock.add(request.getProductId(), request.getName(), request.getStockLevel())
-                        .map(product -> ResponseEntity.created(URI.create("inventory/" + product.productId()))
-                                .eTag(EntityTags.tag(product.version()))
-                                .body(StockMapping.toApi(product)))));
+                        .map(product -> EntityTags.created(
+                                "inventory/" + product.productId(), product.version(), StockMapping.toApi(product)))));
     }
 
     @Override
@@ -98,6 +96,6 @@ class StockController implements InventoryApi {
     }
 
     private static ResponseEntity<Product> answer(io.multicloudboutique.inventory.stock.Product product) {
-        return ResponseEntity.ok().eTag(EntityTags.tag(product.version())).body(StockMapping.toApi(product));
+        return EntityTags.ok(product.version(), StockMapping.toApi(product));
     }
 }

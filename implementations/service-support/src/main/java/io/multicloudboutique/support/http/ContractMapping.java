@@ -1,6 +1,9 @@
 package io.multicloudboutique.support.http;
 
+import io.multicloudboutique.support.json.CalendarForms;
 import java.lang.reflect.Method;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,7 +27,7 @@ import org.springframework.web.server.ServerWebInputException;
  *       {@code application/problem+json}, since the contract has it for errors; a client that accepts only that would get a
  *       success under a wrong label.
  *   <li>A query parameter has one value. Spring takes the default for an empty one, and the first or all of several.
- *   <li>Numbers and UUIDs have one form. Spring reads {@code 0x10}, {@code 1 0} and {@code +10} as well.
+ *   <li>Numbers, UUIDs, days and moments have one form. Spring reads {@code 0x10}, {@code 1 0} and {@code +10} as well.
  * </ul>
  */
 class ContractMapping extends RequestMappingHandlerMapping {
@@ -34,7 +37,9 @@ class ContractMapping extends RequestMappingHandlerMapping {
     private static final Map<Class<?>, Pattern> FORMS = Map.of(
             Integer.class, INTEGER,
             Long.class, INTEGER,
-            UUID.class, RequestId.UUID_FORM);
+            UUID.class, RequestId.UUID_FORM,
+            LocalDate.class, CalendarForms.DATE,
+            OffsetDateTime.class, CalendarForms.DATE_TIME);
 
     @Override
     protected @Nullable RequestMappingInfo getMappingForMethod(Method method, Class<?> handlerType) {

@@ -1,6 +1,7 @@
 package io.multicloudboutique.support.http;
 
 import io.multicloudboutique.shared.api.ProblemCode;
+import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.problem.ProblemException;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
@@ -60,7 +61,7 @@ public class HttpAutoConfiguration {
                 HttpHeaders.LOCATION,
                 HttpHeaders.RETRY_AFTER,
                 RequestId.HEADER,
-                "Idempotent-Replayed"));
+                Idempotency.REPLAYED));
         var source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/**", rules);
         return new CorsWebFilter(source, new DefaultCorsProcessor() {

@@ -5,6 +5,8 @@ import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.http.CurrentExchange;
 import io.multicloudboutique.support.problem.ProblemException;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Idempotency {
 
-    private static final String REPLAYED = "Idempotent-Replayed";
+    /** The header that says that an answer is not the first one. */
+    public static final String REPLAYED = "Idempotent-Replayed";
 
     /** Reads answers as they were written; the service's own mapper normalises what clients send. */
     private static final JsonMapper STORED = JsonMapper.builder().build();
@@ -88,15 +91,21 @@ public final class Idempotency {
     }
 
     private <T> Mono<ResponseEntity<T>> keep(Claim claim, ResponseEntity<T> answer) {
-        var sql = claim.bind(database.sql("""
+        return claim.bind(database.sql("""
                         UPDATE idempotency_keys SET status = :status, location = :location, etag = :etag, body = :body
                         WHERE caller = :caller AND method = :method AND path = :path AND key = :key
                         """))
                 .bind("status", answer.getStatusCode().value())
-                .bind("body", json.writeValueAsString(answer.getBody()));
-        sql = bindNullable(sql, "location", answer.getHeaders().getFirst(HttpHeaders.LOCATION));
-        sql = bindNullable(sql, "etag", answer.getHeaders().getETag());
-        return sql.fetch().rowsUpdated().thenReturn(answer);
+                .bind(
+                        "location",
+                        Parameters.in(R2dbcType.VARCHAR, answer.getHeaders().getFirst(HttpHeaders.LOCATION)))
+                .bind(
+                        "etag",
+                        Parameters.in(R2dbcType.VARCHAR, answer.getHeaders().getETag()))
+                .bind("body", json.writeValueAsString(answer.getBody()))
+                .fetch()
+                .rowsUpdated()
+                .thenReturn(answer);
     }
 
     private <T> Mono<ResponseEntity<T>> replay(Claim claim, Class<T> answerType) {
@@ -140,11 +149,6 @@ public final class Idempotency {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }
-    }
-
-    private static DatabaseClient.GenericExecuteSpec bindNullable(
-            DatabaseClient.GenericExecuteSpec sql, String name, @Nullable String value) {
-        return value == null ? sql.bindNull(name, String.class) : sql.bind(name, value);
     }
 
     /** The scope of a key, the key, and what was sent with it. */

@@ -3,6 +3,8 @@ package io.multicloudboutique.support.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,7 +24,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * Reads JSON as the contracts type it: no number out of a string, no integer out of 5.7 (but 5.0 is one), no text out of a
- * number, no null, no name twice, no half of a surrogate pair. Unknown fields are ignored, whatever is in them.
+ * number, no day that no calendar has, no null, no name twice, no half of a surrogate pair. Unknown fields are ignored, whatever is in them.
  * Writes times in UTC to the millisecond.
  */
 class StrictJson implements JsonMapperBuilderCustomizer {
@@ -39,6 +41,7 @@ class StrictJson implements JsonMapperBuilderCustomizer {
                         .addDeserializer(Integer.class, new StrictInteger())
                         .addDeserializer(Long.class, new StrictLong())
                         .addDeserializer(BigDecimal.class, new StrictDecimal())
+                        .addDeserializer(LocalDate.class, new StrictDate())
                         .addSerializer(OffsetDateTime.class, new Milliseconds()));
     }
 
@@ -74,6 +77,26 @@ class StrictJson implements JsonMapperBuilderCustomizer {
                 throw new ContractMismatch(parser, "holds half of a surrogate pair");
             }
             return text;
+        }
+    }
+
+    private static final class StrictDate extends StdDeserializer<LocalDate> {
+
+        StrictDate() {
+            super(LocalDate.class);
+        }
+
+        @Override
+        public LocalDate deserialize(JsonParser parser, DeserializationContext context) {
+            try {
+                if (parser.hasToken(JsonToken.VALUE_STRING)
+                        && CalendarForms.DATE.matcher(parser.getString()).matches()) {
+                    return LocalDate.parse(parser.getString());
+                }
+            } catch (DateTimeException e) {
+                // falls through to the mismatch
+            }
+            throw new ContractMismatch(parser, "must be a day, such as 2025-07-20");
         }
     }
 

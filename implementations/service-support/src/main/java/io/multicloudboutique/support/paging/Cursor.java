@@ -4,7 +4,12 @@ import io.multicloudboutique.support.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.temporal.ChronoField;
+import java.time.temporal.Temporal;
+import java.time.temporal.ValueRange;
 import java.util.Base64;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -14,12 +19,22 @@ import java.util.regex.Pattern;
  */
 public record Cursor(String text) {
 
-    /** Lists are ordered by numbers or by product ids. */
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    /** Lists are ordered by numbers, by product ids, or by days or times and then numbers. */
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_:.-]{1,64}");
+
+    /** What PostgreSQL reads as Java writes it. */
+    private static final ValueRange YEARS = ValueRange.of(1, 9999);
+
+    private static final char SEPARATOR = '_';
 
     /** Behind the item with this number. */
     public static Cursor at(long number) {
         return new Cursor(Long.toString(number));
+    }
+
+    /** Behind the item with this number among those of the same day or time. */
+    public static Cursor at(Temporal order, long number) {
+        return new Cursor(order.toString() + SEPARATOR + number);
     }
 
     static Cursor decode(String encoded) {
@@ -44,10 +59,22 @@ public record Cursor(String text) {
 
     long number() {
         try {
-            return Long.parseLong(text);
+            return Long.parseLong(text.substring(text.lastIndexOf(SEPARATOR) + 1));
         } catch (NumberFormatException e) {
             throw invalid();
         }
+    }
+
+    <T extends Temporal> T order(Function<String, T> parse) {
+        try {
+            var order = parse.apply(text.substring(0, Math.max(0, text.lastIndexOf(SEPARATOR))));
+            if (YEARS.isValidValue(order.get(ChronoField.YEAR))) {
+                return order;
+            }
+        } catch (DateTimeException e) {
+            // falls through to the problem
+        }
+        throw invalid();
     }
 
     private static ProblemException invalid() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.util.UriComponentsBuilder;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,12 +20,14 @@ import reactor.core.publisher.Mono;
 public record Page<T>(List<T> items, @Nullable Cursor next) {
 
     /** Makes a page out of {@link PageRequest#rows} rows, of which the last only shows that there is more. */
-    public static <T> Page<T> of(List<T> rows, PageRequest request, Function<T, Cursor> cursorOf) {
-        if (rows.size() <= request.limit()) {
-            return new Page<>(rows, null);
-        }
-        var items = rows.subList(0, request.limit());
-        return new Page<>(items, cursorOf.apply(items.get(items.size() - 1)));
+    public static <T> Mono<Page<T>> of(Flux<T> rows, PageRequest request, Function<T, Cursor> cursorOf) {
+        return rows.collectList().map(all -> {
+            if (all.size() <= request.limit()) {
+                return new Page<>(all, null);
+            }
+            var items = all.subList(0, request.limit());
+            return new Page<>(items, cursorOf.apply(items.get(items.size() - 1)));
+        });
     }
 
     /** Answers the current request with this body and, in {@code Link}, the way to the next page. */

@@ -1,5 +1,9 @@
 package io.multicloudboutique.support.paging;
 
+import java.time.temporal.Temporal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,17 @@ public record PageRequest(int limit, @Nullable Cursor after) {
     /** The number behind which the page starts, or {@code first} for the first page. */
     public long afterNumber(long first) {
         return after == null ? first : after.number();
+    }
+
+    /**
+     * The day or time and the number behind which the page starts, by the names {@code order} and {@code number}; nothing for the
+     * first page.
+     *
+     * @param parse reads the day or time
+     */
+    public <T extends Temporal> Optional<Map<String, Object>> afterOrder(Function<String, T> parse) {
+        return Optional.ofNullable(after)
+                .map(cursor -> Map.of("order", cursor.order(parse), "number", cursor.number()));
     }
 
     /** The text behind which the page starts, or {@code first} for the first page. */

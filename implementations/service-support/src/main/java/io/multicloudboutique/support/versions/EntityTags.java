@@ -2,17 +2,32 @@ package io.multicloudboutique.support.versions;
 
 import io.multicloudboutique.shared.api.ProblemCode;
 import io.multicloudboutique.support.problem.ProblemException;
+import java.net.URI;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 
 /** Strong entity tags out of version numbers, and the preconditions that name them. */
 public final class EntityTags {
 
     private EntityTags() {}
 
-    /** The tag of a version. */
-    public static String tag(long version) {
+    private static String tag(long version) {
         return "\"" + version + "\"";
+    }
+
+    /** 200 with an item of this version. */
+    public static <B> ResponseEntity<B> ok(long version, B body) {
+        return ResponseEntity.ok().eTag(tag(version)).body(body);
+    }
+
+    /**
+     * 201 with a new item of this version.
+     *
+     * @param location where it can be read, relative to the request's URL
+     */
+    public static <B> ResponseEntity<B> created(String location, long version, B body) {
+        return ResponseEntity.created(URI.create(location)).eTag(tag(version)).body(body);
     }
 
     /**

@@ -1,0 +1,67 @@
+package io.multicloudboutique.accounting.crm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multicloudboutique.crm.CrmApplication;
+import io.multicloudboutique.support.neighbour.Neighbour;
+import io.multicloudboutique.testing.RunningService;
+import io.multicloudboutique.testing.ScriptedNeighbour;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CrmClientTest {
+
+    @RegisterExtension
+    static final RunningService realCrm = RunningService.of(CrmApplication.class, "crm");
+
+    @RegisterExtension
+    final ScriptedNeighbour crm = new ScriptedNeighbour();
+
+    @Test
+    void itReadsTheNewestCustomersOfTheRealCrm() {
+        assertThat(ask(realCrm.url()).items())
+                .containsExactly(new CrmCustomer("Jane", "Smith"), new CrmCustomer("John", "Doe"));
+    }
+
+    @Test
+    void itAsksForTheFiftyNewestAndReadsTwoFields() {
+        crm.answer(
+                200,
+                "[{\"id\": \"x\", \"name\": \"mark86@example.net\", \"surname\": \"Customer\", \"more\": [null]}]");
+
+        var answer = ask(crm.url());
+
+        assertThat(answer.failure()).isNull();
+        assertThat(answer.items()).containsExactly(new CrmCustomer("mark86@example.net", "Customer"));
+        assertThat(crm.calls()).containsExactly("GET /customers?limit=50");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"name\":\"A\",\"surname\":\"B\"}",
+                "[null]",
+                "[{\"name\":\"A\"}]",
+                "[{\"name\":null,\"surname\":\"B\"}]",
+                "[{\"name\":\"\",\"surname\":\"B\"}]",
+                "[{\"name\":\"A\\u0000\",\"surname\":\"B\"}]"
+            })
+    void whatIsNoListOfCustomersIsNotPassedOn(String body) {
+        crm.answer(200, body);
+
+        var answer = ask(crm.url());
+
+        assertThat(answer.failure()).isEqualTo("The CRM answered something that cannot be read.");
+        assertThat(answer.items()).isEmpty();
+    }
+
+    private static Neighbour.Answer<CrmCustomer> ask(URI url) {
+        var settings = new CrmSettings(new CrmSettings.Service(url), new CrmSettings.Api(null));
+        return new CrmClient(settings).customers().block(Duration.ofSeconds(10));
+    }
+}

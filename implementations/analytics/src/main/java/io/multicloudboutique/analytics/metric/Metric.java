@@ -1,0 +1,11 @@
+package io.multicloudboutique.analytics.metric;
+
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+
+/**
+ * The measurement of one transaction.
+ *
+ * @param duration in milliseconds, with up to three decimals
+ */
+record Metric(long id, String transactionType, BigDecimal duration, boolean success, OffsetDateTime timestamp) {}

@@ -1,0 +1,5 @@
+/** What was measured of the transactions, and its summary. */
+@NullMarked
+package io.multicloudboutique.analytics.metric;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,211 @@
+package io.multicloudboutique.analytics.metric;
+
+import static java.util.Comparator.reverseOrder;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multicloudboutique.analytics.AnalyticsApplication;
+import io.multicloudboutique.support.database.Transactions;
+import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.RunningService;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
+
+class MetricTest {
+
+    private static final int WRITERS = 64;
+
+    @RegisterExtension
+    static final RunningService analytics =
+            RunningService.of(AnalyticsApplication.class, "analytics", () -> "spring.r2dbc.pool.max-size=" + WRITERS);
+
+    private ContractClient client;
+
+    @BeforeEach
+    void connect() {
+        client = analytics.client();
+    }
+
+    /** Whatever a test did. */
+    @AfterEach
+    void theSummaryIsThatOfTheMetrics() {
+        var summary = summary("/metrics");
+        var counted = analytics.database().rows("""
+                SELECT count(*) AS all, count(*) FILTER (WHERE success) AS good, floor(avg(duration) + 0.5)::integer AS average
+                FROM analytics.metrics
+                """).get(0);
+
+        assertThat(summary.path("totalTransactions").asLong()).isEqualTo(counted.get("all"));
+        assertThat(summary.path("successCount").asLong()).isEqualTo(counted.get("good"));
+        assertThat(summary.path("failureCount").asLong())
+                .isEqualTo((Long) counted.get("all") - (Long) counted.get("good"));
+        assertThat(summary.path("averageDurationMs").asInt()).isEqualTo(counted.get("average"));
+    }
+
+    @Test
+    void theFirstMetricsAreThoseOfTheBoutiqueAndTheirAverageIsAHalfRoundedUp() {
+        var july = client.get("/metrics?from=2025-07-21T07:15:00Z&to=2025-07-21T09:16:30.001%2B02:00")
+                .expect(200)
+                .json();
+
+        assertThat(july.path("summary").toString())
+                .isEqualTo("{\"totalTransactions\":2,\"successCount\":1,\"failureCount\":1,\"averageDurationMs\":148}");
+        assertThat(july.path("data").path(0).path("transactionType").asString())
+                .as("the newest is first")
+                .isEqualTo("payment_processing");
+        assertThat(july.path("data").path(1).toString())
+                .isEqualTo(
+                        "{\"transactionType\":\"user_login\",\"durationMs\":85,\"success\":true,\"timestamp\":\"2025-07-21T07:15:00.000Z\"}");
+    }
+
+    @Test
+    void aMetricIsRecordedNow() {
+        var before = OffsetDateTime.now().minusSeconds(1);
+        var metric = record("checkout", "150.125", true);
+
+        assertThat(metric.path("durationMs").decimalValue()).isEqualTo("150.125");
+        assertThat(OffsetDateTime.parse(metric.path("timestamp").asString()))
+                .isBetween(before, OffsetDateTime.now().plusSeconds(1));
+        assertThat(client.get("/metrics?limit=1")
+                        .expect(200)
+                        .json()
+                        .path("data")
+                        .path(0))
+                .isEqualTo(metric);
+    }
+
+    @Test
+    void fromIsInclusiveAndToIsNot() {
+        assertThat(count("/metrics?from=2025-07-21T07:15:00Z&to=2025-07-21T07:16:30Z"))
+                .isEqualTo(1);
+        assertThat(count("/metrics?from=2025-07-21T07:15:00.001Z&to=2025-07-21T07:16:30.001Z"))
+                .isEqualTo(1);
+        assertThat(count("/metrics?from=2025-07-21T07:15:00.001Z&to=2025-07-21T07:16:30Z"))
+                .isZero();
+        assertThat(count("/metrics?from=0001-01-01T00:00:00%2B14:00&to=2025-07-21T07:15:00Z"))
+                .isZero();
+        assertThat(summary("/metrics?to=2025-07-21T07:15:00Z")
+                        .path("averageDurationMs")
+                        .asInt())
+                .as("of nothing")
+                .isZero();
+        assertThat(count("/metrics?from=9999-12-31T23:59:59-14:00")).isZero();
+    }
+
+    @Test
+    void aTypeHasItsOwnPagesAndItsOwnSummary() {
+        var type = UUID.randomUUID().toString();
+        for (int i = 1; i <= 5; i++) {
+            record(type, Integer.toString(i), i != 3);
+            record("other", "1000", false);
+        }
+        var list = "/metrics?limit=2&transactionType=" + type;
+
+        var durations = new ArrayList<Integer>();
+        for (var path = list; !path.isEmpty(); ) {
+            var page = client.get(path).expect(200);
+            page.json()
+                    .path("data")
+                    .forEach(metric -> durations.add(metric.path("durationMs").asInt()));
+            assertThat(page.json().path("summary").toString())
+                    .isEqualTo(
+                            "{\"totalTransactions\":5,\"successCount\":4,\"failureCount\":1,\"averageDurationMs\":3}");
+            var link = page.header("Link");
+            path = link.isEmpty() ? "" : "/metrics" + link.substring(1, link.indexOf('>'));
+        }
+        assertThat(durations).containsExactly(5, 4, 3, 2, 1);
+    }
+
+    @Test
+    void metricsOfTheSameMomentAreOnOnePageEach() {
+        analytics.database().execute("""
+                INSERT INTO analytics.metrics (transaction_type, duration, success, recorded_at)
+                SELECT 'same', n, true, '2024-01-01T00:00:00Z' FROM generate_series(1, 5) n;
+                INSERT INTO analytics.totals (name, items, amount) VALUES ('successes', 5, 15);
+                """);
+        var durations = new ArrayList<Integer>();
+        for (var path = "/metrics?limit=2&to=2024-02-01T00:00:00Z"; !path.isEmpty(); ) {
+            var page = client.get(path).expect(200);
+            page.json()
+                    .path("data")
+                    .forEach(metric -> durations.add(metric.path("durationMs").asInt()));
+            var link = page.header("Link");
+            path = link.isEmpty() ? "" : "/metrics" + link.substring(1, link.indexOf('>'));
+        }
+        assertThat(durations).hasSize(5).doesNotHaveDuplicates().isSortedAccordingTo(reverseOrder());
+    }
+
+    @Test
+    void aRepeatedRequestRecordsOneMetric() {
+        var key = UUID.randomUUID().toString();
+        var answers = new ArrayList<String>();
+        for (int i = 0; i < 2; i++) {
+            answers.add(client.post("/metrics")
+                    .header("Idempotency-Key", key)
+                    .json(metric("twice", "1", true))
+                    .expect(201)
+                    .body());
+        }
+
+        assertThat(answers.get(1)).isEqualTo(answers.get(0));
+        assertThat(count("/metrics?transactionType=twice")).isEqualTo(1);
+    }
+
+    /** All of them have written, and none has committed, before the first goes on: whoever waited for another would wait in vain. */
+    @Test
+    void writersDoNotWaitForEachOther() {
+        var metrics = analytics.bean(Metrics.class);
+        var transactions = analytics.bean(Transactions.class);
+        var written = new AtomicInteger();
+        var allHaveWritten = Sinks.<Boolean>one();
+        var writer = Mono.defer(() -> transactions.run(metrics.add("busy", BigDecimal.ONE, true)
+                .doOnNext(metric -> {
+                    if (written.incrementAndGet() == WRITERS) {
+                        allHaveWritten.tryEmitValue(true);
+                    }
+                })
+                .then(allHaveWritten.asMono())));
+
+        Flux.range(0, WRITERS).flatMap(i -> writer, WRITERS).then().block(Duration.ofSeconds(30));
+
+        assertThat(count("/metrics?transactionType=busy")).isEqualTo(WRITERS);
+        assertThat(totals()).as("rows of the total").hasSize(WRITERS);
+        record("quiet", "1", true);
+        assertThat(totals()).as("rows are used again").hasSize(WRITERS);
+    }
+
+    private List<?> totals() {
+        return analytics.database().rows("SELECT FROM analytics.totals WHERE name = 'successes'");
+    }
+
+    private JsonNode record(String type, String duration, boolean success) {
+        return client.post("/metrics")
+                .json(metric(type, duration, success))
+                .expect(201)
+                .json();
+    }
+
+    private int count(String list) {
+        return summary(list).path("totalTransactions").asInt();
+    }
+
+    private JsonNode summary(String list) {
+        return client.get(list).expect(200).json().path("summary");
+    }
+
+    private static String metric(String type, String duration, boolean success) {
+        return "{\"transactionType\":\"" + type + "\",\"durationMs\":" + duration + ",\"success\":" + success + "}";
+    }
+}

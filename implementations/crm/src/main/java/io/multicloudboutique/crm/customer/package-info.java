@@ -1,0 +1,5 @@
+/** Who buys in the shop. */
+@NullMarked
+package io.multicloudboutique.crm.customer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package io.multicloudboutique.crm;
+
+import io.multicloudboutique.testing.ArchitectureRules;
+
+class ArchitectureTest extends ArchitectureRules {
+
+    ArchitectureTest() {
+        super("io.multicloudboutique.crm");
+    }
+}

@@ -1,0 +1,5 @@
+/** What furniture there is, and at which price. */
+@NullMarked
+package io.multicloudboutique.furniture.catalogue;
+
+import org.jspecify.annotations.NullMarked;

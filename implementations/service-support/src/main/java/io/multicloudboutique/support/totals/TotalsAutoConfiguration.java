@@ -1,0 +1,15 @@
+package io.multicloudboutique.support.totals;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/** Keeps totals. */
+@AutoConfiguration
+public class TotalsAutoConfiguration {
+
+    @Bean
+    Totals totals(DatabaseClient database) {
+        return new Totals(database);
+    }
+}

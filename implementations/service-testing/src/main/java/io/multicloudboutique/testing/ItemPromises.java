@@ -1,0 +1,187 @@
+package io.multicloudboutique.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** What every contract promises about the items of a list. A service's test extends it and says what its items look like. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ItemPromises {
+
+    private final RunningService service;
+    private final Items items;
+
+    /**
+     * The items of a service. Immutable.
+     *
+     * @param path of the list
+     * @param inList where the items are in its answer, as a JSON pointer
+     * @param table where they are kept
+     * @param item a new one, without the optional text
+     * @param change another value for one of its fields
+     * @param optional the name of an optional text
+     * @param text a value for it
+     */
+    public record Items(
+            String path, String inList, String table, String item, String change, String optional, String text) {}
+
+    protected ItemPromises(RunningService service, Items items) {
+        this.service = service;
+        this.items = items;
+    }
+
+    protected final ContractClient client() {
+        return service.client();
+    }
+
+    /** Adds one and returns its path. */
+    protected final String newItem() {
+        return "/" + client().post(items.path()).json(items.item()).expect(201).header("Location");
+    }
+
+    /** The items of all pages of a list, in their order. */
+    protected final List<JsonNode> allPages(String list) {
+        var all = new ArrayList<JsonNode>();
+        var path = list;
+        while (!path.isEmpty()) {
+            var page = client().get(path).expect(200);
+            page.json().at(items.inList()).forEach(all::add);
+            var link = page.header("Link");
+            path = link.isEmpty() ? "" : items.path() + link.substring(1, link.indexOf('>'));
+        }
+        return all;
+    }
+
+    @Test
+    void aNewItemCanBeReadWhereLocationSays() {
+        var created = client().post(items.path()).json(items.item()).expect(201);
+
+        var read = client().get("/" + created.header("Location")).expect(200);
+        assertThat(read.json()).isEqualTo(created.json());
+        assertThat(read.header("ETag")).isEqualTo(created.header("ETag"));
+        assertThat(read.json().has(items.optional()))
+                .as("absent without a value")
+                .isFalse();
+    }
+
+    @Test
+    void allPagesTogetherAreTheWholeList() {
+        for (int i = 0; i < 5; i++) {
+            newItem();
+        }
+        assertThat(allPages(items.path() + "?limit=3").stream()
+                        .map(item -> item.path("id").asLong()))
+                .doesNotHaveDuplicates()
+                .hasSize(((Number) service.database()
+                                .value("SELECT count(*) FROM " + service.name() + "." + items.table()))
+                        .intValue());
+    }
+
+    @Test
+    void aChangeLeavesWhatIsNotSentAndAnEmptyTextRemovesAnOptionalOne() {
+        var path = newItem();
+        var before = client().get(path).expect(200).json();
+
+        client().put(path).json(optional(items.text())).expect(200);
+        var with = client().get(path).expect(200).json();
+        assertThat(with.path(items.optional()).asString()).isEqualTo(items.text());
+        before.propertyStream()
+                .forEach(field -> assertThat(with.path(field.getKey())).isEqualTo(field.getValue()));
+
+        client().put(path).json(optional("")).expect(200);
+        assertThat(client().get(path).expect(200).json()).isEqualTo(before);
+    }
+
+    @Test
+    void onlyAChangeThatChangesSomethingMakesANewVersion() {
+        var path = newItem();
+        var tag = client().get(path).expect(200).header("ETag");
+
+        assertThat(client().put(path).json("{}").expect(200).header("ETag")).isEqualTo(tag);
+        assertThat(client().put(path).json(items.item()).expect(200).header("ETag"))
+                .isEqualTo(tag);
+        var changed = client().put(path).json(items.change()).expect(200);
+        assertThat(changed.header("ETag")).isNotEqualTo(tag);
+        assertThat(client().get(path).expect(200).json()).isEqualTo(changed.json());
+        assertThat(client().get(path).header("If-None-Match", tag).expect(200).header("ETag"))
+                .isEqualTo(changed.header("ETag"));
+        client().get(path).header("If-None-Match", changed.header("ETag")).expect(304);
+    }
+
+    @Test
+    void changingOrDeletingAnotherVersionIsRefused() {
+        var path = newItem();
+        var tag = client().get(path).expect(200).header("ETag");
+        var changed = client().put(path).json(items.change()).expect(200);
+
+        client().put(path)
+                .header("If-Match", tag)
+                .json(optional(items.text()))
+                .expectProblem(412, "precondition-failed");
+        client().delete(path).header("If-Match", tag).expectProblem(412, "precondition-failed");
+        assertThat(client().get(path).expect(200).json()).isEqualTo(changed.json());
+        client().delete(path).header("If-Match", changed.header("ETag")).expect(200);
+    }
+
+    @Test
+    void ofManyWhoChangeOneVersionOneSucceeds() throws Exception {
+        var path = newItem();
+        var tag = client().get(path).expect(200).header("ETag");
+        Callable<Integer> change = () -> client().put(path)
+                .header("If-Match", tag)
+                .json(items.change())
+                .send()
+                .status();
+        var threads = Executors.newFixedThreadPool(8);
+        try {
+            var statuses = new ArrayList<Integer>();
+            for (Future<Integer> answer : threads.invokeAll(Collections.nCopies(24, change))) {
+                statuses.add(answer.get());
+            }
+            assertThat(statuses).containsOnly(200, 412).containsOnlyOnce(200);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void whatIsDeletedIsAnsweredOnceAndThenNotFound() {
+        var path = newItem();
+        var item = client().get(path).expect(200).json();
+
+        assertThat(client().delete(path).expect(200).json().path("item")).isEqualTo(item);
+        client().delete(path).expectProblem(404, "not-found");
+        client().get(path).expectProblem(404, "not-found");
+        client().put(path).json("{}").expectProblem(404, "not-found");
+    }
+
+    @Test
+    void aRepeatedRequestMakesOneItem() {
+        var key = UUID.randomUUID().toString();
+        var first = client().post(items.path())
+                .header("Idempotency-Key", key)
+                .json(items.item())
+                .expect(201);
+        var second = client().post(items.path())
+                .header("Idempotency-Key", key)
+                .json(items.item() + " ")
+                .expect(201);
+
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(second.header("Idempotent-Replayed")).isEqualTo("true");
+    }
+
+    private String optional(String value) {
+        return "{\"" + items.optional() + "\":\"" + value + "\"}";
+    }
+}
