@@ -51,10 +51,10 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
         database().close();
     }
 
-    /** Starts it again on the data that it had. */
-    public void restart() {
+    /** Starts it again on the data that it had, with these settings too, such as {@code spring.r2dbc.pool.max-size=1}. */
+    public void restart(String... more) {
         stop();
-        start();
+        start(more);
     }
 
     public void stop() {
@@ -63,9 +63,10 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
         }
     }
 
-    private void start() {
+    private void start(String... more) {
         var arguments = new ArrayList<String>();
         settings.forEach(setting -> arguments.add("--" + setting.get()));
+        List.of(more).forEach(setting -> arguments.add("--" + setting));
         arguments.add("--server.address=127.0.0.1");
         arguments.add("--server.port=0");
         arguments.add("--DATABASE_URL=" + database().url());

@@ -1,5 +1,6 @@
 package io.multicloudboutique.testing;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -20,6 +21,15 @@ public final class TestDatabase implements AutoCloseable {
     TestDatabase(TestServer server, String name) {
         this.server = server;
         this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** What the server says, also about other databases. */
+    Path serverLog() {
+        return server.log();
     }
 
     /** As {@code DATABASE_URL} takes it. */

@@ -53,6 +53,10 @@ final class TestServer implements AutoCloseable {
         execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
     }
 
+    Path log() {
+        return folder.resolve("server.log");
+    }
+
     String url(String database) {
         return "postgresql://" + server.user() + ":" + server.password() + "@127.0.0.1:" + server.port() + "/"
                 + database + "?sslmode=disable";

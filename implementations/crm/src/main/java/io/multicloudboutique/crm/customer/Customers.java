@@ -1,7 +1,6 @@
 package io.multicloudboutique.crm.customer;
 
 import io.multicloudboutique.crm.customer.Customer.Draft;
-import io.multicloudboutique.support.database.Conditions;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.items.ItemRepository;
 import io.multicloudboutique.support.paging.Page;
@@ -24,7 +23,7 @@ class Customers extends ItemRepository<Customer> {
 
     /** Newest first; only those with this email address, if one is given. */
     Mono<Page<Customer>> page(@Nullable String email, PageRequest request) {
-        return pageNewestFirst(new Conditions().and("email = :email", "email", email), request);
+        return email == null ? pageNewestFirst(request) : pageNewestFirst(request, "email", email);
     }
 
     Mono<Customer> add(Draft draft) {

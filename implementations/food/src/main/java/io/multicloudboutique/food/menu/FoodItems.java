@@ -1,7 +1,6 @@
 package io.multicloudboutique.food.menu;
 
 import io.multicloudboutique.food.menu.FoodItem.Draft;
-import io.multicloudboutique.support.database.Conditions;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.items.ItemRepository;
 import io.multicloudboutique.support.paging.Page;
@@ -23,7 +22,7 @@ class FoodItems extends ItemRepository<FoodItem> {
     }
 
     Mono<Page<FoodItem>> page(PageRequest request) {
-        return pageById(new Conditions(), request);
+        return pageById(request);
     }
 
     Mono<FoodItem> add(Draft draft) {

@@ -1,7 +1,6 @@
 package io.multicloudboutique.furniture.catalogue;
 
 import io.multicloudboutique.furniture.catalogue.FurnitureItem.Draft;
-import io.multicloudboutique.support.database.Conditions;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.items.ItemRepository;
 import io.multicloudboutique.support.paging.Page;
@@ -25,7 +24,7 @@ class FurnitureItems extends ItemRepository<FurnitureItem> {
 
     /** Only those of this category, if one is given. */
     Mono<Page<FurnitureItem>> page(@Nullable String category, PageRequest request) {
-        return pageById(new Conditions().and("category = :category", "category", category), request);
+        return category == null ? pageById(request) : pageById(request, "category", category);
     }
 
     Mono<FurnitureItem> add(Draft draft) {

@@ -145,8 +145,9 @@ class Reservations {
     /** Keeps others from changing what these reservations hold, and these products, until the transaction ends. */
     Mono<Void> lockProducts(List<UUID> reservationIds, Collection<String> productIds) {
         return database.sql("""
-                        SELECT product_id FROM products WHERE product_id = ANY(:productIds) OR product_id IN (
-                            SELECT product_id FROM reservation_lines WHERE reservation_id = ANY(:ids)
+                        SELECT product_id FROM products WHERE product_id IN (
+                            SELECT unnest(:productIds)
+                            UNION SELECT product_id FROM reservation_lines WHERE reservation_id = ANY(:ids)
                         ) ORDER BY product_id FOR UPDATE
                         """)
                 .bind("ids", reservationIds.toArray(UUID[]::new))

@@ -8,6 +8,7 @@ import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.versions.EntityTags;
 import io.r2dbc.spi.Readable;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -80,18 +81,41 @@ public abstract class ItemRepository<T extends Item> {
                 .then();
     }
 
-    /** The items that the conditions match, by id. */
-    protected final Mono<Page<T>> pageById(Conditions where, PageRequest request) {
-        return page(where.and("id > :after", "after", request.afterNumber(0)), "id", request, byId());
+    // With "column = value ORDER BY id" PostgreSQL may also read all items by id and leave out those with other values,
+    // which
+    // are many if the ones that are looked for are old. A range, as below, can only be read in its index.
+
+    /** The items by id. */
+    protected final Mono<Page<T>> pageById(PageRequest request) {
+        var where = new Conditions().and("id > :after", "after", request.afterNumber(0));
+        return page(where, "id", request, ItemRepository::atId);
     }
 
-    /** The items that the conditions match, those with the highest ids first. */
-    protected final Mono<Page<T>> pageNewestFirst(Conditions where, PageRequest request) {
-        return page(
-                where.and("id < :before", "before", request.afterNumber(Long.MAX_VALUE)), "id DESC", request, byId());
+    /** The items that have this value in a column, by id; the table has an index of the column and the id. */
+    protected final Mono<Page<T>> pageById(PageRequest request, String column, Object value) {
+        var where = new Conditions()
+                .and(
+                        "(" + column + ", id) > (:value, :after) AND " + column + " <= :value",
+                        Map.of("value", value, "after", request.afterNumber(0)));
+        return page(where, column + ", id", request, ItemRepository::atId);
     }
 
-    /** The items that the conditions match, in another order, which the conditions and the cursors have to fit. */
+    /** The items, those with the highest ids first. */
+    protected final Mono<Page<T>> pageNewestFirst(PageRequest request) {
+        var where = new Conditions().and("id < :before", "before", request.afterNumber(Long.MAX_VALUE));
+        return page(where, "id DESC", request, ItemRepository::atId);
+    }
+
+    /** The items that have this value in a column, those with the highest ids first; there is an index of column and id. */
+    protected final Mono<Page<T>> pageNewestFirst(PageRequest request, String column, Object value) {
+        var where = new Conditions()
+                .and(
+                        "(" + column + ", id) < (:value, :before) AND " + column + " >= :value",
+                        Map.of("value", value, "before", request.afterNumber(Long.MAX_VALUE)));
+        return page(where, column + " DESC, id DESC", request, ItemRepository::atId);
+    }
+
+    /** The items that the conditions match, in an order that conditions and cursors have to fit. */
     protected final Mono<Page<T>> page(
             Conditions where, String order, PageRequest request, Function<T, Cursor> cursorOf) {
         return Page.of(
@@ -104,8 +128,8 @@ public abstract class ItemRepository<T extends Item> {
                 cursorOf);
     }
 
-    private Function<T, Cursor> byId() {
-        return item -> Cursor.at(item.id());
+    private static Cursor atId(Item item) {
+        return Cursor.at(item.id());
     }
 
     private Mono<T> lock(long id, @Nullable String ifMatch) {

@@ -1,0 +1,67 @@
+package io.multicloudboutique.crm;
+
+import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.ExecutedPlans;
+import io.multicloudboutique.testing.QueryPlans;
+import io.multicloudboutique.testing.RunningService;
+import java.util.Base64;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** With a million customers whatever is read is read by an index. */
+class QueryPlanTest {
+
+    @RegisterExtension
+    static final RunningService crm = RunningService.of(CrmApplication.class, "crm");
+
+    private static QueryPlans plans;
+    private static ContractClient client;
+
+    @BeforeAll
+    static void addAMillionCustomers() {
+        crm.database().execute("""
+                INSERT INTO crm.customers (name, surname, email)
+                SELECT 'Name ' || i, 'Surname', CASE WHEN i <= 200000 THEN 'shared@example.com'
+                    WHEN i % 2 = 0 THEN 'customer' || i || '@example.com' END
+                FROM generate_series(1, 1000000) i
+                """);
+        plans = QueryPlans.of(crm);
+        client = crm.client();
+    }
+
+    @Test
+    void aPageOfCustomers() {
+        get("/customers?limit=50").assertReadByIndex(51);
+        get("/customers?limit=50&cursor=" + cursor("1000")).assertReadByIndex(51);
+    }
+
+    @Test
+    void theCustomersWithAnAddress() {
+        get("/customers?email=customer500000%40example.com").assertReadByIndex(1);
+        get("/customers?email=shared%40example.com&limit=50").assertReadByIndex(51);
+        get("/customers?email=shared%40example.com&limit=50&cursor=" + cursor("1000"))
+                .assertReadByIndex(51);
+    }
+
+    @Test
+    void aCustomer() {
+        get("/customers/500000").assertReadByIndex(1);
+    }
+
+    @Test
+    void aChange() {
+        plans.of(() -> client.put("/customers/500000")
+                        .json("{\"surname\":\"Other\"}")
+                        .expect(200))
+                .assertReadByIndex(1);
+    }
+
+    private static ExecutedPlans get(String path) {
+        return plans.of(() -> client.get(path).expect(200));
+    }
+
+    private static String cursor(String key) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes());
+    }
+}

@@ -1,0 +1,52 @@
+package io.multicloudboutique.food;
+
+import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.QueryPlans;
+import io.multicloudboutique.testing.RunningService;
+import java.util.Base64;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** On a menu of a million items whatever is read is read by an index. */
+class QueryPlanTest {
+
+    @RegisterExtension
+    static final RunningService food =
+            RunningService.of(FoodApplication.class, "food", () -> "inventory.service.url=http://127.0.0.1:1");
+
+    private static QueryPlans plans;
+    private static ContractClient client;
+
+    @BeforeAll
+    static void putAMillionItemsOnTheMenu() {
+        food.database().execute("""
+                INSERT INTO food.food_items (name, category, price, available)
+                SELECT 'Soup ' || i, 'Soup', 4.50, true FROM generate_series(1, 1000000) i
+                """);
+        plans = QueryPlans.of(food);
+        client = food.client();
+    }
+
+    @Test
+    void aPageOfTheMenu() {
+        plans.of(() -> client.get("/food?limit=50").expect(200)).assertReadByIndex(51);
+        plans.of(() -> client.get("/food?limit=50&cursor=" + cursor("500000")).expect(200))
+                .assertReadByIndex(51);
+    }
+
+    @Test
+    void anItem() {
+        plans.of(() -> client.get("/food/500000").expect(200)).assertReadByIndex(1);
+    }
+
+    @Test
+    void aChange() {
+        plans.of(() -> client.put("/food/500000").json("{\"price\":5}").expect(200))
+                .assertReadByIndex(1);
+    }
+
+    private static String cursor(String key) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes());
+    }
+}

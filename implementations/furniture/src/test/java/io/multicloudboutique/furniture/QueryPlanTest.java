@@ -1,0 +1,65 @@
+package io.multicloudboutique.furniture;
+
+import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.ExecutedPlans;
+import io.multicloudboutique.testing.QueryPlans;
+import io.multicloudboutique.testing.RunningService;
+import java.util.Base64;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** In a catalogue of a million items whatever is read is read by an index. */
+class QueryPlanTest {
+
+    @RegisterExtension
+    static final RunningService furniture = RunningService.of(FurnitureApplication.class, "furniture");
+
+    private static QueryPlans plans;
+    private static ContractClient client;
+
+    @BeforeAll
+    static void fillTheCatalogue() {
+        furniture.database().execute("""
+                INSERT INTO furniture.furniture_items (name, category, price)
+                SELECT 'Chair ' || i, CASE WHEN i <= 500000 THEN 'Kitchen' ELSE 'Garden ' || i % 1000 END, 49.90
+                FROM generate_series(1, 1000000) i
+                """);
+        plans = QueryPlans.of(furniture);
+        client = furniture.client();
+    }
+
+    @Test
+    void aPageOfTheCatalogue() {
+        get("/furniture?limit=50").assertReadByIndex(51);
+        get("/furniture?limit=50&cursor=" + cursor("500000")).assertReadByIndex(51);
+    }
+
+    @Test
+    void aPageOfACategory() {
+        get("/furniture?category=Kitchen&limit=50").assertReadByIndex(51);
+        get("/furniture?category=Kitchen&limit=50&cursor=" + cursor("400000")).assertReadByIndex(51);
+        get("/furniture?category=Garden%207&limit=50&cursor=" + cursor("900000"))
+                .assertReadByIndex(51);
+        get("/furniture?category=None").assertReadByIndex(51);
+    }
+
+    @Test
+    void anItem() {
+        get("/furniture/500000").assertReadByIndex(1);
+    }
+
+    @Test
+    void aChange() {
+        plans.of(() -> client.put("/furniture/500000").json("{\"price\":5}").expect(200))
+                .assertReadByIndex(1);
+    }
+
+    private static ExecutedPlans get(String path) {
+        return plans.of(() -> client.get(path).expect(200));
+    }
+
+    private static String cursor(String key) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes());
+    }
+}

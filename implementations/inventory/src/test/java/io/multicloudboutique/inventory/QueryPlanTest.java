@@ -1,0 +1,164 @@
+package io.multicloudboutique.inventory;
+
+import static java.time.Duration.ofSeconds;
+import static org.awaitility.Awaitility.await;
+
+import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.QueryPlans;
+import io.multicloudboutique.testing.RunningService;
+import java.util.Base64;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** With a million products, movements and reservations whatever is read is read by an index. */
+class QueryPlanTest {
+
+    /** Most of the movements are its, and all of those are older than the ones of other products. */
+    private static final String POPULAR = "P00000001";
+
+    private static final String STOCK = """
+            SET session_replication_role = replica;
+
+            INSERT INTO inventory.products (product_id, name, stock_level, held)
+            SELECT 'P' || lpad(i::text, 8, '0'), 'Product', 10, CASE WHEN i % 10 = 0 THEN 1 ELSE 0 END
+            FROM generate_series(1, 1000000) i;
+
+            UPDATE inventory.totals SET items = items + 1000000;
+
+            INSERT INTO inventory.movements (product_id, kind, stock_delta, reserved_delta)
+            SELECT CASE WHEN i <= 900000 THEN 'P00000001' ELSE 'P' || lpad(i::text, 8, '0') END, 'opening', 10, 0
+            FROM generate_series(1, 1000000) i
+            """;
+
+    /**
+     * Each tenth is active, each thousandth was cancelled and has the same reference as the others of these. Only those that are
+     * read here have lines.
+     */
+    private static final String RESERVATIONS = """
+            SET session_replication_role = replica;
+
+            INSERT INTO inventory.reservations (reservation_id, status, reference, expires_at)
+            SELECT lpad(i::text, 32, '0')::uuid,
+                CASE WHEN i % 1000 = 1 THEN 'cancelled' WHEN i % 10 = 0 THEN 'active' ELSE 'confirmed' END,
+                CASE WHEN i % 1000 = 1 THEN 'again' WHEN i % 10 = 0 THEN 'order-' || i END,
+                now() + interval '1 day'
+            FROM generate_series(1, 1000000) i;
+
+            INSERT INTO inventory.reservation_lines (reservation_id, product_id, quantity)
+            SELECT lpad(i::text, 32, '0')::uuid, 'P' || lpad(i::text, 8, '0'), 1 FROM generate_series(1, 1000000) i
+            WHERE i % 10 = 0 OR i % 1000 = 1 OR i < 1000 OR i > 999900
+            """;
+
+    @RegisterExtension
+    static final RunningService inventory = RunningService.of(InventoryApplication.class, "inventory");
+
+    private static QueryPlans plans;
+    private static ContractClient client;
+
+    @BeforeAll
+    static void fillTheInventory() {
+        // At the same time, and without the checks of foreign keys, since it is what takes the time here.
+        Stream.of(STOCK, RESERVATIONS).parallel().forEach(inventory.database()::execute);
+        plans = QueryPlans.of(inventory);
+        client = inventory.client();
+    }
+
+    @Test
+    void aPageOfProductsWithTheirTotal() {
+        assertPageIsReadByIndex("/inventory?limit=50");
+        assertPageIsReadByIndex("/inventory?limit=50&cursor=" + cursor("P00500000"));
+    }
+
+    @Test
+    void aProduct() {
+        plans.of(() -> client.get("/inventory/P00500000").expect(200)).assertReadByIndex(1);
+    }
+
+    @Test
+    void aPageOfMovements() {
+        var path = "/inventory/" + POPULAR + "/movements?limit=50";
+        assertPageIsReadByIndex(path);
+        assertPageIsReadByIndex(path + "&cursor=" + cursor("1000"));
+    }
+
+    @Test
+    void aPageOfReservations() {
+        assertPageIsReadByIndex("/reservations?limit=50");
+        assertPageIsReadByIndex("/reservations?limit=50&cursor=" + cursor("1000"));
+    }
+
+    @Test
+    void aPageOfTheReservationsOfAReference() {
+        assertPageIsReadByIndex("/reservations?reference=again&limit=50");
+        assertPageIsReadByIndex("/reservations?reference=again&limit=50&cursor=" + cursor("500000"));
+        plans.of(() -> client.get("/reservations?reference=order-500000").expect(200))
+                .assertReadByIndex(1);
+    }
+
+    @Test
+    void aReservation() {
+        plans.of(() -> client.get("/reservations/" + reservation(500000)).expect(200))
+                .assertReadByIndex(1);
+    }
+
+    @Test
+    void aChangeOfStock() {
+        plans.of(() -> client.post("/inventory/P00500000/reserve")
+                        .json("{\"quantity\":1}")
+                        .expect(200))
+                .assertReadByIndex(1);
+    }
+
+    @Test
+    void aCart() {
+        plans.of(() -> client.post("/reservations")
+                        .json(
+                                "{\"lines\":[{\"productId\":\"P00500001\",\"quantity\":1},{\"productId\":\"P00500002\",\"quantity\":1}]}")
+                        .expect(201))
+                .assertReadByIndex(2);
+    }
+
+    @Test
+    void theEndOfACart() {
+        var next = new int[] {700_000};
+        plans.of(() -> {
+                    client.post("/reservations/" + reservation(next[0]) + "/confirm")
+                            .expect(200);
+                    next[0] += 10;
+                })
+                .assertReadByIndex(1);
+    }
+
+    @Test
+    void cartsThatAreDue() {
+        // A run takes a hundred at a time, until none is left: seven executions.
+        plans.during(() -> {
+                    inventory.database().execute("""
+                            UPDATE inventory.reservations SET expires_at = now()
+                            WHERE status = 'active' AND reservation_no BETWEEN 300001 AND 307000
+                            """);
+                    await().atMost(ofSeconds(30))
+                            .until(() -> inventory
+                                    .database()
+                                    .rows(
+                                            "SELECT 1 FROM inventory.reservations WHERE status = 'active' AND expires_at <= now()")
+                                    .isEmpty());
+                })
+                .containing("SKIP LOCKED")
+                .assertReadByIndex(100);
+    }
+
+    private static void assertPageIsReadByIndex(String path) {
+        plans.of(() -> client.get(path).expect(200)).assertReadByIndex(51);
+    }
+
+    private static String cursor(String key) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes());
+    }
+
+    private static String reservation(int number) {
+        return "%08d-0000-0000-0000-%012d".formatted(0, number);
+    }
+}

@@ -1,0 +1,136 @@
+package io.multicloudboutique.testing;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.r2dbc.core.DatabaseClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How PostgreSQL executes the statements that a service really sends, with their parameters: its {@code auto_explain} writes each
+ * executed plan to the server's log, and this reads it there. Not thread-safe.
+ */
+public final class QueryPlans {
+
+    /** After five executions in a session PostgreSQL may go over to a plan that is the same for all parameters. */
+    private static final int EXECUTIONS = 7;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final RunningService service;
+    private final Set<String> largeTables;
+    private final Path log;
+    private final Pattern entry;
+
+    private QueryPlans(RunningService service, Set<String> largeTables) {
+        this.service = service;
+        this.largeTables = largeTables;
+        this.log = service.database().serverLog();
+        // What an entry says goes on in lines that begin with a tab.
+        this.entry = Pattern.compile(
+                "(?m)^\\S+ plan of " + Pattern.quote(service.database().name() + "/" + service.name())
+                        + " LOG:  duration: .* plan:\\n((?:\\t.*\\n)+)");
+    }
+
+    /**
+     * Begins to look at the service's statements. It analyses the tables, so fill them before, and restarts the service with a single
+     * connection, on which all requests share their prepared statements.
+     */
+    public static QueryPlans of(RunningService service) {
+        var database = service.database();
+        database.execute("VACUUM ANALYZE");
+        var large = database
+                .rows("SELECT relname FROM pg_class WHERE relkind IN ('r', 'm') AND relnamespace = '" + service.name()
+                        + "'::regnamespace AND reltuples > " + ExecutedPlans.LARGE)
+                .stream()
+                .map(table -> table.get("relname").toString())
+                .collect(toUnmodifiableSet());
+        for (var setting : List.of(
+                "session_preload_libraries = auto_explain",
+                "auto_explain.log_min_duration = 0",
+                "auto_explain.log_analyze = on",
+                "auto_explain.log_buffers = on",
+                "auto_explain.log_timing = off",
+                "auto_explain.log_nested_statements = on", // what foreign keys look up
+                "auto_explain.log_format = json")) {
+            database.execute("ALTER DATABASE " + database.name() + " SET " + setting);
+        }
+        database.execute("ALTER SYSTEM SET log_line_prefix = '%p plan of %d/%a '");
+        database.execute("SELECT pg_reload_conf()");
+        service.restart("spring.r2dbc.pool.initial-size=1", "spring.r2dbc.pool.max-size=1");
+        return new QueryPlans(service, large);
+    }
+
+    /**
+     * Sends a request several times, so that PostgreSQL plans it for its parameters and then, if it comes to that, for any parameters, and
+     * says how its statements were executed. What the service did by itself meanwhile is among them.
+     *
+     * @param request can be sent repeatedly
+     */
+    public ExecutedPlans of(Runnable request) {
+        return during(() -> {
+            var session = service.bean(DatabaseClient.class);
+            session.sql("SET plan_cache_mode = force_custom_plan").then().block(Duration.ofSeconds(20));
+            request.run();
+            session.sql("RESET plan_cache_mode").then().block(Duration.ofSeconds(20));
+            for (int i = 1; i < EXECUTIONS; i++) {
+                request.run();
+            }
+        });
+    }
+
+    /** Does something once, such as to wait for what the service does by itself, and says how the service's statements were executed. */
+    public ExecutedPlans during(Runnable action) {
+        try {
+            long begin = Files.size(log);
+            action.run();
+            awaitEndOfStatements();
+            return new ExecutedPlans(executedSince(begin), largeTables);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An answer can arrive before its statement has ended, which is when the plan is logged. */
+    private void awaitEndOfStatements() {
+        await("end of the service's statements")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> service.database()
+                        .rows("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle'"
+                                + " AND application_name = '" + service.name() + "'")
+                        .isEmpty());
+    }
+
+    private List<ExecutedPlans.Plan> executedSince(long begin) throws IOException {
+        byte[] written;
+        try (var file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(begin);
+            written = new byte[Math.toIntExact(file.length() - begin)];
+            file.readFully(written);
+        }
+        var plans = new ArrayList<ExecutedPlans.Plan>();
+        var entries = entry.matcher(new String(written, StandardCharsets.UTF_8));
+        while (entries.find()) {
+            var json = JSON.readTree(entries.group(1));
+            var statement = json.path("Query Text").asString();
+            if (!statement.contains("FROM pg_catalog.")) { // the driver asks for types when it connects
+                plans.add(new ExecutedPlans.Plan(
+                        statement, json.path("Query Parameters").asString(""), new PlanNode(json.path("Plan"))));
+            }
+        }
+        assertThat(plans).as("plans in " + log).isNotEmpty();
+        return plans;
+    }
+}
