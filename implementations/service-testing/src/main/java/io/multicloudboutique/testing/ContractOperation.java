@@ -97,7 +97,7 @@ public record ContractOperation(
     }
 
     /** Its path with these values, each encoded already, in the place of its parameters. */
-    String pathOf(Map<String, String> values) {
+    public String pathOf(Map<String, String> values) {
         var filled = path;
         for (var value : values.entrySet()) {
             filled = filled.replace("{" + value.getKey() + "}", value.getValue());

@@ -3,33 +3,107 @@ package io.multicloudboutique.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** What a service says in one line when it cannot start as it is configured. */
 class StartupTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    PORT=0                          | Listening on 0.0.0.0 opens this service to others. Set BOUTIQUE_SECURITY_MODE=none if that is meant, or BIND_ADDRESS=127.0.0.1.
-                    BIND_ADDRESS=0.0.0.0            | Listening on 0.0.0.0 opens this service to others. Set BOUTIQUE_SECURITY_MODE=none if that is meant, or BIND_ADDRESS=127.0.0.1.
+                    PORT=0                          | Listening on 0.0.0.0 opens this service to others. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, to none if open access is meant, or BIND_ADDRESS=127.0.0.1.
+                    BIND_ADDRESS=0.0.0.0            | Listening on 0.0.0.0 opens this service to others. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, to none if open access is meant, or BIND_ADDRESS=127.0.0.1.
                     K_SERVICE=food                  | Cloud Run keeps no disk: set DATABASE_URL to a PostgreSQL database.
                     DATABASE_URL=mysql://h/d        | DATABASE_URL cannot be used: it does not begin with postgresql://. It reads postgresql://user:password@host:port/database?sslmode=require.
                     DATABASE_URL=postgresql:///d    | DATABASE_URL cannot be used: it names no host (of letters, digits, dots and hyphens). It reads postgresql://user:password@host:port/database?sslmode=require.
-                    boutique.security.mode=jwt      | BOUTIQUE_SECURITY_MODE can only be none so far, not 'jwt'.
+                    boutique.security.mode=basic    | BOUTIQUE_SECURITY_MODE has to be none, api-key or jwt.
+                    boutique.security.mode=NONE     | BOUTIQUE_SECURITY_MODE has to be none, api-key or jwt.
                     DATABASE_URL=postgresql://h/d   | DATABASE_URL cannot be used: it names no user. It reads postgresql://user:password@host:port/database?sslmode=require.
                     DATABASE_URL=postgresql://h     | DATABASE_URL cannot be used: it names no database. It reads postgresql://user:password@host:port/database?sslmode=require.
                     DATABASE_URL=postgresql://u@h/d?a=b | DATABASE_URL cannot be used: it has the parameter a; only sslmode is known, as one of [disable, allow, prefer, require, verify-ca, verify-full]. It reads postgresql://user:password@host:port/database?sslmode=require.
                     """)
     void whatCannotBeIsSaidInOneLine(String setting, String line) {
         assertThat(lineOf(setting)).isEqualTo(line);
+    }
+
+    private static final String HASH = "a".repeat(64);
+    private static final String NO_KEY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    api-key | {}                  | BOUTIQUE_SECURITY_MODE=api-key needs BOUTIQUE_SECURITY_APIKEYS: <caller>=<SHA-256 of the key in hex>, several behind commas.
+                    api-key | api-keys=           | BOUTIQUE_SECURITY_MODE=api-key needs BOUTIQUE_SECURITY_APIKEYS: <caller>=<SHA-256 of the key in hex>, several behind commas.
+                    api-key | api-keys=a={h},b=secret | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 2 does not read <caller>=<SHA-256 of the key in hex>, with a caller of letters, digits, '.', '_' and '-'.
+                    api-key | api-keys=a={h},,b={h} | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 2 does not read <caller>=<SHA-256 of the key in hex>, with a caller of letters, digits, '.', '_' and '-'.
+                    api-key | api-keys={h}        | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 1 does not read <caller>=<SHA-256 of the key in hex>, with a caller of letters, digits, '.', '_' and '-'.
+                    api-key | api-keys=a={h},b={h} | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 2 has the same key as entry 1.
+                    api-key | api-keys=a={e}      | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 1 is the hash of an empty key.
+                    jwt     | jwt.audience=shop   | BOUTIQUE_SECURITY_MODE=jwt needs BOUTIQUE_SECURITY_JWT_ISSUER: the URL of the issuer, as tokens have it in iss.
+                    jwt     | jwt.issuer=https://issuer.example | BOUTIQUE_SECURITY_MODE=jwt needs BOUTIQUE_SECURITY_JWT_AUDIENCE: what tokens for this service have in aud.
+                    jwt     | jwt.issuer=issuer jwt.audience=shop | BOUTIQUE_SECURITY_JWT_ISSUER has to be a URL that begins with https:// or http://.
+                    jwt     | jwt.issuer=issuer jwt.audience=shop jwt.jwks=file:/keys | BOUTIQUE_SECURITY_JWT_JWKS has to be a URL that begins with https:// or http://.
+                    jwt     | jwt.issuer=https://issuer.example jwt.audience=shop api-keys=secret | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 1 does not read <caller>=<SHA-256 of the key in hex>, with a caller of letters, digits, '.', '_' and '-'.
+                    """)
+    void protectionThatIsIncompleteIsSaidInOneLine(String mode, String settings, String line) {
+        var all = new ArrayList<>(List.of("boutique.security.mode=" + mode));
+        for (var setting : settings.replace("{}", "jwt.audience=").split(" ")) {
+            all.add("boutique.security." + setting.replace("{h}", HASH).replace("{e}", NO_KEY));
+        }
+        assertThat(lineOf(all.toArray(String[]::new))).isEqualTo(line);
+    }
+
+    @Test
+    void environmentVariablesSetTheMode() {
+        var failure = catchThrowable(() -> ServiceApplication.of(EmptyService.class, "food")
+                .environment(environmentOf(Map.of(
+                        "BOUTIQUE_SECURITY_MODE", "jwt",
+                        "BOUTIQUE_SECURITY_JWT_ISSUER", "https://issuer.example",
+                        "BOUTIQUE_SECURITY_JWT_AUDIENCE", "shop",
+                        "BOUTIQUE_SECURITY_JWT_JWKS", "https://issuer.example/keys",
+                        "BOUTIQUE_SECURITY_APIKEYS", "checkout=" + HASH + ",checkout=oops")))
+                .run("--server.port=0")
+                .close());
+
+        assertThat(OneLineStartupFailure.describe(failure)).contains("entry 2").doesNotContain("oops");
+    }
+
+    @Test
+    void openAccessBeyondLoopbackIsWarnedOf() {
+        var console = System.out;
+        var output = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(output, true));
+        try {
+            assertThat(lineOf("BIND_ADDRESS=0.0.0.0", "boutique.security.mode=none", "DATABASE_URL=none"))
+                    .startsWith("DATABASE_URL cannot be used");
+        } finally {
+            System.setOut(console);
+        }
+        assertThat(output.toString()).contains("Everyone who reaches 0.0.0.0 can use this service: access is open.");
+    }
+
+    @Test
+    void aProtectedServiceMayListenAnywhere() {
+        assertThat(lineOf(
+                        "BIND_ADDRESS=0.0.0.0",
+                        "boutique.security.mode=api-key",
+                        "boutique.security.api-keys=checkout=" + HASH,
+                        "DATABASE_URL=none"))
+                .startsWith("DATABASE_URL cannot be used");
     }
 
     @Test
@@ -54,7 +128,18 @@ class StartupTest {
                 .doesNotContain("\n");
     }
 
-    private static String lineOf(String setting) {
+    private static ConfigurableEnvironment environmentOf(Map<String, Object> variables) {
+        var environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+        return environment;
+    }
+
+    private static String lineOf(String... setting) {
         var failure = catchThrowable(() -> ServiceApplication.of(EmptyService.class, "food")
                 .properties(setting)
                 .run("--server.port=0")

@@ -1,7 +1,10 @@
 package io.multicloudboutique.support.http;
 
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RequestPredicate;
+import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -16,9 +19,15 @@ final class ContractPages {
 
     static RouterFunction<ServerResponse> of(String service) {
         return RouterFunctions.route()
-                .GET("/openapi.yaml", request -> yaml(service + ".yaml"))
-                .GET("/shared/{file:[a-z]+}.yaml", request -> yaml("shared/" + request.pathVariable("file") + ".yaml"))
+                .route(read("/openapi.yaml"), request -> yaml(service + ".yaml"))
+                .route(
+                        read("/shared/{file:[a-z]+}.yaml"),
+                        request -> yaml("shared/" + request.pathVariable("file") + ".yaml"))
                 .build();
+    }
+
+    private static RequestPredicate read(String path) {
+        return RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD).and(RequestPredicates.path(path));
     }
 
     private static Mono<ServerResponse> yaml(String file) {

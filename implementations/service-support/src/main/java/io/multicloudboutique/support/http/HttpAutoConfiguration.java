@@ -49,7 +49,7 @@ public class HttpAutoConfiguration {
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 2) // before authentication: a browser asks without credentials whether it may
     CorsWebFilter corsFilter(Cors cors) {
         var rules = new CorsConfiguration();
         rules.setAllowedOrigins(cors.allowedOrigins());
@@ -72,8 +72,12 @@ public class HttpAutoConfiguration {
         });
     }
 
-    /** What a browser may do with an answer: run our scripts and nobody else's. */
+    /**
+     * What a browser may do with an answer: run our scripts and nobody else's, and keep for one person only what it asks about
+     * before it shows it again. Refusals of the filters behind have it too.
+     */
     @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     WebFilter securityHeaders() {
         return (exchange, chain) -> {
             var headers = exchange.getResponse().getHeaders();
@@ -82,6 +86,7 @@ public class HttpAutoConfiguration {
                     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
                             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
             headers.set("X-Content-Type-Options", "nosniff");
+            headers.set(HttpHeaders.CACHE_CONTROL, "private, no-cache"); // static files replace it by no-store
             return chain.filter(exchange);
         };
     }

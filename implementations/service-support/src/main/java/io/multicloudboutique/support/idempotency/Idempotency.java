@@ -10,6 +10,7 @@ import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.Supplier;
@@ -60,12 +61,17 @@ public final class Idempotency {
         if (key == null) {
             return transactions.run(Mono.defer(effect));
         }
-        return CurrentExchange.with(exchange -> {
-            var claim = Claim.of(exchange, key, fingerprint(request));
+        return CurrentExchange.with(exchange -> caller(exchange).flatMap(caller -> {
+            var claim = Claim.of(caller, exchange, key, fingerprint(request));
             return transactions.run(Mono.defer(() -> claim(claim))
                     .flatMap(first ->
                             first ? effect.get().flatMap(answer -> keep(claim, answer)) : replay(claim, answerType)));
-        });
+        }));
+    }
+
+    /** Who authenticated for this request; while access is open, every caller is the same one. */
+    private static Mono<String> caller(ServerWebExchange exchange) {
+        return exchange.getPrincipal().map(Principal::getName).defaultIfEmpty("");
     }
 
     /** Whether this request is the first with its key. Waits while another transaction holds the key. */
@@ -154,10 +160,10 @@ public final class Idempotency {
     /** The scope of a key, the key, and what was sent with it. */
     private record Claim(String caller, String method, String path, String key, String fingerprint) {
 
-        static Claim of(ServerWebExchange exchange, String header, String fingerprint) {
+        static Claim of(String caller, ServerWebExchange exchange, String header, String fingerprint) {
             var request = exchange.getRequest();
             return new Claim(
-                    "", // every caller is the same one while access is open
+                    caller,
                     request.getMethod().name(),
                     request.getPath().pathWithinApplication().value(),
                     header.startsWith("\"") ? header.substring(1, header.length() - 1) : header,

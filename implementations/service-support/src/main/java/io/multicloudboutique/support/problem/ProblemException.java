@@ -19,6 +19,7 @@ public class ProblemException extends RuntimeException {
     private final ProblemCode code;
     private final Map<String, Object> members = new LinkedHashMap<>();
     private @Nullable Duration retryAfter;
+    private List<String> challenges = List.of();
 
     /**
      * @param code what went wrong; status and title follow from it
@@ -69,6 +70,12 @@ public class ProblemException extends RuntimeException {
         return this;
     }
 
+    /** Tells the client how to authenticate: each a value of {@code WWW-Authenticate}. */
+    public final ProblemException challenges(List<String> ways) {
+        challenges = List.copyOf(ways);
+        return this;
+    }
+
     public final ProblemCode code() {
         return code;
     }
@@ -79,6 +86,10 @@ public class ProblemException extends RuntimeException {
 
     final @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    final List<String> challenges() {
+        return challenges;
     }
 
     record Violation(String pointer, String message) {}

@@ -67,6 +67,7 @@ class ProblemHandler implements WebExceptionHandler {
             headers.set(
                     HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
         }
+        problem.challenges().forEach(way -> headers.add(HttpHeaders.WWW_AUTHENTICATE, way));
         if (error instanceof MethodNotAllowedException notAllowed) {
             headers.setAllow(notAllowed.getSupportedMethods());
         }

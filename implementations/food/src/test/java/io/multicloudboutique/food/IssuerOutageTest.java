@@ -1,0 +1,72 @@
+package io.multicloudboutique.food;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.multicloudboutique.food.Issuer.State;
+import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.RunningService;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What happens to tokens while their issuer does not say where its keys are, or which. */
+class IssuerOutageTest {
+
+    private static final Issuer issuer = new Issuer();
+
+    @RegisterExtension
+    static final RunningService food = RunningService.of(
+            FoodApplication.class,
+            "food",
+            () -> "boutique.security.mode=jwt",
+            () -> "boutique.security.jwt.issuer=" + issuer.url(),
+            () -> "boutique.security.jwt.audience=" + Issuer.AUDIENCE);
+
+    @AfterAll
+    static void stopIssuer() {
+        issuer.close();
+    }
+
+    @Test
+    void theServiceSaysSoAndGoesOnWhenTheIssuerIsBack() {
+        issuer.become(State.FAILING);
+        food.restart(); // which an issuer that is away does not prevent
+        assertUnavailable(get(issuer.token()));
+        get("garbage").expectProblem(401, "unauthenticated");
+        food.client().get("/food/1").expectProblem(401, "unauthenticated");
+        food.client().get("/health").expect(200);
+
+        issuer.become(State.SILENT);
+        var begin = System.nanoTime();
+        await().during(Duration.ofMillis(1500))
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertUnavailable(get(issuer.token())));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+
+        issuer.become(State.UP);
+        await().untilAsserted(() -> get(issuer.token()).expect(200));
+
+        issuer.become(State.FAILING);
+        var next = Issuer.ec("next");
+        issuer.publish(issuer.rsa, next);
+        var token = issuer.signed(Issuer.header(next), next, claims -> claims);
+        await().untilAsserted(() -> assertUnavailable(get(token)));
+        get(issuer.token()).expect(200); // known keys go on
+
+        issuer.become(State.UP);
+        await().untilAsserted(() -> get(token).expect(200));
+    }
+
+    private static void assertUnavailable(ContractClient.Call call) {
+        var answer = call.expectProblem(503, "unavailable");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.header("WWW-Authenticate")).isEmpty();
+        assertThat(answer.body()).doesNotContain(issuer.url());
+    }
+
+    private static ContractClient.Call get(String token) {
+        return food.client().get("/food/1").header("Authorization", "Bearer " + token);
+    }
+}

@@ -1,0 +1,102 @@
+package io.multicloudboutique.support.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multicloudboutique.support.EmptyService;
+import io.multicloudboutique.testing.RunningService;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a protected service shows to whom it does not know, beside its operations. */
+class ProtectedServiceTest {
+
+    @RegisterExtension
+    static final RunningService service = RunningService.of(
+            EmptyService.class,
+            "food",
+            () -> "boutique.cors.allowed-origins=https://shop.example",
+            () -> "boutique.security.mode=api-key",
+            () -> "boutique.security.api-keys=checkout=" + "a".repeat(64));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/openapi.yaml",
+                "/shared/problems.yaml",
+                "/shared/common.yaml",
+                "/swagger-ui.html",
+                "/swagger-ui/initializer.js",
+                "/swagger-ui/swagger-ui.css"
+            })
+    void whatOneNeedsBeforeOneHasCredentialsIsOpen(String path) throws Exception {
+        assertThat(send(HttpRequest.newBuilder(service.url().resolve(path))).statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/", "/HEALTH", "/swagger-ui.html/", "/swagger-uis/a"})
+    void whatLooksLikeAnOpenPageIsNone(String path) throws Exception {
+        assertThat(send(HttpRequest.newBuilder(service.url().resolve(path))).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void onlyFilesAreKeptByNobody() throws Exception {
+        assertThat(cacheControl("/swagger-ui.html")).hasValue("no-store");
+        assertThat(cacheControl("/health")).hasValue("private, no-cache");
+    }
+
+    private static Optional<String> cacheControl(String path) throws Exception {
+        return send(HttpRequest.newBuilder(service.url().resolve(path)))
+                .headers()
+                .firstValue("Cache-Control");
+    }
+
+    @Test
+    void aListedPageMayAskBeforeItAuthenticates() throws Exception {
+        var answer = preflight("https://shop.example");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Headers")).hasValue("authorization, x-api-key");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Methods").orElseThrow())
+                .contains("PUT");
+    }
+
+    @Test
+    void aPageThatIsNotListedMayNot() throws Exception {
+        assertThat(preflight("https://evil.example").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aListedPageMayReadItsRefusal() throws Exception {
+        var answer = send(HttpRequest.newBuilder(url()).header("Origin", "https://shop.example"));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://shop.example");
+    }
+
+    private static HttpResponse<String> preflight(String origin) throws Exception {
+        return send(HttpRequest.newBuilder(url())
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "PUT")
+                .header("Access-Control-Request-Headers", "authorization, x-api-key"));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static URI url() {
+        return service.url().resolve("/food/1");
+    }
+}
