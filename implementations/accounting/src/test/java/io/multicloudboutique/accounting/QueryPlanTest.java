@@ -1,10 +1,10 @@
 package io.multicloudboutique.accounting;
 
+import static io.multicloudboutique.testing.QueryPlans.cursor;
+
 import io.multicloudboutique.testing.ContractClient;
-import io.multicloudboutique.testing.ExecutedPlans;
 import io.multicloudboutique.testing.QueryPlans;
 import io.multicloudboutique.testing.RunningService;
-import java.util.Base64;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,33 +34,33 @@ class QueryPlanTest {
 
     @Test
     void aPageOfTransactionsAndTheSummaryOfAll() {
-        get("/transactions?limit=50").assertReadByIndex(51);
-        get("/transactions?limit=50&cursor=" + cursor("2001-01-01_1000")).assertReadByIndex(51);
+        plans.get("/transactions?limit=50").assertReadByIndex(51);
+        plans.get("/transactions?limit=50&" + cursor("2001-01-01_1000")).assertReadByIndex(51);
     }
 
     @Test
     void theTransactionsOfAMonth() {
         var month = "/transactions?limit=50&from=2005-03-01&to=2005-04-01";
-        assertPageAndSummary(month);
-        assertPageAndSummary(month + "&cursor=" + cursor("2005-03-10_1"));
+        plans.get(month).assertPageAndSummary(51);
+        plans.get(month + "&" + cursor("2005-03-10_1")).assertPageAndSummary(51);
     }
 
     @Test
     void theTransactionsUntilADay() {
-        assertPageAndSummary("/transactions?limit=50&to=2001-01-01");
+        plans.get("/transactions?limit=50&to=2001-01-01").assertPageAndSummary(51);
     }
 
     @Test
     void theTransactionWithAReference() {
-        get("/transactions?reference=order-500000").assertReadByIndex(1);
-        get("/transactions?reference=order-500000&from=2000-01-01&to=2020-01-01")
+        plans.get("/transactions?reference=order-500000").assertReadByIndex(1);
+        plans.get("/transactions?reference=order-500000&from=2000-01-01&to=2020-01-01")
                 .assertReadByIndex(1);
-        get("/transactions?reference=none").assertReadByIndex(1);
+        plans.get("/transactions?reference=none").assertReadByIndex(1);
     }
 
     @Test
     void aTransaction() {
-        get("/transactions/500000").assertReadByIndex(1);
+        plans.get("/transactions/500000").assertReadByIndex(1);
     }
 
     @Test
@@ -69,19 +69,5 @@ class QueryPlanTest {
                         .json("{\"customer\":\"Jane\"}")
                         .expect(200))
                 .assertReadByIndex(1);
-    }
-
-    private static void assertPageAndSummary(String path) {
-        var executed = get(path);
-        executed.containing("LIMIT").assertReadByIndex(51);
-        executed.containing("count(*)").assertSummarisedByIndex();
-    }
-
-    private static ExecutedPlans get(String path) {
-        return plans.of(() -> client.get(path).expect(200));
-    }
-
-    private static String cursor(String key) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes());
     }
 }

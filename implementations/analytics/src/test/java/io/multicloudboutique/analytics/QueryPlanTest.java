@@ -1,10 +1,9 @@
 package io.multicloudboutique.analytics;
 
-import io.multicloudboutique.testing.ContractClient;
-import io.multicloudboutique.testing.ExecutedPlans;
+import static io.multicloudboutique.testing.QueryPlans.cursor;
+
 import io.multicloudboutique.testing.QueryPlans;
 import io.multicloudboutique.testing.RunningService;
-import java.util.Base64;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,7 +15,6 @@ class QueryPlanTest {
     static final RunningService analytics = RunningService.of(AnalyticsApplication.class, "analytics");
 
     private static QueryPlans plans;
-    private static ContractClient client;
 
     @BeforeAll
     static void recordAMillionMetrics() {
@@ -29,45 +27,31 @@ class QueryPlanTest {
                 UPDATE analytics.totals SET items = items + CASE name WHEN 'successes' THEN 900000 ELSE 100000 END
                 """);
         plans = QueryPlans.of(analytics);
-        client = analytics.client();
     }
 
     @Test
     void aPageOfMetricsAndTheSummaryOfAll() {
-        get("/metrics?limit=50").assertReadByIndex(51);
-        get("/metrics?limit=50&cursor=" + cursor("2025-01-02T00:00Z_1")).assertReadByIndex(51);
+        plans.get("/metrics?limit=50").assertReadByIndex(51);
+        plans.get("/metrics?limit=50&" + cursor("2025-01-02T00:00Z_1")).assertReadByIndex(51);
     }
 
     @Test
     void theMetricsOfADay() {
         var day = "/metrics?limit=50&from=2025-03-01T00:00:00Z&to=2025-03-02T00:00:00Z";
-        assertPageAndSummary(day);
-        assertPageAndSummary(day + "&cursor=" + cursor("2025-03-01T12:00Z_1"));
+        plans.get(day).assertPageAndSummary(51);
+        plans.get(day + "&" + cursor("2025-03-01T12:00Z_1")).assertPageAndSummary(51);
     }
 
     @Test
     void theMetricsOfAType() {
-        assertPageAndSummary("/metrics?limit=50&transactionType=type%207");
-        assertPageAndSummary("/metrics?limit=50&transactionType=old");
-        assertPageAndSummary("/metrics?limit=50&transactionType=none");
+        plans.get("/metrics?limit=50&transactionType=type%207").assertPageAndSummary(51);
+        plans.get("/metrics?limit=50&transactionType=old").assertPageAndSummary(51);
+        plans.get("/metrics?limit=50&transactionType=none").assertPageAndSummary(51);
     }
 
     @Test
     void theMetricsOfATypeInAMonth() {
-        assertPageAndSummary("/metrics?limit=50&transactionType=old&from=2025-03-01T00:00:00Z&to=2025-04-01T00:00:00Z");
-    }
-
-    private static void assertPageAndSummary(String path) {
-        var executed = get(path);
-        executed.containing("LIMIT").assertReadByIndex(51);
-        executed.containing("count(*)").assertSummarisedByIndex();
-    }
-
-    private static ExecutedPlans get(String path) {
-        return plans.of(() -> client.get(path).expect(200));
-    }
-
-    private static String cursor(String key) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes());
+        plans.get("/metrics?limit=50&transactionType=type%207&from=2025-03-01T00:00:00Z&to=2025-04-01T00:00:00Z")
+                .assertPageAndSummary(51);
     }
 }

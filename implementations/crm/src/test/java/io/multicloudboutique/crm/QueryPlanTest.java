@@ -1,10 +1,10 @@
 package io.multicloudboutique.crm;
 
+import static io.multicloudboutique.testing.QueryPlans.cursor;
+
 import io.multicloudboutique.testing.ContractClient;
-import io.multicloudboutique.testing.ExecutedPlans;
 import io.multicloudboutique.testing.QueryPlans;
 import io.multicloudboutique.testing.RunningService;
-import java.util.Base64;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,21 +32,21 @@ class QueryPlanTest {
 
     @Test
     void aPageOfCustomers() {
-        get("/customers?limit=50").assertReadByIndex(51);
-        get("/customers?limit=50&cursor=" + cursor("1000")).assertReadByIndex(51);
+        plans.get("/customers?limit=50").assertReadByIndex(51);
+        plans.get("/customers?limit=50&" + cursor("1000")).assertReadByIndex(51);
     }
 
     @Test
     void theCustomersWithAnAddress() {
-        get("/customers?email=customer500000%40example.com").assertReadByIndex(1);
-        get("/customers?email=shared%40example.com&limit=50").assertReadByIndex(51);
-        get("/customers?email=shared%40example.com&limit=50&cursor=" + cursor("1000"))
+        plans.get("/customers?email=customer500000%40example.com").assertReadByIndex(1);
+        plans.get("/customers?email=shared%40example.com&limit=50").assertReadByIndex(51);
+        plans.get("/customers?email=shared%40example.com&limit=50&" + cursor("1000"))
                 .assertReadByIndex(51);
     }
 
     @Test
     void aCustomer() {
-        get("/customers/500000").assertReadByIndex(1);
+        plans.get("/customers/500000").assertReadByIndex(1);
     }
 
     @Test
@@ -55,13 +55,5 @@ class QueryPlanTest {
                         .json("{\"surname\":\"Other\"}")
                         .expect(200))
                 .assertReadByIndex(1);
-    }
-
-    private static ExecutedPlans get(String path) {
-        return plans.of(() -> client.get(path).expect(200));
-    }
-
-    private static String cursor(String key) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes());
     }
 }

@@ -1,10 +1,10 @@
 package io.multicloudboutique.furniture;
 
+import static io.multicloudboutique.testing.QueryPlans.cursor;
+
 import io.multicloudboutique.testing.ContractClient;
-import io.multicloudboutique.testing.ExecutedPlans;
 import io.multicloudboutique.testing.QueryPlans;
 import io.multicloudboutique.testing.RunningService;
-import java.util.Base64;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,35 +31,26 @@ class QueryPlanTest {
 
     @Test
     void aPageOfTheCatalogue() {
-        get("/furniture?limit=50").assertReadByIndex(51);
-        get("/furniture?limit=50&cursor=" + cursor("500000")).assertReadByIndex(51);
+        plans.get("/furniture?limit=50").assertReadByIndex(51);
+        plans.get("/furniture?limit=50&" + cursor("500000")).assertReadByIndex(51);
     }
 
     @Test
     void aPageOfACategory() {
-        get("/furniture?category=Kitchen&limit=50").assertReadByIndex(51);
-        get("/furniture?category=Kitchen&limit=50&cursor=" + cursor("400000")).assertReadByIndex(51);
-        get("/furniture?category=Garden%207&limit=50&cursor=" + cursor("900000"))
-                .assertReadByIndex(51);
-        get("/furniture?category=None").assertReadByIndex(51);
+        plans.get("/furniture?category=Kitchen&limit=50").assertReadByIndex(51);
+        plans.get("/furniture?category=Kitchen&limit=50&" + cursor("400000")).assertReadByIndex(51);
+        plans.get("/furniture?category=Garden%207&limit=50&" + cursor("900000")).assertReadByIndex(51);
+        plans.get("/furniture?category=None").assertReadByIndex(51);
     }
 
     @Test
     void anItem() {
-        get("/furniture/500000").assertReadByIndex(1);
+        plans.get("/furniture/500000").assertReadByIndex(1);
     }
 
     @Test
     void aChange() {
         plans.of(() -> client.put("/furniture/500000").json("{\"price\":5}").expect(200))
                 .assertReadByIndex(1);
-    }
-
-    private static ExecutedPlans get(String path) {
-        return plans.of(() -> client.get(path).expect(200));
-    }
-
-    private static String cursor(String key) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes());
     }
 }

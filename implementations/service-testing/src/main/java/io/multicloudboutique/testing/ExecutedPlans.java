@@ -84,6 +84,12 @@ public final class ExecutedPlans {
         });
     }
 
+    /** Expects both: of the page that no step handles more rows, of the summary beside it that it is read in an index. */
+    public void assertPageAndSummary(int maxRows) {
+        containing("LIMIT").assertReadByIndex(maxRows);
+        containing("count(*)").assertSummarisedByIndex();
+    }
+
     private void check(Function<PlanNode, List<String>> rule) {
         boolean readLarge = false;
         for (var plan : plans) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -89,6 +90,16 @@ public final class QueryPlans {
                 request.run();
             }
         });
+    }
+
+    /** Sends a GET several times, expects that it succeeds, and says how its statements were executed. */
+    public ExecutedPlans get(String path) {
+        return of(() -> service.client().get(path).expect(200));
+    }
+
+    /** The query parameter that leads to the page behind this key. */
+    public static String cursor(String key) {
+        return "cursor=" + Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Does something once, such as to wait for what the service does by itself, and says how the service's statements were executed. */

@@ -31,6 +31,9 @@ public final class Totals {
      * @param amount how much more they add up to
      */
     public Mono<Void> add(String name, long items, BigDecimal amount) {
+        if (items == 0 && amount.signum() == 0) {
+            return Mono.empty();
+        }
         return database.sql("""
                         WITH free AS (
                             SELECT id FROM totals WHERE name = :name LIMIT 1 FOR UPDATE SKIP LOCKED
