@@ -45,6 +45,18 @@ final class ExampleRules {
                     .flatMap(sample -> unknownFields(contracts, sample.schema, sample.value))
                     .map(field -> new Violation(field.toString(), "remove it or declare it in the schema")));
 
+    static final ContractRule UNFILLED_PARAMETERS = new ContractRule(
+            "unfilled-parameters",
+            "An optional parameter has no example, and neither has its schema: Swagger UI would send it, and who tries a list would see what a filter leaves.",
+            contracts -> contracts
+                    .judgedDocuments()
+                    .flatMap(document -> document.parametersAndHeaders().stream())
+                    .filter(place -> place.has("in") && !place.has("required"))
+                    .filter(parameter -> parameter.has("example")
+                            || contracts.follow(parameter.at("schema")).has("example"))
+                    .map(parameter ->
+                            new Violation(parameter.toString(), "remove the example from it or from its schema")));
+
     /** A value that somebody shows, and the schema that it should follow. */
     private record Sample(Place schema, Place value) {}
 
@@ -115,7 +127,7 @@ final class ExampleRules {
         }
     }
 
-    static final List<ContractRule> ALL = List.of(NAMED_EXAMPLES, VALID_EXAMPLES, KNOWN_FIELDS);
+    static final List<ContractRule> ALL = List.of(NAMED_EXAMPLES, VALID_EXAMPLES, KNOWN_FIELDS, UNFILLED_PARAMETERS);
 
     private ExampleRules() {}
 }

@@ -61,8 +61,12 @@ public abstract class ContractExamples {
     }
 
     /** Runs before each request, to remove what stands in its way. */
-    @BeforeEach
     protected void makeRoom() {}
+
+    @BeforeEach
+    final void makeRoomFirst() {
+        makeRoom();
+    }
 
     Stream<Arguments> requests() {
         return operations.stream()
