@@ -36,6 +36,7 @@ final class Issuer implements AutoCloseable {
     enum State {
         UP,
         FAILING,
+        FOREIGN,
         SILENT
     }
 
@@ -62,7 +63,8 @@ final class Issuer implements AutoCloseable {
         }));
         serve(
                 "/.well-known/openid-configuration",
-                () -> "{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}".formatted(url(), keySetUrl()));
+                () -> "{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}"
+                        .formatted(state == State.FOREIGN ? "https://issuer.example" : url(), keySetUrl()));
         serve("/keys", () -> new JWKSet(keys).toString());
         server.start();
     }
@@ -75,7 +77,7 @@ final class Issuer implements AutoCloseable {
             }
             var body = text.get().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(state == State.UP ? 200 : 500, body.length);
+            exchange.sendResponseHeaders(state == State.FAILING ? 500 : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });

@@ -7,6 +7,9 @@ import io.multicloudboutique.food.Issuer.State;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.RunningService;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,6 +60,45 @@ class IssuerOutageTest {
 
         issuer.become(State.UP);
         await().untilAsserted(() -> get(token).expect(200));
+    }
+
+    @Test
+    void whoseKeyIsKnownDoesNotWaitForThoseWhoseKeyIsNot() throws Exception {
+        issuer.become(State.UP);
+        food.restart();
+        get(issuer.token()).expect(200);
+        Thread.sleep(1100); // then the issuer may be asked again
+        issuer.become(State.SILENT);
+        var before = issuer.questions.get();
+        var stranger = Issuer.ec("of nobody");
+        var unknown = issuer.signed(Issuer.header(stranger), stranger, claims -> claims);
+        var threads = Executors.newFixedThreadPool(60);
+        try {
+            var strangers = IntStream.range(0, 60)
+                    .mapToObj(i -> CompletableFuture.runAsync(() -> assertUnavailable(get(unknown)), threads))
+                    .toList();
+            await().until(() -> issuer.questions.get() > before);
+
+            for (int i = 0; i < 5; i++) {
+                get(issuer.token()).expect(200);
+            }
+
+            assertThat(strangers).noneMatch(CompletableFuture::isDone);
+            strangers.forEach(CompletableFuture::join);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void whatAnotherIssuerSaysDoesNotCount() {
+        issuer.become(State.FOREIGN);
+        food.restart();
+        var before = issuer.questions.get();
+
+        assertUnavailable(get(issuer.token()));
+
+        assertThat(issuer.questions).hasValue(before + 1); // and not where that one's keys are
     }
 
     private static void assertUnavailable(ContractClient.Call call) {
