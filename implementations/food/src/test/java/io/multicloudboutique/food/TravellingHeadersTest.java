@@ -1,6 +1,7 @@
 package io.multicloudboutique.food;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.multicloudboutique.testing.RunningService;
 import io.multicloudboutique.testing.ScriptedNeighbour;
@@ -29,6 +30,7 @@ class TravellingHeadersTest {
         var id = UUID.randomUUID().toString();
         var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
+        await().until(() -> !inventory.calls().isEmpty()); // food asks once when it starts
         food.client()
                 .get("/food")
                 .header("X-Request-Id", id)

@@ -35,7 +35,7 @@ class FirstCommandsTest {
         assertThat(all).hasSize(27);
         commands = all.iterator();
         try (var fresh = RunningLauncher.up(RunningLauncher.freePortBase(), dataFolder)) {
-            launcher = fresh;
+            launcher = fresh.awaitNeighbours();
             analytics();
             crm();
             inventory();

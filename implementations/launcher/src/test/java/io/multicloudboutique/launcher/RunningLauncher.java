@@ -1,5 +1,7 @@
 package io.multicloudboutique.launcher;
 
+import static org.awaitility.Awaitility.await;
+
 import io.multicloudboutique.testing.ContractClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +63,17 @@ final class RunningLauncher implements AutoCloseable {
             throw new IllegalStateException("The launcher ended:\n" + launcher.output + launcher.errors.join());
         }
         return launcher;
+    }
+
+    /** Waits until food and accounting reach their neighbours, which on a busy machine takes more than their second at first. */
+    RunningLauncher awaitNeighbours() {
+        await().until(() -> asks(Service.FOOD, "/food", "/inventoryCheck/checked")
+                && asks(Service.ACCOUNTING, "/transactions", "/crmIntegration/connected"));
+        return this;
+    }
+
+    private boolean asks(Service service, String list, String answered) {
+        return client(service).get(list).expect(200).json().at(answered).asBoolean();
     }
 
     static RunningLauncher start(String portBase, Path dataFolder) {

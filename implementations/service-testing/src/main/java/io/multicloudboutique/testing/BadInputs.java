@@ -316,6 +316,9 @@ public final class BadInputs {
             texts.put("is no instant of a calendar", "2025-02-30T10:00:00Z");
             texts.put("is a time without its zone", "2025-07-20T10:00:00");
             texts.put("is another calendar's form", "20.07.2025");
+            texts.put("is before the year 1", "0000-07-20");
+            texts.put("has an offset of 16 hours", "2025-07-20T10:00:00-16:00");
+            texts.put("has an offset of 18 hours", "2025-07-20T10:00:00+18:00");
         }
         texts.values().removeIf(text -> allows(schema, text));
         return texts;
@@ -362,15 +365,13 @@ public final class BadInputs {
 
     private static boolean hasFormat(String format, String text) {
         try {
-            switch (format) {
-                case "date" -> LocalDate.parse(text);
-                case "date-time" -> OffsetDateTime.parse(text);
-                case "uuid" -> {
-                    return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-                }
+            return switch (format) {
+                case "date" -> LocalDate.parse(text).getYear() > 0;
+                case "date-time" ->
+                    Math.abs(OffsetDateTime.parse(text).getOffset().getTotalSeconds()) < 16 * 3600;
+                case "uuid" -> text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
                 default -> throw new IllegalArgumentException("Say here what a " + format + " is");
-            }
-            return true;
+            };
         } catch (DateTimeException e) {
             return false;
         }

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,23 @@ public final class ContractClient {
 
     public Call get(String path) {
         return call("GET", path);
+    }
+
+    /**
+     * The items of all pages of a list, in their order.
+     *
+     * @param list path and query of the first page
+     * @param items where they are in an answer, as a JSON pointer
+     */
+    public List<JsonNode> allPages(String list, String items) {
+        var all = new ArrayList<JsonNode>();
+        for (var path = list; !path.isEmpty(); ) {
+            var page = get(path).expect(200);
+            page.json().at(items).forEach(all::add);
+            var link = page.header("Link");
+            path = link.isEmpty() ? "" : list.replaceFirst("\\?.*", "") + link.substring(1, link.indexOf('>'));
+        }
+        return all;
     }
 
     public Call post(String path) {

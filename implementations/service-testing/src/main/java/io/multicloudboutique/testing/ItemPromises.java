@@ -50,15 +50,7 @@ public abstract class ItemPromises {
 
     /** The items of all pages of a list, in their order. */
     protected final List<JsonNode> allPages(String list) {
-        var all = new ArrayList<JsonNode>();
-        var path = list;
-        while (!path.isEmpty()) {
-            var page = client().get(path).expect(200);
-            page.json().at(items.inList()).forEach(all::add);
-            var link = page.header("Link");
-            path = link.isEmpty() ? "" : items.path() + link.substring(1, link.indexOf('>'));
-        }
-        return all;
+        return client().allPages(list, items.inList());
     }
 
     @Test
@@ -84,6 +76,18 @@ public abstract class ItemPromises {
                 .hasSize(((Number) service.database()
                                 .value("SELECT count(*) FROM " + service.name() + "." + items.table()))
                         .intValue());
+    }
+
+    @Test
+    void theNextPageIsForTheSameQueryHoweverItIsWritten() {
+        newItem();
+        newItem();
+        for (var query :
+                List.of("limit=1&x=a=b", "x%5B%5D=1&limit=1", "limit=1&&a==", "limit=1&x=%3D%26&y=%C3%A9%20")) {
+            assertThat(client().get(items.path() + "?" + query).expect(200).header("Link"))
+                    .startsWith("<?")
+                    .contains("limit=1", "&cursor=");
+        }
     }
 
     @Test
@@ -162,6 +166,12 @@ public abstract class ItemPromises {
         client().delete(path).expectProblem(404, "not-found");
         client().get(path).expectProblem(404, "not-found");
         client().put(path).json("{}").expectProblem(404, "not-found");
+    }
+
+    @Test
+    void aPathWithParametersIsNoPath() {
+        client().post(items.path() + ";a=b").json(items.item()).expectProblem(404, "not-found");
+        client().get(newItem() + ";a=b").expectProblem(404, "not-found");
     }
 
     @Test

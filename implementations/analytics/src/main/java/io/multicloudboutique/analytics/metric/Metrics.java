@@ -42,7 +42,7 @@ class Metrics {
                         .map(Metrics::metric)
                         .all(),
                 request,
-                metric -> Cursor.at(metric.timestamp(), metric.id()));
+                metric -> Cursor.at(metric.timestamp().toInstant(), metric.id()));
     }
 
     /** Of all metrics at the same cost at any size, of some by reading the index of those. */

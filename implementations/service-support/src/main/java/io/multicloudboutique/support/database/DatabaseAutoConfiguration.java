@@ -4,6 +4,7 @@ import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import io.r2dbc.postgresql.client.SSLMode;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.time.Duration;
+import java.util.TimeZone;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -42,6 +43,8 @@ public class DatabaseAutoConfiguration {
                     .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, service)
                     .option(PostgresqlConnectionFactoryProvider.LOCK_WAIT_TIMEOUT, LOCK_WAIT)
                     .option(PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT, Duration.ofSeconds(30))
+                    // Else times come in the zone of the JVM, and what is made of them differs between instances.
+                    .option(PostgresqlConnectionFactoryProvider.TIME_ZONE, TimeZone.getTimeZone("UTC"))
                     .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true);
             if (url.password() != null) {
                 options.option(ConnectionFactoryOptions.PASSWORD, url.password());

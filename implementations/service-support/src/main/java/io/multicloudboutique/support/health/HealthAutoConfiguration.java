@@ -1,6 +1,7 @@
 package io.multicloudboutique.support.health;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
@@ -16,5 +17,11 @@ public class HealthAutoConfiguration {
             DatabaseClient database,
             ApplicationAvailability availability) {
         return new HealthController(service, database, availability);
+    }
+
+    /** Ready is who has asked the database once: the first question opens the pool, and a probe would wait too long for that. */
+    @Bean
+    ApplicationRunner firstQuestion(HealthController health) {
+        return arguments -> health.databaseAnswers().block();
     }
 }

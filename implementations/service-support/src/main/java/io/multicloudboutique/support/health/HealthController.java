@@ -45,7 +45,7 @@ class HealthController implements HealthApi {
                 : Mono.just(answer(false));
     }
 
-    private Mono<Boolean> databaseAnswers() {
+    Mono<Boolean> databaseAnswers() {
         return database.sql("SELECT 1")
                 .fetch()
                 .one()

@@ -1,6 +1,8 @@
 package io.multicloudboutique.support.http;
 
+import io.multicloudboutique.shared.api.ProblemCode;
 import io.multicloudboutique.support.json.CalendarForms;
+import io.multicloudboutique.support.problem.ProblemException;
 import java.lang.reflect.Method;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -11,6 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
@@ -23,6 +27,7 @@ import org.springframework.web.server.ServerWebInputException;
  * Leads requests to operations, where the contracts are stricter than Spring.
  *
  * <ul>
+ *   <li>A path has no parameters behind {@code ;}. Spring leaves them out.
  *   <li>Successes are {@code application/json} and nothing else. The generated mappings also name
  *       {@code application/problem+json}, since the contract has it for errors; a client that accepts only that would get a
  *       success under a wrong label.
@@ -52,6 +57,7 @@ class ContractMapping extends RequestMappingHandlerMapping {
     @Override
     protected void handleMatch(RequestMappingInfo mapping, HandlerMethod operation, ServerWebExchange exchange) {
         super.handleMatch(mapping, operation, exchange);
+        requirePlain(exchange.getRequest().getPath());
         Map<String, String> path = exchange.getRequiredAttribute(URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         var query = exchange.getRequest().getQueryParams();
         for (var parameter : operation.getMethodParameters()) {
@@ -63,6 +69,15 @@ class ContractMapping extends RequestMappingHandlerMapping {
             if (inQuery != null && query.containsKey(inQuery.value())) {
                 requireOne(parameter, query.get(inQuery.value()));
             }
+        }
+    }
+
+    private static void requirePlain(RequestPath path) {
+        var parameters = path.pathWithinApplication().elements().stream()
+                .anyMatch(element -> element instanceof PathContainer.PathSegment segment
+                        && !segment.parameters().isEmpty());
+        if (parameters) {
+            throw new ProblemException(ProblemCode.NOT_FOUND, "There is nothing at a path with parameters behind ';'.");
         }
     }
 

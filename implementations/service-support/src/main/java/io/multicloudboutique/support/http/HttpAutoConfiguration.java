@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
@@ -23,6 +24,7 @@ import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
 /** What holds for every request. */
@@ -65,6 +67,15 @@ public class HttpAutoConfiguration {
         var source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/**", rules);
         return new CorsWebFilter(source, new DefaultCorsProcessor() {
+            /** Who only reads is not refused: without our headers the browser keeps the answer from the page. */
+            @Override
+            protected boolean handleInternal(ServerWebExchange exchange, CorsConfiguration config, boolean preFlight) {
+                var request = exchange.getRequest();
+                var reads = request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
+                return reads && config.checkOrigin(request.getHeaders().getOrigin()) == null
+                        || super.handleInternal(exchange, config, preFlight);
+            }
+
             @Override
             protected void rejectRequest(ServerHttpResponse response) {
                 throw new ProblemException(ProblemCode.FORBIDDEN, "Pages of this origin may not call this service.");

@@ -14,9 +14,12 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -165,9 +168,18 @@ public final class Idempotency {
             return new Claim(
                     caller,
                     request.getMethod().name(),
-                    request.getPath().pathWithinApplication().value(),
+                    resource(request.getPath()),
                     header.startsWith("\"") ? header.substring(1, header.length() - 1) : header,
                     fingerprint);
+        }
+
+        /** What the path names, in whichever way it is written. */
+        private static String resource(RequestPath path) {
+            return path.pathWithinApplication().elements().stream()
+                    .map(element -> element instanceof PathContainer.PathSegment segment
+                            ? segment.valueToMatch()
+                            : element.value())
+                    .collect(Collectors.joining());
         }
 
         DatabaseClient.GenericExecuteSpec bind(DatabaseClient.GenericExecuteSpec sql) {

@@ -81,9 +81,9 @@ public abstract class ItemRepository<T extends Item> {
                 .then();
     }
 
-    // With "column = value ORDER BY id" PostgreSQL may also read all items by id and leave out those with other values,
-    // which
-    // are many if the ones that are looked for are old. A range, as below, can only be read in its index.
+    // Values are looked for as ranges. With "column = value ORDER BY id" PostgreSQL may as well read all items by id
+    // and
+    // leave out those with other values, which takes long if the ones with this value are old.
 
     /** The items by id. */
     protected final Mono<Page<T>> pageById(PageRequest request) {

@@ -50,8 +50,7 @@ public final class Neighbour {
      */
     public Neighbour(String name, URI url, @Nullable String apiKey) {
         this.name = name;
-        // A tolerant reader of its own: what the service reads from clients is strict, what a neighbour adds is its
-        // business.
+        // Tolerant, unlike the reader of what clients send: what a neighbour adds is its business.
         var json = JsonMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .build();

@@ -1,13 +1,12 @@
 package io.multicloudboutique.support.paging;
 
+import io.multicloudboutique.support.json.CalendarForms;
 import io.multicloudboutique.support.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.temporal.ChronoField;
 import java.time.temporal.Temporal;
-import java.time.temporal.ValueRange;
 import java.util.Base64;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -22,9 +21,6 @@ public record Cursor(String text) {
     /** Lists are ordered by numbers, by product ids, or by days or times and then numbers. */
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_:.-]{1,64}");
 
-    /** What PostgreSQL reads as Java writes it. */
-    private static final ValueRange YEARS = ValueRange.of(1, 9999);
-
     private static final char SEPARATOR = '_';
 
     /** Behind the item with this number. */
@@ -32,7 +28,7 @@ public record Cursor(String text) {
         return new Cursor(Long.toString(number));
     }
 
-    /** Behind the item with this number among those of the same day or time. */
+    /** Behind the item with this number among those of the same day or time, in UTC. */
     public static Cursor at(Temporal order, long number) {
         return new Cursor(order.toString() + SEPARATOR + number);
     }
@@ -67,9 +63,10 @@ public record Cursor(String text) {
 
     <T extends Temporal> T order(Function<String, T> parse) {
         try {
-            var order = parse.apply(text.substring(0, Math.max(0, text.lastIndexOf(SEPARATOR))));
-            if (YEARS.isValidValue(order.get(ChronoField.YEAR))) {
-                return order;
+            var order = text.substring(0, Math.max(0, text.lastIndexOf(SEPARATOR)));
+            if (CalendarForms.DATE.matcher(order).matches()
+                    || CalendarForms.DATE_TIME.matcher(order).matches()) {
+                return parse.apply(order);
             }
         } catch (DateTimeException e) {
             // falls through to the problem

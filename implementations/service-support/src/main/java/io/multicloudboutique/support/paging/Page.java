@@ -2,12 +2,15 @@ package io.multicloudboutique.support.paging;
 
 import io.multicloudboutique.support.http.CurrentExchange;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -35,14 +38,23 @@ public record Page<T>(List<T> items, @Nullable Cursor next) {
         return CurrentExchange.with(exchange -> {
             var response = ResponseEntity.ok();
             if (next != null) {
-                var query = UriComponentsBuilder.fromUriString(
-                                exchange.getRequest().getURI().toASCIIString())
-                        .replaceQueryParam("cursor", next.encoded())
-                        .build(true)
-                        .getQuery();
-                response.header(HttpHeaders.LINK, "<" + URI.create("?" + query) + ">; rel=\"next\"");
+                var query = Stream.concat(
+                                otherParameters(exchange.getRequest().getURI()), Stream.of("cursor=" + next.encoded()))
+                        .collect(Collectors.joining("&"));
+                response.header(HttpHeaders.LINK, "<?" + query + ">; rel=\"next\"");
             }
             return Mono.just(response.body(body));
         });
+    }
+
+    /** As they were sent: what they mean is not for us to say, and some of them no library would write. */
+    private static Stream<String> otherParameters(URI uri) {
+        var query = URI.create(uri.toASCIIString()).getRawQuery();
+        return query == null
+                ? Stream.empty()
+                : Stream.of(query.split("&"))
+                        .filter(parameter -> !parameter.isEmpty())
+                        .filter(parameter -> !URLDecoder.decode(parameter, StandardCharsets.UTF_8)
+                                .startsWith("cursor="));
     }
 }

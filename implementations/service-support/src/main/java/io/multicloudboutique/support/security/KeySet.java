@@ -73,17 +73,18 @@ final class KeySet {
         var before = known;
         var candidates =
                 before != null && before.isYoungerThan(USABLE) ? selector.select(before.keys()) : List.<JWK>of();
-        if (before != null && before.isYoungerThan(FRESH) && !candidates.isEmpty()) {
+        if (before != null && !candidates.isEmpty()) {
+            if (!before.isYoungerThan(FRESH)) {
+                asked.subscribe(now -> {}, failure -> {}); // who shows a known key does not wait for it
+            }
             return Flux.fromIterable(candidates);
         }
         return asked.map(now -> selector.select(now.keys()))
-                .onErrorResume(failure -> candidates.isEmpty()
-                        ? Mono.error(new ProblemException(
-                                        ProblemCode.UNAVAILABLE,
-                                        "Tokens cannot be checked at the moment. Try again after the time in Retry-After.",
-                                        failure)
-                                .retryAfter(PAUSE))
-                        : Mono.just(candidates))
+                .onErrorMap(failure -> new ProblemException(
+                                ProblemCode.UNAVAILABLE,
+                                "Tokens cannot be checked at the moment. Try again after the time in Retry-After.",
+                                failure)
+                        .retryAfter(PAUSE))
                 .flatMapIterable(found -> found);
     }
 
