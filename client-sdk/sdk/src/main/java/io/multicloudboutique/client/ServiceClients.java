@@ -1,0 +1,131 @@
+package io.multicloudboutique.client;
+
+import io.multicloudboutique.client.accounting.AccountingClient;
+import io.multicloudboutique.client.analytics.AnalyticsClient;
+import io.multicloudboutique.client.crm.CrmClient;
+import io.multicloudboutique.client.food.FoodClient;
+import io.multicloudboutique.client.furniture.FurnitureClient;
+import io.multicloudboutique.client.internal.accounting.AccountingCalls;
+import io.multicloudboutique.client.internal.analytics.AnalyticsCalls;
+import io.multicloudboutique.client.internal.crm.CrmCalls;
+import io.multicloudboutique.client.internal.food.FoodCalls;
+import io.multicloudboutique.client.internal.furniture.FurnitureCalls;
+import io.multicloudboutique.client.internal.http.Connection;
+import io.multicloudboutique.client.internal.http.JdkExchange;
+import io.multicloudboutique.client.internal.http.RetryBudget;
+import io.multicloudboutique.client.internal.inventory.InventoryCalls;
+import io.multicloudboutique.client.inventory.InventoryClient;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The clients of the services that have a base URL, over shared connections. */
+final class ServiceClients implements BoutiqueClient {
+
+    private final BoutiqueClientBuilder options;
+    private final JdkExchange exchange;
+    private final Map<BoutiqueService, RetryBudget> budgets;
+    private final boolean view;
+
+    private final @Nullable AnalyticsClient analytics;
+    private final @Nullable CrmClient crm;
+    private final @Nullable InventoryClient inventory;
+    private final @Nullable FurnitureClient furniture;
+    private final @Nullable FoodClient food;
+    private final @Nullable AccountingClient accounting;
+
+    ServiceClients(BoutiqueClientBuilder options, JdkExchange exchange) {
+        this(options, exchange, newBudgets(), false);
+    }
+
+    private ServiceClients(
+            BoutiqueClientBuilder options,
+            JdkExchange exchange,
+            Map<BoutiqueService, RetryBudget> budgets,
+            boolean view) {
+        this.options = options;
+        this.exchange = exchange;
+        this.budgets = budgets;
+        this.view = view;
+        analytics = client(BoutiqueService.ANALYTICS, AnalyticsCalls::new);
+        crm = client(BoutiqueService.CRM, CrmCalls::new);
+        inventory = client(BoutiqueService.INVENTORY, InventoryCalls::new);
+        furniture = client(BoutiqueService.FURNITURE, FurnitureCalls::new);
+        food = client(BoutiqueService.FOOD, FoodCalls::new);
+        accounting = client(BoutiqueService.ACCOUNTING, AccountingCalls::new);
+    }
+
+    private static Map<BoutiqueService, RetryBudget> newBudgets() {
+        var budgets = new EnumMap<BoutiqueService, RetryBudget>(BoutiqueService.class);
+        for (var service : BoutiqueService.values()) {
+            budgets.put(service, new RetryBudget());
+        }
+        return budgets;
+    }
+
+    private <C> @Nullable C client(BoutiqueService service, Function<Connection, C> calls) {
+        var settings = options.settings();
+        return settings.baseUrls().containsKey(service)
+                ? calls.apply(new Connection(service, settings, exchange, budgets.get(service)))
+                : null;
+    }
+
+    @Override
+    public AnalyticsClient analytics() {
+        return known(analytics, BoutiqueService.ANALYTICS);
+    }
+
+    @Override
+    public CrmClient crm() {
+        return known(crm, BoutiqueService.CRM);
+    }
+
+    @Override
+    public InventoryClient inventory() {
+        return known(inventory, BoutiqueService.INVENTORY);
+    }
+
+    @Override
+    public FurnitureClient furniture() {
+        return known(furniture, BoutiqueService.FURNITURE);
+    }
+
+    @Override
+    public FoodClient food() {
+        return known(food, BoutiqueService.FOOD);
+    }
+
+    @Override
+    public AccountingClient accounting() {
+        return known(accounting, BoutiqueService.ACCOUNTING);
+    }
+
+    private static <C> C known(@Nullable C client, BoutiqueService service) {
+        if (client == null) {
+            throw new IllegalStateException("This client does not know where " + service
+                    + " is: set baseUrl(BoutiqueService." + service.name() + ", …) or BOUTIQUE_" + service.name()
+                    + "_URL.");
+        }
+        return client;
+    }
+
+    @Override
+    public BoutiqueClient withOptions(Consumer<BoutiqueClientBuilder> options) {
+        var changed = new BoutiqueClientBuilder(this.options);
+        options.accept(changed);
+        if (!changed.sharesConnectionsWith(this.options)) {
+            throw new IllegalArgumentException(
+                    "A view shares the HTTP client and its connect timeout: build another client for others.");
+        }
+        return new ServiceClients(new BoutiqueClientBuilder(changed), exchange, budgets, true);
+    }
+
+    @Override
+    public void close() {
+        if (!view) {
+            exchange.close();
+        }
+    }
+}

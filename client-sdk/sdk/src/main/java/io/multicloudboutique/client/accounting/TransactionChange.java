@@ -1,0 +1,108 @@
+package io.multicloudboutique.client.accounting;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to change of a transaction. What is not set stays. Immutable.
+ */
+public final class TransactionChange {
+
+    private final @Nullable String item;
+    private final @Nullable BigDecimal price;
+    private final @Nullable LocalDate date;
+    private final @Nullable String customer;
+    private final @Nullable String reference;
+
+    private TransactionChange(
+            @Nullable String item,
+            @Nullable BigDecimal price,
+            @Nullable LocalDate date,
+            @Nullable String customer,
+            @Nullable String reference) {
+        this.item = item;
+        this.price = price;
+        this.date = date;
+        this.customer = customer;
+        this.reference = reference;
+    }
+
+    /** Changes nothing yet. */
+    public static TransactionChange none() {
+        return new TransactionChange(null, null, null, null, null);
+    }
+
+    /** A copy with this {@code item}: what it is about. */
+    public TransactionChange withItem(String item) {
+        return new TransactionChange(Objects.requireNonNull(item, "item"), price, date, customer, reference);
+    }
+
+    /** A copy with this {@code price}: the price. */
+    public TransactionChange withPrice(BigDecimal price) {
+        return new TransactionChange(item, Objects.requireNonNull(price, "price"), date, customer, reference);
+    }
+
+    /** A copy with this {@code date}: the day. */
+    public TransactionChange withDate(LocalDate date) {
+        return new TransactionChange(item, price, Objects.requireNonNull(date, "date"), customer, reference);
+    }
+
+    /** A copy with this {@code customer}: the customer's name; {@code ""} removes it. */
+    public TransactionChange withCustomer(String customer) {
+        return new TransactionChange(item, price, date, Objects.requireNonNull(customer, "customer"), reference);
+    }
+
+    /** A copy with this {@code reference}: your own name for it; {@code ""} removes it. */
+    public TransactionChange withReference(String reference) {
+        return new TransactionChange(item, price, date, customer, Objects.requireNonNull(reference, "reference"));
+    }
+
+    /** What it is about. Empty if it is not set. */
+    public Optional<String> item() {
+        return Optional.ofNullable(item);
+    }
+
+    /** The price. Empty if it is not set. */
+    public Optional<BigDecimal> price() {
+        return Optional.ofNullable(price);
+    }
+
+    /** The day. Empty if it is not set. */
+    public Optional<LocalDate> date() {
+        return Optional.ofNullable(date);
+    }
+
+    /** The customer's name; {@code ""} removes it. Empty if it is not set. */
+    public Optional<String> customer() {
+        return Optional.ofNullable(customer);
+    }
+
+    /** Your own name for it; {@code ""} removes it. Empty if it is not set. */
+    public Optional<String> reference() {
+        return Optional.ofNullable(reference);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TransactionChange that
+                && Objects.equals(item, that.item)
+                && Objects.equals(price, that.price)
+                && Objects.equals(date, that.date)
+                && Objects.equals(customer, that.customer)
+                && Objects.equals(reference, that.reference);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(item, price, date, customer, reference);
+    }
+
+    @Override
+    public String toString() {
+        return "TransactionChange[item=" + item + ", price=" + price + ", date=" + date + ", customer=" + customer
+                + ", reference=" + reference + "]";
+    }
+}

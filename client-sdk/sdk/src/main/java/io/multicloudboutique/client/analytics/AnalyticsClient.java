@@ -1,0 +1,30 @@
+package io.multicloudboutique.client.analytics;
+
+import io.multicloudboutique.client.Pages;
+import io.multicloudboutique.client.ServiceClient;
+
+/**
+ * How transactions went. The methods are named as the contract's operations are, and throw the exceptions of
+ * {@link io.multicloudboutique.client.errors.BoutiqueException}. Thread-safe.
+ */
+public interface AnalyticsClient extends ServiceClient {
+
+    /** Lists the metrics, newest first, with the sum of them all. */
+    default Pages<Metric, MetricPage> listMetrics() {
+        return listMetrics(MetricQuery.all());
+    }
+
+    /** Lists the metrics that the query matches, newest first, with their sum. */
+    Pages<Metric, MetricPage> listMetrics(MetricQuery query);
+
+    /** Records the metric of a transaction. */
+    Metric createMetric(NewMetric metric);
+
+    /**
+     * Records the metric of a transaction. With the same key and the same metric, it has one effect, however often it is
+     * called within 24 hours.
+     *
+     * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
+     */
+    Metric createMetric(NewMetric metric, String idempotencyKey);
+}

@@ -1,0 +1,60 @@
+package io.multicloudboutique.client.analytics;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a transaction went, to be recorded. Immutable.
+ */
+public final class NewMetric {
+
+    private final String transactionType;
+    private final BigDecimal durationMs;
+    private final boolean success;
+
+    private NewMetric(String transactionType, BigDecimal durationMs, boolean success) {
+        this.transactionType = Objects.requireNonNull(transactionType, "transactionType");
+        this.durationMs = Objects.requireNonNull(durationMs, "durationMs");
+        this.success = success;
+    }
+
+    /** A metric with all that it needs. */
+    public static NewMetric of(String transactionType, BigDecimal durationMs, boolean success) {
+        return new NewMetric(transactionType, durationMs, success);
+    }
+
+    /** The type of the transaction, 1 to 200 characters. */
+    public String transactionType() {
+        return transactionType;
+    }
+
+    /** How long it took, in milliseconds: 0 to 86,400,000, with at most three decimals. */
+    public BigDecimal durationMs() {
+        return durationMs;
+    }
+
+    /** Whether it succeeded. */
+    public boolean success() {
+        return success;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NewMetric that
+                && Objects.equals(transactionType, that.transactionType)
+                && Objects.equals(durationMs, that.durationMs)
+                && success == that.success;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(transactionType, durationMs, success);
+    }
+
+    @Override
+    public String toString() {
+        return "NewMetric[transactionType=" + transactionType + ", durationMs=" + durationMs + ", success=" + success
+                + "]";
+    }
+}

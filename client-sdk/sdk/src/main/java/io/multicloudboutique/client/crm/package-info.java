@@ -1,0 +1,5 @@
+/** Customers. */
+@NullMarked
+package io.multicloudboutique.client.crm;
+
+import org.jspecify.annotations.NullMarked;

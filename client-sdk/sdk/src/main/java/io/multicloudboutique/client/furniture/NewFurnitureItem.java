@@ -1,0 +1,74 @@
+package io.multicloudboutique.client.furniture;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item to put into the catalogue. Immutable.
+ */
+public final class NewFurnitureItem {
+
+    private final String name;
+    private final String category;
+    private final BigDecimal price;
+    private final @Nullable String productId;
+
+    private NewFurnitureItem(String name, String category, BigDecimal price, @Nullable String productId) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.category = Objects.requireNonNull(category, "category");
+        this.price = Objects.requireNonNull(price, "price");
+        this.productId = productId;
+    }
+
+    /** An item with what is needed. */
+    public static NewFurnitureItem of(String name, String category, BigDecimal price) {
+        return new NewFurnitureItem(name, category, price, null);
+    }
+
+    /** A copy with this {@code productId}: the inventory's product that it is stocked as. */
+    public NewFurnitureItem withProductId(String productId) {
+        return new NewFurnitureItem(name, category, price, Objects.requireNonNull(productId, "productId"));
+    }
+
+    /** The name, 1 to 200 characters. */
+    public String name() {
+        return name;
+    }
+
+    /** The category, 1 to 200 characters. */
+    public String category() {
+        return category;
+    }
+
+    /** The price, 0 to 9,999,999.99, with at most two decimals. */
+    public BigDecimal price() {
+        return price;
+    }
+
+    /** The inventory's product that it is stocked as. Empty if it is not set. */
+    public Optional<String> productId() {
+        return Optional.ofNullable(productId);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NewFurnitureItem that
+                && Objects.equals(name, that.name)
+                && Objects.equals(category, that.category)
+                && Objects.equals(price, that.price)
+                && Objects.equals(productId, that.productId);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, category, price, productId);
+    }
+
+    @Override
+    public String toString() {
+        return "NewFurnitureItem[name=" + name + ", category=" + category + ", price=" + price + ", productId="
+                + productId + "]";
+    }
+}

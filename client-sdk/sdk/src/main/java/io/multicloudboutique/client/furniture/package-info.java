@@ -1,0 +1,5 @@
+/** The furniture catalogue. */
+@NullMarked
+package io.multicloudboutique.client.furniture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package io.multicloudboutique.client.internal.accounting;
+
+import io.multicloudboutique.client.Pages;
+import io.multicloudboutique.client.accounting.AccountingClient;
+import io.multicloudboutique.client.accounting.NewTransaction;
+import io.multicloudboutique.client.accounting.Transaction;
+import io.multicloudboutique.client.accounting.TransactionChange;
+import io.multicloudboutique.client.accounting.TransactionPage;
+import io.multicloudboutique.client.accounting.TransactionQuery;
+import io.multicloudboutique.client.internal.http.Calls;
+import io.multicloudboutique.client.internal.http.Connection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Calls accounting. Thread-safe. */
+public final class AccountingCalls extends Calls implements AccountingClient {
+
+    private final TransactionsApi api;
+
+    public AccountingCalls(Connection connection) {
+        super(connection);
+        api = connection.api(TransactionsApi.class);
+    }
+
+    @Override
+    public Pages<Transaction, TransactionPage> listTransactions(TransactionQuery query) {
+        return pages(
+                cursor -> api.listTransactions(
+                        query.reference().orElse(null),
+                        query.from().orElse(null),
+                        query.to().orElse(null),
+                        query.pageSize().orElse(null),
+                        cursor),
+                AccountingMapping::page);
+    }
+
+    @Override
+    public Transaction createTransaction(NewTransaction transaction) {
+        return create(transaction, null);
+    }
+
+    @Override
+    public Transaction createTransaction(NewTransaction transaction, String idempotencyKey) {
+        return create(transaction, key(idempotencyKey));
+    }
+
+    private Transaction create(NewTransaction transaction, @Nullable String key) {
+        return item(
+                () -> api.createTransaction(AccountingMapping.wire(transaction), key), AccountingMapping::transaction);
+    }
+
+    @Override
+    public Transaction getTransaction(long id) {
+        return item(() -> api.getTransaction(id, null), AccountingMapping::transaction);
+    }
+
+    @Override
+    public Optional<Transaction> getTransaction(long id, String knownEtag) {
+        return itemIfChanged(() -> api.getTransaction(id, etag(knownEtag)), AccountingMapping::transaction);
+    }
+
+    @Override
+    public Transaction updateTransaction(long id, TransactionChange change) {
+        return update(id, change, null);
+    }
+
+    @Override
+    public Transaction updateTransaction(long id, TransactionChange change, String etag) {
+        return update(id, change, etag(etag));
+    }
+
+    private Transaction update(long id, TransactionChange change, @Nullable String etag) {
+        return item(
+                () -> api.updateTransaction(id, AccountingMapping.wire(change), etag), AccountingMapping::transaction);
+    }
+
+    @Override
+    public Transaction deleteTransaction(long id) {
+        return delete(id, null);
+    }
+
+    @Override
+    public Transaction deleteTransaction(long id, String etag) {
+        return delete(id, etag(etag));
+    }
+
+    private Transaction delete(long id, @Nullable String etag) {
+        return answer(() -> api.deleteTransaction(id, etag), AccountingMapping::transaction);
+    }
+}

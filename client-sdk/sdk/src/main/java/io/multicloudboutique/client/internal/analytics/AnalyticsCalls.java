@@ -1,0 +1,48 @@
+package io.multicloudboutique.client.internal.analytics;
+
+import io.multicloudboutique.client.Pages;
+import io.multicloudboutique.client.analytics.AnalyticsClient;
+import io.multicloudboutique.client.analytics.Metric;
+import io.multicloudboutique.client.analytics.MetricPage;
+import io.multicloudboutique.client.analytics.MetricQuery;
+import io.multicloudboutique.client.analytics.NewMetric;
+import io.multicloudboutique.client.internal.http.Calls;
+import io.multicloudboutique.client.internal.http.Connection;
+import org.jspecify.annotations.Nullable;
+
+/** Calls analytics. Thread-safe. */
+public final class AnalyticsCalls extends Calls implements AnalyticsClient {
+
+    private final MetricsApi api;
+
+    public AnalyticsCalls(Connection connection) {
+        super(connection);
+        api = connection.api(MetricsApi.class);
+    }
+
+    @Override
+    public Pages<Metric, MetricPage> listMetrics(MetricQuery query) {
+        return pages(
+                cursor -> api.listMetrics(
+                        query.transactionType().orElse(null),
+                        query.from().orElse(null),
+                        query.to().orElse(null),
+                        query.pageSize().orElse(null),
+                        cursor),
+                AnalyticsMapping::page);
+    }
+
+    @Override
+    public Metric createMetric(NewMetric metric) {
+        return create(metric, null);
+    }
+
+    @Override
+    public Metric createMetric(NewMetric metric, String idempotencyKey) {
+        return create(metric, key(idempotencyKey));
+    }
+
+    private Metric create(NewMetric metric, @Nullable String key) {
+        return answer(() -> api.createMetric(AnalyticsMapping.wire(metric), key), AnalyticsMapping::metric);
+    }
+}

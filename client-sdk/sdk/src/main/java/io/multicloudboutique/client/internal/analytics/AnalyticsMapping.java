@@ -1,0 +1,44 @@
+package io.multicloudboutique.client.internal.analytics;
+
+import static io.multicloudboutique.client.internal.http.Wire.each;
+import static io.multicloudboutique.client.internal.http.Wire.required;
+
+import io.multicloudboutique.client.analytics.Metric;
+import io.multicloudboutique.client.analytics.MetricPage;
+import io.multicloudboutique.client.analytics.MetricSummary;
+import io.multicloudboutique.client.analytics.NewMetric;
+
+/** Between what is on the wire and what users see. */
+final class AnalyticsMapping {
+
+    private AnalyticsMapping() {}
+
+    static Metric metric(MetricWire wire) {
+        return new Metric(
+                required(wire.getTransactionType(), "transactionType"),
+                required(wire.getDurationMs(), "durationMs"),
+                required(wire.getSuccess(), "success"),
+                required(wire.getTimestamp(), "timestamp"));
+    }
+
+    static MetricPage page(MetricListWire wire) {
+        return new MetricPage(
+                each(wire.getData(), "data", AnalyticsMapping::metric),
+                summary(required(wire.getSummary(), "summary")));
+    }
+
+    private static MetricSummary summary(MetricSummaryWire wire) {
+        return new MetricSummary(
+                required(wire.getTotalTransactions(), "totalTransactions"),
+                required(wire.getSuccessCount(), "successCount"),
+                required(wire.getFailureCount(), "failureCount"),
+                required(wire.getAverageDurationMs(), "averageDurationMs"));
+    }
+
+    static NewMetricWire wire(NewMetric metric) {
+        return new NewMetricWire()
+                .transactionType(metric.transactionType())
+                .durationMs(metric.durationMs())
+                .success(metric.success());
+    }
+}

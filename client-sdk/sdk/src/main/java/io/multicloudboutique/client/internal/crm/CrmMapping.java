@@ -1,0 +1,42 @@
+package io.multicloudboutique.client.internal.crm;
+
+import static io.multicloudboutique.client.internal.http.Wire.required;
+
+import io.multicloudboutique.client.crm.Customer;
+import io.multicloudboutique.client.crm.CustomerChange;
+import io.multicloudboutique.client.crm.NewCustomer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Between what is on the wire and what users see. */
+final class CrmMapping {
+
+    private CrmMapping() {}
+
+    static Customer customer(CustomerWire wire, @Nullable String etag) {
+        return new Customer(
+                required(wire.getId(), "id"),
+                required(wire.getName(), "name"),
+                required(wire.getSurname(), "surname"),
+                Optional.ofNullable(wire.getEmail()),
+                Optional.ofNullable(etag));
+    }
+
+    static Customer customer(DeletedCustomerWire wire) {
+        return customer(required(wire.getItem(), "item"), null);
+    }
+
+    static NewCustomerWire wire(NewCustomer customer) {
+        return new NewCustomerWire()
+                .name(customer.name())
+                .surname(customer.surname())
+                .email(customer.email().orElse(null));
+    }
+
+    static CustomerChangeWire wire(CustomerChange change) {
+        return new CustomerChangeWire()
+                .name(change.name().orElse(null))
+                .surname(change.surname().orElse(null))
+                .email(change.email().orElse(null));
+    }
+}

@@ -1,0 +1,75 @@
+package io.multicloudboutique.client.internal.food;
+
+import static io.multicloudboutique.client.internal.http.Wire.each;
+import static io.multicloudboutique.client.internal.http.Wire.required;
+
+import io.multicloudboutique.client.food.FoodItem;
+import io.multicloudboutique.client.food.FoodItemChange;
+import io.multicloudboutique.client.food.FoodPage;
+import io.multicloudboutique.client.food.InventoryCheck;
+import io.multicloudboutique.client.food.NewFoodItem;
+import io.multicloudboutique.client.food.StockedProduct;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Between what is on the wire and what users see. */
+final class FoodMapping {
+
+    private FoodMapping() {}
+
+    static FoodItem item(FoodItemWire wire, @Nullable String etag) {
+        return new FoodItem(
+                required(wire.getId(), "id"),
+                required(wire.getName(), "name"),
+                required(wire.getCategory(), "category"),
+                required(wire.getPrice(), "price"),
+                required(wire.getAvailable(), "available"),
+                Optional.ofNullable(wire.getProductId()),
+                Optional.ofNullable(etag));
+    }
+
+    static FoodItem item(DeletedFoodItemWire wire) {
+        return item(required(wire.getItem(), "item"), null);
+    }
+
+    static FoodPage page(FoodListWire wire) {
+        return new FoodPage(
+                each(wire.getFoodItems(), "foodItems", item -> item(item, null)),
+                check(required(wire.getInventoryCheck(), "inventoryCheck")));
+    }
+
+    private static InventoryCheck check(InventoryCheckWire wire) {
+        return new InventoryCheck(
+                required(wire.getChecked(), "checked"),
+                each(wire.getInventoryItems(), "inventoryItems", FoodMapping::product),
+                Optional.ofNullable(wire.getMessage()),
+                required(wire.getTimestamp(), "timestamp"));
+    }
+
+    private static StockedProduct product(StockedProductWire wire) {
+        return new StockedProduct(
+                required(wire.getProductId(), "productId"),
+                required(wire.getStockLevel(), "stockLevel"),
+                required(wire.getAvailable(), "available"));
+    }
+
+    static NewFoodItemWire wire(NewFoodItem item) {
+        var wire = new NewFoodItemWire()
+                .name(item.name())
+                .category(item.category())
+                .price(item.price())
+                .productId(item.productId().orElse(null));
+        // Not set: what the contract says is the default.
+        item.available().ifPresent(wire::available);
+        return wire;
+    }
+
+    static FoodItemChangeWire wire(FoodItemChange change) {
+        return new FoodItemChangeWire()
+                .name(change.name().orElse(null))
+                .category(change.category().orElse(null))
+                .price(change.price().orElse(null))
+                .available(change.available().orElse(null))
+                .productId(change.productId().orElse(null));
+    }
+}

@@ -1,0 +1,84 @@
+package io.multicloudboutique.client.internal.furniture;
+
+import io.multicloudboutique.client.Page;
+import io.multicloudboutique.client.Pages;
+import io.multicloudboutique.client.furniture.FurnitureClient;
+import io.multicloudboutique.client.furniture.FurnitureItem;
+import io.multicloudboutique.client.furniture.FurnitureItemChange;
+import io.multicloudboutique.client.furniture.FurnitureQuery;
+import io.multicloudboutique.client.furniture.NewFurnitureItem;
+import io.multicloudboutique.client.internal.http.Calls;
+import io.multicloudboutique.client.internal.http.Connection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the furniture catalogue. Thread-safe. */
+public final class FurnitureCalls extends Calls implements FurnitureClient {
+
+    private final FurnitureApi api;
+
+    public FurnitureCalls(Connection connection) {
+        super(connection);
+        api = connection.api(FurnitureApi.class);
+    }
+
+    @Override
+    public Pages<FurnitureItem, Page<FurnitureItem>> listFurnitureItems(FurnitureQuery query) {
+        return list(
+                cursor -> api.listFurnitureItems(
+                        query.category().orElse(null), query.pageSize().orElse(null), cursor),
+                FurnitureMapping::item);
+    }
+
+    @Override
+    public FurnitureItem createFurnitureItem(NewFurnitureItem item) {
+        return create(item, null);
+    }
+
+    @Override
+    public FurnitureItem createFurnitureItem(NewFurnitureItem item, String idempotencyKey) {
+        return create(item, key(idempotencyKey));
+    }
+
+    private FurnitureItem create(NewFurnitureItem item, @Nullable String key) {
+        return item(() -> api.createFurnitureItem(FurnitureMapping.wire(item), key), FurnitureMapping::item);
+    }
+
+    @Override
+    public FurnitureItem getFurnitureItem(long id) {
+        return item(() -> api.getFurnitureItem(id, null), FurnitureMapping::item);
+    }
+
+    @Override
+    public Optional<FurnitureItem> getFurnitureItem(long id, String knownEtag) {
+        return itemIfChanged(() -> api.getFurnitureItem(id, etag(knownEtag)), FurnitureMapping::item);
+    }
+
+    @Override
+    public FurnitureItem updateFurnitureItem(long id, FurnitureItemChange change) {
+        return update(id, change, null);
+    }
+
+    @Override
+    public FurnitureItem updateFurnitureItem(long id, FurnitureItemChange change, String etag) {
+        return update(id, change, etag(etag));
+    }
+
+    private FurnitureItem update(long id, FurnitureItemChange change, @Nullable String etag) {
+        return item(() -> api.updateFurnitureItem(id, FurnitureMapping.wire(change), etag), FurnitureMapping::item);
+    }
+
+    @Override
+    public FurnitureItem deleteFurnitureItem(long id) {
+        return delete(id, null);
+    }
+
+    @Override
+    public FurnitureItem deleteFurnitureItem(long id, String etag) {
+        return delete(id, etag(etag));
+    }
+
+    private FurnitureItem delete(long id, @Nullable String etag) {
+        return answer(() -> api.deleteFurnitureItem(id, etag), FurnitureMapping::item);
+    }
+}

@@ -1,0 +1,45 @@
+package io.multicloudboutique.client.internal.furniture;
+
+import static io.multicloudboutique.client.internal.http.Wire.required;
+
+import io.multicloudboutique.client.furniture.FurnitureItem;
+import io.multicloudboutique.client.furniture.FurnitureItemChange;
+import io.multicloudboutique.client.furniture.NewFurnitureItem;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Between what is on the wire and what users see. */
+final class FurnitureMapping {
+
+    private FurnitureMapping() {}
+
+    static FurnitureItem item(FurnitureItemWire wire, @Nullable String etag) {
+        return new FurnitureItem(
+                required(wire.getId(), "id"),
+                required(wire.getName(), "name"),
+                required(wire.getCategory(), "category"),
+                required(wire.getPrice(), "price"),
+                Optional.ofNullable(wire.getProductId()),
+                Optional.ofNullable(etag));
+    }
+
+    static FurnitureItem item(DeletedFurnitureItemWire wire) {
+        return item(required(wire.getItem(), "item"), null);
+    }
+
+    static NewFurnitureItemWire wire(NewFurnitureItem item) {
+        return new NewFurnitureItemWire()
+                .name(item.name())
+                .category(item.category())
+                .price(item.price())
+                .productId(item.productId().orElse(null));
+    }
+
+    static FurnitureItemChangeWire wire(FurnitureItemChange change) {
+        return new FurnitureItemChangeWire()
+                .name(change.name().orElse(null))
+                .category(change.category().orElse(null))
+                .price(change.price().orElse(null))
+                .productId(change.productId().orElse(null));
+    }
+}

@@ -1,0 +1,41 @@
+package io.multicloudboutique.client.internal.http;
+
+import feign.Response;
+import feign.Util;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.Charset;
+
+/** The whole body of an answer, and what the attempts before it leave open: all that the decoders have to know of a call. */
+record Answered(byte[] content, int attempts, boolean earlierMayHaveTakenEffect) implements Response.Body {
+
+    static Answered of(Response response) {
+        return (Answered) response.body();
+    }
+
+    @Override
+    public Integer length() {
+        return content.length;
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return true;
+    }
+
+    @Override
+    public InputStream asInputStream() {
+        return new ByteArrayInputStream(content);
+    }
+
+    @Override
+    public Reader asReader(Charset charset) {
+        return new StringReader(new String(content, charset == null ? Util.UTF_8 : charset));
+    }
+
+    /** There is nothing to close: the body is in memory and its connection back in the pool. */
+    @Override
+    public void close() {}
+}

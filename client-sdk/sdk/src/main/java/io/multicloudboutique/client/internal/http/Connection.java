@@ -1,0 +1,73 @@
+package io.multicloudboutique.client.internal.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import feign.Feign;
+import feign.RequestInterceptor;
+import feign.Retryer;
+import feign.jackson3.Jackson3Encoder;
+import io.multicloudboutique.client.BoutiqueService;
+import java.util.Objects;
+import java.util.UUID;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes the generated interfaces of one service callable. Thread-safe. */
+public final class Connection {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(before -> before.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    private final BoutiqueService service;
+    private final Settings settings;
+    private final JdkExchange exchange;
+    private final RetryBudget budget;
+
+    public Connection(BoutiqueService service, Settings settings, JdkExchange exchange, RetryBudget budget) {
+        this.service = service;
+        this.settings = settings;
+        this.exchange = exchange;
+        this.budget = budget;
+    }
+
+    /** The operations of this generated interface. */
+    public <A> A api(Class<A> type) {
+        var problems = new ProblemReader(JSON);
+        var url = Objects.requireNonNull(settings.baseUrls().get(service)).toString();
+        return Feign.builder()
+                .client(new RetryingClient(exchange, settings, budget, problems))
+                .encoder(new Jackson3Encoder(JSON))
+                .decoder(new AnswerDecoder(JSON))
+                .errorDecoder(new ProblemDecoder(JSON, problems))
+                // Feign's own repeats any request, five times and without jitter.
+                .retryer(Retryer.NEVER_RETRY)
+                .requestInterceptor(identification())
+                .requestInterceptor(credentials())
+                .target(type, url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+    }
+
+    /** Once for each call, so that all its attempts have the same id and the same key. */
+    private static RequestInterceptor identification() {
+        return request -> {
+            request.header("User-Agent", "boutique-client-sdk");
+            request.header("X-Request-Id", UUID.randomUUID().toString());
+            if (request.method().equals("POST") && !request.headers().containsKey("Idempotency-Key")) {
+                request.header("Idempotency-Key", UUID.randomUUID().toString());
+            }
+        };
+    }
+
+    private RequestInterceptor credentials() {
+        return request -> {
+            var key = settings.apiKeyFor(service);
+            if (key != null) {
+                request.header("X-API-Key", key);
+            }
+            var token = settings.token();
+            if (token != null) {
+                request.header("Authorization", "Bearer " + token.get());
+            }
+        };
+    }
+}

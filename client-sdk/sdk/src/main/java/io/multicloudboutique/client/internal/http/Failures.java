@@ -1,0 +1,143 @@
+package io.multicloudboutique.client.internal.http;
+
+import feign.Request;
+import io.multicloudboutique.client.errors.Answer;
+import io.multicloudboutique.client.errors.AuthenticationException;
+import io.multicloudboutique.client.errors.BoutiqueException;
+import io.multicloudboutique.client.errors.ConflictException;
+import io.multicloudboutique.client.errors.ConnectionException;
+import io.multicloudboutique.client.errors.FailedCall;
+import io.multicloudboutique.client.errors.IdempotencyKeyReusedException;
+import io.multicloudboutique.client.errors.InsufficientStockException;
+import io.multicloudboutique.client.errors.NotFoundException;
+import io.multicloudboutique.client.errors.PermissionException;
+import io.multicloudboutique.client.errors.PreconditionFailedException;
+import io.multicloudboutique.client.errors.Problem;
+import io.multicloudboutique.client.errors.ProblemCode;
+import io.multicloudboutique.client.errors.ProblemException;
+import io.multicloudboutique.client.errors.RateLimitedException;
+import io.multicloudboutique.client.errors.ServerException;
+import io.multicloudboutique.client.errors.TimeoutException;
+import io.multicloudboutique.client.errors.ValidationException;
+import java.io.IOException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes the exceptions, and their messages. */
+final class Failures {
+
+    /** A detail has at most 2,000 characters; what is longer is not of a service, and no message. */
+    private static final int LONGEST_DETAIL = 2000;
+
+    private Failures() {}
+
+    static FailedCall call(Request request, int attempts, boolean mayHaveTakenEffect) {
+        var url = request.url();
+        var query = url.indexOf('?');
+        return new FailedCall(
+                request.requestTemplate().methodMetadata().method().getName(),
+                request.httpMethod().name(),
+                query < 0 ? url : url.substring(0, query),
+                header(request, "X-Request-Id").orElse(""),
+                header(request, "Idempotency-Key"),
+                attempts,
+                mayHaveTakenEffect);
+    }
+
+    static Optional<String> header(Request request, String name) {
+        return request.headers().getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    static BoutiqueException withoutAnswer(
+            Request request, int attempts, boolean mayHaveTakenEffect, IOException cause) {
+        var call = call(request, attempts, mayHaveTakenEffect);
+        if (cause instanceof HttpConnectTimeoutException) {
+            return new TimeoutException("there was no connection in time", call, cause);
+        }
+        if (cause instanceof HttpTimeoutException) {
+            return new TimeoutException("the answer was not there in time" + advice(call), call, cause);
+        }
+        var what = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new ConnectionException("the connection failed (" + what + ")" + advice(call), call, cause);
+    }
+
+    private static String advice(FailedCall call) {
+        if (!call.mayHaveTakenEffect()) {
+            return "";
+        }
+        return call.idempotencyKey()
+                .map(key -> "; it may have taken effect: repeat it with the key " + key)
+                .orElse("; it may have taken effect");
+    }
+
+    /** Whether an answer with this status leaves open if the request had an effect. */
+    static boolean leavesOpen(int status) {
+        return status >= 500 || status == 408 || status < 400;
+    }
+
+    static ProblemException answered(
+            Request request,
+            int status,
+            Map<String, Collection<String>> headers,
+            Answered answered,
+            Optional<Problem> problem) {
+        var inProgress = problem.map(Problem::code)
+                .filter(ProblemCode.REQUEST_IN_PROGRESS::equals)
+                .isPresent();
+        var mayHaveTakenEffect = request.httpMethod() != Request.HttpMethod.GET
+                && (answered.earlierMayHaveTakenEffect() || leavesOpen(status) || inProgress);
+        var call = call(request, answered.attempts(), mayHaveTakenEffect);
+        var message = problem.map(known -> status + " " + known.code() + ": " + shortened(known.detail()))
+                        .orElse(status + " without a problem: something between here and the service may have answered")
+                + advice(call);
+        return of(message, call, new Answer(status, caseless(headers), problem));
+    }
+
+    private static ProblemException of(String message, FailedCall call, Answer answer) {
+        var status = answer.status();
+        if (answer.problem()
+                .map(Problem::code)
+                .filter(ProblemCode.INSUFFICIENT_STOCK::equals)
+                .isPresent()) {
+            return new InsufficientStockException(message, call, answer);
+        }
+        return switch (status) {
+            case 400 -> new ValidationException(message, call, answer);
+            case 401 -> new AuthenticationException(message, call, answer);
+            case 403 -> new PermissionException(message, call, answer);
+            case 404 -> new NotFoundException(message, call, answer);
+            case 409 -> new ConflictException(message, call, answer);
+            case 412 -> new PreconditionFailedException(message, call, answer);
+            case 422 -> new IdempotencyKeyReusedException(message, call, answer);
+            case 429 -> new RateLimitedException(message, call, answer);
+            default ->
+                status >= 400 && status < 500
+                        ? new ProblemException(message, call, answer)
+                        : new ServerException(message, call, answer);
+        };
+    }
+
+    /** A success that is not what the contract promises. */
+    static ServerException unreadable(
+            Request request, int status, Map<String, Collection<String>> headers, int attempts, String why) {
+        var call = call(request, attempts, request.httpMethod() != Request.HttpMethod.GET);
+        return new ServerException(
+                status + ", but " + why + advice(call), call, new Answer(status, caseless(headers), Optional.empty()));
+    }
+
+    private static String shortened(String detail) {
+        return detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "…";
+    }
+
+    private static Map<String, List<String>> caseless(Map<String, Collection<String>> headers) {
+        var caseless = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach((name, values) -> caseless.put(name, List.copyOf(values)));
+        return Collections.unmodifiableMap(caseless);
+    }
+}

@@ -1,0 +1,58 @@
+package io.multicloudboutique.client.internal.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a body into memory and gives up on one that no service sends, before it fills the memory. For one answer. */
+final class LimitedBody implements BodySubscriber<byte[]> {
+
+    /** The largest body of the contracts, a page of 200 items, is far below. */
+    static final int LIMIT = 16 * 1024 * 1024;
+
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private Flow.@Nullable Subscription subscription;
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+        return body;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        this.subscription = subscription;
+        subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        for (var buffer : buffers) {
+            if (content.size() + buffer.remaining() > LIMIT) {
+                Objects.requireNonNull(subscription).cancel();
+                body.completeExceptionally(new IOException("the answer is larger than 16 MiB"));
+                return;
+            }
+            var bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            content.writeBytes(bytes);
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        body.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        body.complete(content.toByteArray());
+    }
+}

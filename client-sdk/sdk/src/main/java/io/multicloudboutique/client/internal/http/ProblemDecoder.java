@@ -1,0 +1,82 @@
+package io.multicloudboutique.client.internal.http;
+
+import feign.Response;
+import feign.codec.ErrorDecoder;
+import io.multicloudboutique.client.internal.shared.HealthApi;
+import io.multicloudboutique.client.internal.shared.HealthWire;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes the exception of an answer that is no success. Two of them are none for the caller, and are caught on the way: an
+ * item that has not changed, and a service that says that it is unhealthy.
+ */
+final class ProblemDecoder implements ErrorDecoder {
+
+    private final JsonMapper json;
+    private final ProblemReader problems;
+
+    ProblemDecoder(JsonMapper json, ProblemReader problems) {
+        this.json = json;
+        this.problems = problems;
+    }
+
+    @Override
+    public Exception decode(String method, Response response) {
+        var request = response.request();
+        var answered = Answered.of(response);
+        if (response.status() == 304 && request.headers().containsKey("If-None-Match")) {
+            return new NotModified();
+        }
+        var problem = problems.read(answered.content());
+        if (response.status() == 503
+                && problem.isEmpty()
+                && request.requestTemplate().feignTarget().type() == HealthApi.class) {
+            var health = health(answered.content());
+            if (health.isPresent()) {
+                return new Unhealthy(health.get());
+            }
+        }
+        return Failures.answered(request, response.status(), response.headers(), answered, problem);
+    }
+
+    private Optional<HealthWire> health(byte[] body) {
+        try {
+            return Optional.ofNullable(json.readValue(body, HealthWire.class))
+                    .filter(health -> health.getStatus() != null);
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Without a stack trace: it is a return value. */
+    abstract static class Detour extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Detour() {
+            super(null, null, false, false);
+        }
+    }
+
+    static final class NotModified extends Detour {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    static final class Unhealthy extends Detour {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient HealthWire health;
+
+        Unhealthy(HealthWire health) {
+            this.health = health;
+        }
+
+        HealthWire health() {
+            return health;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.multicloudboutique.client.internal.http;
+
+import io.multicloudboutique.client.errors.Problem;
+import io.multicloudboutique.client.errors.ProblemCode;
+import io.multicloudboutique.client.errors.Shortage;
+import io.multicloudboutique.client.errors.Violation;
+import io.multicloudboutique.client.internal.shared.ProblemWire;
+import io.multicloudboutique.client.inventory.ReservationStatus;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads problems, and takes nothing for one that is none. Thread-safe. */
+final class ProblemReader {
+
+    private final JsonMapper json;
+
+    ProblemReader(JsonMapper json) {
+        this.json = json;
+    }
+
+    Optional<Problem> read(byte[] body) {
+        return parse(body).map(ProblemReader::problem);
+    }
+
+    boolean saysInProgress(byte[] body) {
+        return read(body)
+                .filter(problem -> problem.code() == ProblemCode.REQUEST_IN_PROGRESS)
+                .isPresent();
+    }
+
+    /** Whatever else has an error status, a proxy's page for example, has no code. */
+    private Optional<ProblemWire> parse(byte[] body) {
+        try {
+            return Optional.ofNullable(json.readValue(body, ProblemWire.class))
+                    .filter(problem -> problem.getCode() != null && problem.getStatus() != null);
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Problem problem(ProblemWire wire) {
+        return new Problem(
+                Wire.known(ProblemCode.class, wire.getCode(), ProblemCode.UNKNOWN),
+                orEmpty(wire.getTitle()),
+                wire.getStatus(),
+                orEmpty(wire.getDetail()),
+                orEmpty(wire.getInstance()),
+                orNone(wire.getViolations()).stream()
+                        .map(violation ->
+                                new Violation(orEmpty(violation.getPointer()), orEmpty(violation.getMessage())))
+                        .toList(),
+                shortages(wire),
+                Optional.ofNullable(wire.getReservationStatus())
+                        .map(status -> Wire.known(ReservationStatus.class, status, ReservationStatus.UNKNOWN)));
+    }
+
+    /** One product or a cart: callers see a list in both cases. */
+    private static List<Shortage> shortages(ProblemWire wire) {
+        if (wire.getProductId() != null && wire.getAvailable() != null && wire.getRequested() != null) {
+            return List.of(new Shortage(wire.getProductId(), wire.getAvailable(), wire.getRequested()));
+        }
+        return orNone(wire.getShortages()).stream()
+                .map(shortage -> new Shortage(
+                        orEmpty(shortage.getProductId()),
+                        Objects.requireNonNullElse(shortage.getAvailable(), 0L),
+                        Objects.requireNonNullElse(shortage.getRequested(), 0L)))
+                .toList();
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static <T> List<T> orNone(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+}

@@ -1,0 +1,142 @@
+package io.multicloudboutique.client.internal.http;
+
+import feign.Client;
+import feign.Request;
+import feign.Response;
+import io.multicloudboutique.client.errors.BoutiqueException;
+import io.multicloudboutique.client.errors.InterruptedCallException;
+import io.multicloudboutique.client.internal.shared.HealthApi;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the attempts of a call. What is repeated: a GET, or a POST with an idempotency key, and nothing else; when the
+ * connection failed, the answer did not come in time, or it says that a later attempt may do. All attempts are one request,
+ * so they share its key and its id. Between them there is a pause that grows and is drawn at random, and never ends before
+ * the time that the answer asks for; the deadline of the call bounds attempts and pauses together. Thread-safe.
+ */
+final class RetryingClient implements Client {
+
+    private static final Set<Integer> TEMPORARY = Set.of(408, 429, 500, 502, 503, 504);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final JdkExchange exchange;
+    private final Settings settings;
+    private final RetryBudget budget;
+    private final ProblemReader problems;
+
+    RetryingClient(JdkExchange exchange, Settings settings, RetryBudget budget, ProblemReader problems) {
+        this.exchange = exchange;
+        this.settings = settings;
+        this.budget = budget;
+        this.problems = problems;
+    }
+
+    @Override
+    public Response execute(Request request, Request.Options unused) {
+        budget.deposit();
+        var deadline = settings.clock().instant().plus(settings.totalTimeout());
+        var mayHaveTakenEffect = false;
+        for (var attempt = 1; ; attempt++) {
+            HttpResponse<byte[]> answer = null;
+            BoutiqueException failure = null;
+            try {
+                answer = exchange.send(request, timeout(deadline));
+            } catch (IOException e) {
+                mayHaveTakenEffect |= changes(request) && !neverArrived(e);
+                failure = Failures.withoutAnswer(request, attempt, mayHaveTakenEffect, e);
+            } catch (InterruptedException e) {
+                throw interrupted(request, attempt, changes(request), e);
+            }
+            var pause = attempt <= settings.retries() && isRepeatable(request) && isTemporary(answer)
+                    ? pause(attempt, answer)
+                    : null;
+            if (pause == null || pause.compareTo(remaining(deadline)) >= 0 || !budget.withdraw()) {
+                if (failure != null) {
+                    throw failure;
+                }
+                return toFeign(request, answer, attempt, mayHaveTakenEffect);
+            }
+            mayHaveTakenEffect |= answer != null && changes(request) && Failures.leavesOpen(answer.statusCode());
+            try {
+                settings.sleeper().sleep(pause);
+            } catch (InterruptedException e) {
+                throw interrupted(request, attempt, mayHaveTakenEffect, e);
+            }
+        }
+    }
+
+    /** A probe of the health is never repeated: it tells how the service is now. */
+    private static boolean isRepeatable(Request request) {
+        return switch (request.httpMethod()) {
+            case GET -> request.requestTemplate().feignTarget().type() != HealthApi.class;
+            case POST -> Failures.header(request, "Idempotency-Key").isPresent();
+            default -> false;
+        };
+    }
+
+    /** @param answer null if the connection failed or the time was over */
+    private boolean isTemporary(@Nullable HttpResponse<byte[]> answer) {
+        return answer == null
+                || TEMPORARY.contains(answer.statusCode())
+                || (answer.statusCode() == 409 && problems.saysInProgress(answer.body()));
+    }
+
+    private Duration pause(int attempt, @Nullable HttpResponse<byte[]> answer) {
+        var most = shorter(LONGEST_PAUSE, FIRST_PAUSE.multipliedBy(1L << Math.min(attempt - 1, 10)));
+        var drawn = Duration.ofNanos(settings.random().nextLong(most.toNanos() + 1));
+        return answer == null
+                ? drawn
+                : drawn.plus(RetryAfter.of(answer.headers(), settings.clock().instant()));
+    }
+
+    private Duration remaining(Instant deadline) {
+        return Duration.between(settings.clock().instant(), deadline);
+    }
+
+    /** Of the next attempt. Never zero, which the JDK refuses: a pause may have ended late. */
+    private Duration timeout(Instant deadline) {
+        var timeout = shorter(settings.requestTimeout(), remaining(deadline));
+        return timeout.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : timeout;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private static boolean changes(Request request) {
+        return request.httpMethod() != Request.HttpMethod.GET;
+    }
+
+    private static boolean neverArrived(IOException failure) {
+        return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
+    }
+
+    private static InterruptedCallException interrupted(
+            Request request, int attempts, boolean mayHaveTakenEffect, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new InterruptedCallException(
+                "the thread was interrupted", Failures.call(request, attempts, mayHaveTakenEffect), cause);
+    }
+
+    private static Response toFeign(
+            Request request, HttpResponse<byte[]> answer, int attempts, boolean mayHaveTakenEffect) {
+        var headers = new HashMap<String, Collection<String>>(answer.headers().map());
+        return Response.builder()
+                .request(request)
+                .status(answer.statusCode())
+                .reason("")
+                .headers(headers)
+                .body(new Answered(answer.body(), attempts, mayHaveTakenEffect))
+                .build();
+    }
+}

@@ -1,0 +1,50 @@
+package io.multicloudboutique.client.internal.http;
+
+import io.multicloudboutique.client.BoutiqueService;
+import io.multicloudboutique.client.Sleeper;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client was built with.
+ *
+ * @param apiKeys of the services that have a key of their own
+ * @param apiKey of the other services; null if there is none
+ * @param token asked before each call; null if there are no tokens
+ * @param random draws the jitter
+ */
+public record Settings(
+        Map<BoutiqueService, URI> baseUrls,
+        Map<BoutiqueService, String> apiKeys,
+        @Nullable String apiKey,
+        @Nullable Supplier<String> token,
+        Duration requestTimeout,
+        Duration totalTimeout,
+        int retries,
+        Clock clock,
+        Sleeper sleeper,
+        RandomGenerator random) {
+
+    /** Copies the maps. */
+    public Settings {
+        baseUrls = Map.copyOf(baseUrls);
+        apiKeys = Map.copyOf(apiKeys);
+    }
+
+    @Nullable
+    String apiKeyFor(BoutiqueService service) {
+        return apiKeys.getOrDefault(service, apiKey);
+    }
+
+    /** Without credentials. */
+    @Override
+    public String toString() {
+        return "Settings[baseUrls=%s, requestTimeout=%s, totalTimeout=%s, retries=%d]"
+                .formatted(baseUrls, requestTimeout, totalTimeout, retries);
+    }
+}

@@ -1,0 +1,90 @@
+package io.multicloudboutique.client.internal.inventory;
+
+import static io.multicloudboutique.client.internal.http.Wire.each;
+import static io.multicloudboutique.client.internal.http.Wire.known;
+import static io.multicloudboutique.client.internal.http.Wire.required;
+
+import io.multicloudboutique.client.inventory.Movement;
+import io.multicloudboutique.client.inventory.MovementKind;
+import io.multicloudboutique.client.inventory.NewProduct;
+import io.multicloudboutique.client.inventory.NewReservation;
+import io.multicloudboutique.client.inventory.Product;
+import io.multicloudboutique.client.inventory.ProductChange;
+import io.multicloudboutique.client.inventory.ProductPage;
+import io.multicloudboutique.client.inventory.Reservation;
+import io.multicloudboutique.client.inventory.ReservationLine;
+import io.multicloudboutique.client.inventory.ReservationStatus;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Between what is on the wire and what users see. */
+final class InventoryMapping {
+
+    private InventoryMapping() {}
+
+    static Product product(ProductWire wire, @Nullable String etag) {
+        return new Product(
+                required(wire.getProductId(), "productId"),
+                required(wire.getName(), "name"),
+                required(wire.getStockLevel(), "stockLevel"),
+                required(wire.getReserved(), "reserved"),
+                required(wire.getAvailable(), "available"),
+                required(wire.getLastUpdated(), "lastUpdated"),
+                Optional.ofNullable(etag));
+    }
+
+    static ProductPage page(ProductListWire wire) {
+        return new ProductPage(
+                required(wire.getTotal(), "total"), each(wire.getData(), "data", product -> product(product, null)));
+    }
+
+    static Movement movement(MovementWire wire) {
+        return new Movement(
+                known(MovementKind.class, required(wire.getKind(), "kind"), MovementKind.UNKNOWN),
+                required(wire.getStockDelta(), "stockDelta"),
+                required(wire.getReservedDelta(), "reservedDelta"),
+                Optional.ofNullable(wire.getReference()),
+                required(wire.getTimestamp(), "timestamp"));
+    }
+
+    static Reservation reservation(ReservationWire wire, @Nullable String etag) {
+        return new Reservation(
+                required(wire.getReservationId(), "reservationId"),
+                known(ReservationStatus.class, required(wire.getStatus(), "status"), ReservationStatus.UNKNOWN),
+                each(
+                        wire.getLines(),
+                        "lines",
+                        line -> new ReservationLine(
+                                required(line.getProductId(), "productId"), required(line.getQuantity(), "quantity"))),
+                Optional.ofNullable(wire.getReference()),
+                required(wire.getCreatedAt(), "createdAt"),
+                required(wire.getExpiresAt(), "expiresAt"),
+                Optional.ofNullable(etag));
+    }
+
+    static NewProductWire wire(NewProduct product) {
+        return new NewProductWire()
+                .productId(product.productId())
+                .name(product.name())
+                .stockLevel(product.stockLevel());
+    }
+
+    static ProductChangeWire wire(ProductChange change) {
+        return new ProductChangeWire()
+                .stockLevel(change.stockLevel().orElse(null))
+                .name(change.name().orElse(null));
+    }
+
+    static NewReservationWire wire(NewReservation reservation) {
+        var wire = new NewReservationWire()
+                .lines(reservation.lines().stream()
+                        .map(line -> new ReservationLineWire()
+                                .productId(line.productId())
+                                .quantity(Math.toIntExact(line.quantity())))
+                        .toList())
+                .reference(reservation.reference().orElse(null));
+        // Not set: what the contract says is the default.
+        reservation.ttl().ifPresent(ttl -> wire.ttlSeconds(Math.toIntExact(ttl.toSeconds())));
+        return wire;
+    }
+}

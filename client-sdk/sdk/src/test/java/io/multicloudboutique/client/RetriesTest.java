@@ -1,0 +1,398 @@
+package io.multicloudboutique.client;
+
+import static io.multicloudboutique.client.ScriptedServer.json;
+import static io.multicloudboutique.client.ScriptedServer.problem;
+import static io.multicloudboutique.client.ScriptedServer.reset;
+import static io.multicloudboutique.client.ScriptedServer.truncatedBody;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.multicloudboutique.client.ScriptedServer.Request;
+import io.multicloudboutique.client.ScriptedServer.Step;
+import io.multicloudboutique.client.errors.BoutiqueException;
+import io.multicloudboutique.client.errors.ConflictException;
+import io.multicloudboutique.client.errors.ConnectionException;
+import io.multicloudboutique.client.errors.InterruptedCallException;
+import io.multicloudboutique.client.errors.RateLimitedException;
+import io.multicloudboutique.client.errors.ServerException;
+import io.multicloudboutique.client.errors.TimeoutException;
+import io.multicloudboutique.client.inventory.NewReservation;
+import io.multicloudboutique.client.inventory.ProductChange;
+import io.multicloudboutique.client.inventory.ReservationLine;
+import io.multicloudboutique.client.inventory.ReservationStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetriesTest {
+
+    private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
+    private static final String PRODUCT = """
+            {"productId":"A","name":"Lamp","stockLevel":5,"reserved":1,"available":4,\
+            "lastUpdated":"2026-01-20T10:30:00.125Z"}""";
+    private static final String RESERVATION = """
+            {"reservationId":"3b9c6c1e-5a5e-4a55-9c0c-2f1df0a9a7a1","status":"active",\
+            "lines":[{"productId":"A","quantity":1}],"createdAt":"2026-01-20T10:30:00.125Z",\
+            "expiresAt":"2026-01-20T10:45:00.125Z"}""";
+    private static final NewReservation CART = NewReservation.of(List.of(new ReservationLine("A", 1)));
+    private static final Step UNAVAILABLE = problem(503, "unavailable", "");
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    private final List<Duration> pauses = new ArrayList<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
+
+    @AfterEach
+    void close() throws Exception {
+        for (var resource : open) {
+            resource.close();
+        }
+    }
+
+    private ScriptedServer server(Step... steps) {
+        var server = new ScriptedServer(steps);
+        open.add(server);
+        return server;
+    }
+
+    /** Its pauses are noted, and over at once. */
+    private BoutiqueClient client(ScriptedServer server) {
+        return client(server.url());
+    }
+
+    private BoutiqueClient client(String url) {
+        var client = BoutiqueClient.builder()
+                .baseUrl(BoutiqueService.INVENTORY, url)
+                .clock(clock)
+                .sleeper(pause -> {
+                    pauses.add(pause);
+                    now.updateAndGet(before -> before.plus(pause));
+                })
+                .build();
+        open.add(client);
+        return client;
+    }
+
+    @Test
+    void aReadIsRepeatedTwiceWhileTheServiceIsUnavailable() {
+        var server = server(UNAVAILABLE, UNAVAILABLE, json(200, PRODUCT));
+
+        var product = client(server).inventory().getProduct("A");
+
+        assertThat(product.available()).isEqualTo(4);
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void afterTwoRepetitionsTheFailureIsTheCallers() {
+        var server = server(UNAVAILABLE);
+
+        var failure = catchThrowableOfType(
+                ServerException.class, () -> client(server).inventory().getProduct("A"));
+
+        assertThat(server.requests()).hasSize(3);
+        assertThat(failure.call().attempts()).isEqualTo(3);
+        assertThat(failure).hasMessageContaining("3 attempts").hasMessageContaining("503 unavailable: What happened.");
+        assertThat(failure.mayHaveTakenEffect()).isFalse();
+    }
+
+    @Test
+    void allAttemptsOfAPostAreOneRequest() {
+        var server = server(UNAVAILABLE, reset(), json(201, RESERVATION));
+
+        client(server).inventory().createReservation(CART);
+
+        assertThat(server.requests()).hasSize(3);
+        assertThat(server.requests().stream()
+                        .map(sent -> sent.header("Idempotency-Key"))
+                        .distinct())
+                .singleElement()
+                .asString()
+                .hasSize(36);
+        assertThat(server.requests().stream()
+                        .map(sent -> sent.header("X-Request-Id"))
+                        .distinct())
+                .hasSize(1);
+        assertThat(server.requests().stream().map(Request::body).distinct()).hasSize(1);
+    }
+
+    @Test
+    void twoPostsHaveTwoKeys() {
+        var server = server(json(201, RESERVATION));
+        var inventory = client(server).inventory();
+
+        inventory.createReservation(CART);
+        inventory.createReservation(CART);
+
+        assertThat(server.requests().stream()
+                        .map(sent -> sent.header("Idempotency-Key"))
+                        .distinct())
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order-1001/hold/1", "a,b", "{x}", "100%", "a+b&c=d;e", "Zürich"})
+    void theCallersKeyIsSentAsItIsOrNotAtAll(String key) {
+        var server = server(UNAVAILABLE, json(201, RESERVATION));
+        var inventory = client(server).inventory();
+
+        if (key.equals("Zürich")) {
+            assertThatThrownBy(() -> inventory.createReservation(CART, key))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(server.requests()).isEmpty();
+            return;
+        }
+        inventory.createReservation(CART, key);
+
+        assertThat(server.requests())
+                .hasSize(2)
+                .allSatisfy(sent -> assertThat(sent.header("Idempotency-Key")).isEqualTo(key));
+    }
+
+    @Test
+    void aChangeIsNeverRepeated() {
+        var server = server(UNAVAILABLE);
+
+        var failure = catchThrowableOfType(
+                ServerException.class,
+                () -> client(server)
+                        .inventory()
+                        .updateProduct("A", ProductChange.none().withStockLevel(3)));
+
+        assertThat(server.requests()).hasSize(1);
+        assertThat(failure.mayHaveTakenEffect()).isTrue();
+    }
+
+    @Test
+    void aProbeIsNeverRepeated() {
+        var server = server(json(
+                503, "{\"status\":\"unhealthy\",\"service\":\"inventory\",\"timestamp\":\"2026-01-20T10:30:00Z\"}"));
+
+        assertThat(client(server).inventory().getHealth().healthy()).isFalse();
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+    void whatMayPassIsRepeated(int status) {
+        var server = server(ScriptedServer.answer(status, "text/html", "<html>"), json(200, PRODUCT));
+
+        client(server).inventory().getProduct("A");
+
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 405, 409, 412, 413, 422, 301, 501})
+    void whatWillNotPassIsNotRepeated(int status) {
+        var server = server(ScriptedServer.answer(status, "text/html", "<html>"));
+
+        assertThatThrownBy(() -> client(server).inventory().getProduct("A")).isInstanceOf(BoutiqueException.class);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void aPostWhoseFirstAttemptStillRunsIsRepeatedWhenTheAnswerSays() {
+        var server = server(problem(409, "request-in-progress", "", "Retry-After: 1"), json(201, RESERVATION));
+
+        var reservation = client(server).inventory().createReservation(CART);
+
+        assertThat(reservation.status()).isEqualTo(ReservationStatus.ACTIVE);
+        assertThat(pauses)
+                .singleElement()
+                .satisfies(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1100)));
+    }
+
+    @Test
+    void anotherConflictIsNotRepeated() {
+        var server = server(problem(409, "reference-taken", ""));
+
+        assertThatThrownBy(() -> client(server).inventory().createReservation(CART))
+                .isInstanceOf(ConflictException.class);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void pausesGrowAndNeverExceedTheirBounds() {
+        var server = server(UNAVAILABLE);
+        var patient = client(server).withOptions(options -> options.retries(10));
+
+        assertThatThrownBy(() -> patient.inventory().getProduct("A")).isInstanceOf(ServerException.class);
+
+        assertThat(pauses).hasSize(10);
+        for (var i = 0; i < pauses.size(); i++) {
+            assertThat(pauses.get(i)).isBetween(Duration.ZERO, Duration.ofMillis(Math.min(2000, 100L << i)));
+        }
+        assertThat(pauses.stream().distinct().count()).isGreaterThan(5);
+    }
+
+    @Test
+    void aPauseLastsAtLeastAsLongAsTheAnswerAsksFor() {
+        var server = server(
+                problem(429, "rate-limited", "", "Retry-After: 3"),
+                problem(503, "unavailable", "", "Retry-After: Mon, 23 Nov 2026 08:00:10 GMT"),
+                json(200, PRODUCT));
+
+        client(server).inventory().getProduct("A");
+
+        assertThat(pauses.get(0)).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3100));
+        assertThat(now.get()).isBetween(START.plusSeconds(10), START.plusMillis(10_200));
+    }
+
+    @Test
+    void whoIsToldToComeAfterTheDeadlineIsToldAtOnce() {
+        var server = server(problem(429, "rate-limited", "", "Retry-After: 60"));
+
+        var failure = catchThrowableOfType(
+                RateLimitedException.class, () -> client(server).inventory().getProduct("A"));
+
+        assertThat(server.requests()).hasSize(1);
+        assertThat(pauses).isEmpty();
+        assertThat(failure.retryAfter()).contains(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void theDeadlineBoundsAllAttemptsTogether() {
+        var server = server(problem(503, "unavailable", "", "Retry-After: 20"));
+
+        assertThatThrownBy(() -> client(server).inventory().getProduct("A")).isInstanceOf(ServerException.class);
+
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void anAttemptEndsAfterItsTimeout() {
+        var server = server(ScriptedServer.silence());
+        var hasty = client(server).withOptions(options -> options.requestTimeout(Duration.ofMillis(200)));
+
+        var failure = catchThrowableOfType(
+                TimeoutException.class, () -> hasty.inventory().createReservation(CART, "order-1/hold/1"));
+
+        assertThat(server.requests()).hasSize(3);
+        assertThat(failure.mayHaveTakenEffect()).isTrue();
+        assertThat(failure.call().idempotencyKey()).contains("order-1/hold/1");
+        assertThat(failure).hasMessageContaining("repeat it with the key order-1/hold/1");
+    }
+
+    @Test
+    void anAnswerThatStopsInTheMiddleEndsAfterTheTimeout() {
+        var server = server(ScriptedServer.stuckBody());
+        var hasty = client(server)
+                .withOptions(options ->
+                        options.requestTimeout(Duration.ofMillis(200)).retries(0));
+
+        assertThatThrownBy(() -> hasty.inventory().getProduct("A")).isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsRepeated() {
+        var server = server(truncatedBody(), json(200, PRODUCT));
+
+        assertThat(client(server).inventory().getProduct("A").name()).isEqualTo("Lamp");
+    }
+
+    @Test
+    void nothingListensIsSaidWithoutDoubt() throws Exception {
+        var server = server(UNAVAILABLE);
+        server.close();
+
+        var failure = catchThrowableOfType(
+                ConnectionException.class, () -> client(server).inventory().createReservation(CART));
+
+        assertThat(failure.call().attempts()).isEqualTo(3);
+        assertThat(failure.mayHaveTakenEffect()).isFalse();
+    }
+
+    @Test
+    void aResetBeforeARefusalLeavesTheDoubt() throws Exception {
+        var server = new ScriptedServer[1];
+        server[0] = server((request, out, socket) -> {
+            server[0].close();
+            socket.setSoLinger(true, 0);
+        });
+
+        var failure = catchThrowableOfType(
+                ConnectionException.class, () -> client(server[0]).inventory().createReservation(CART));
+
+        assertThat(failure.call().attempts()).isEqualTo(3);
+        assertThat(failure.mayHaveTakenEffect()).isTrue();
+    }
+
+    @Test
+    void aThousandCallsInAnOutageMakeAtMostAFifthMore() {
+        var server = server(ScriptedServer.answer(503, "", ""));
+        var inventory = client(server).inventory();
+
+        for (var i = 0; i < 1000; i++) {
+            assertThatThrownBy(() -> inventory.getProduct("A")).isInstanceOf(ServerException.class);
+        }
+
+        assertThat(server.requests().size() - 10).isLessThanOrEqualTo(1200);
+    }
+
+    @Test
+    void aViewSharesTheBudget() {
+        var server = server(UNAVAILABLE);
+        var client = client(server);
+        for (var i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> client.inventory().getProduct("A")).isInstanceOf(ServerException.class);
+        }
+        var before = server.requests().size();
+
+        assertThatThrownBy(() -> client.withOptions(options -> options.retries(10))
+                        .inventory()
+                        .getProduct("A"))
+                .isInstanceOf(ServerException.class);
+
+        assertThat(server.requests().size() - before).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void anInterruptEndsThePause() {
+        var server = server(UNAVAILABLE);
+        var client = client(server)
+                .withOptions(options -> options.sleeper(pause -> {
+                    throw new InterruptedException();
+                }));
+
+        assertThatThrownBy(() -> client.inventory().getProduct("A")).isInstanceOf(InterruptedCallException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAnAnswer() {
+        var server = server(ScriptedServer.silence());
+
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> client(server).inventory().getProduct("A"))
+                .isInstanceOf(InterruptedCallException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}
