@@ -122,6 +122,16 @@ class RetriesTest {
     }
 
     @Test
+    void anAnswerThatCannotBeReadKnowsTheAttemptsBeforeIt() {
+        var server = server(UNAVAILABLE, json(200, "{}"));
+
+        var failure = catchThrowableOfType(
+                ServerException.class, () -> client(server).inventory().getProduct("A"));
+
+        assertThat(failure.call().attempts()).isEqualTo(2);
+    }
+
+    @Test
     void allAttemptsOfAPostAreOneRequest() {
         var server = server(UNAVAILABLE, reset(), json(201, RESERVATION));
 

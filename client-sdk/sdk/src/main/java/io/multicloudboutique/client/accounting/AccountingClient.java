@@ -5,24 +5,35 @@ import io.multicloudboutique.client.ServiceClient;
 import java.util.Optional;
 
 /**
- * The transactions, with the customers of the CRM. The methods are named as the contract's operations are, and throw the exceptions of
- * {@link io.multicloudboutique.client.errors.BoutiqueException}. Thread-safe.
+ * The transactions, with the customers of the CRM. The methods are named after the contract's operations.
+ * They throw a {@link io.multicloudboutique.client.errors.BoutiqueException} when they fail. Thread-safe.
  */
 public interface AccountingClient extends ServiceClient {
 
-    /** Lists the transactions, the latest day first, with their sum and what the CRM has. If the CRM does not answer, the page says why. */
+    /**
+     * Lists the transactions, the latest day first, with their sum and what the CRM has. If the CRM does not answer,
+     * the page says why.
+     */
     default Pages<Transaction, TransactionPage> listTransactions() {
         return listTransactions(TransactionQuery.all());
     }
 
-    /** Lists the transactions, the latest day first, with their sum and what the CRM has. If the CRM does not answer, the page says why. */
+    /**
+     * Lists the transactions, the latest day first, with their sum and what the CRM has. If the CRM does not answer,
+     * the page says why.
+     */
     Pages<Transaction, TransactionPage> listTransactions(TransactionQuery query);
 
-    /** Records a transaction. With a {@code reference} that another one has, it throws a {@link io.multicloudboutique.client.errors.ConflictException}. */
+    /**
+     * Records a transaction. With a {@code reference} that another one has, it throws a
+     * {@link io.multicloudboutique.client.errors.ConflictException}.
+     */
     Transaction createTransaction(NewTransaction transaction);
 
     /**
-     * Records a transaction. With a {@code reference} that another one has, it throws a {@link io.multicloudboutique.client.errors.ConflictException}. With the same key and the same transaction, it has one effect, however often it is called within 24 hours.
+     * Records a transaction. With a {@code reference} that another one has, it throws a
+     * {@link io.multicloudboutique.client.errors.ConflictException}. With the same key and the same transaction, it has
+     * one effect, however often it is called within 24 hours.
      *
      * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
      */

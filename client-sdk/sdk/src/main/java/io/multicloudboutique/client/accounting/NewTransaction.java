@@ -36,7 +36,10 @@ public final class NewTransaction {
         return new NewTransaction(item, price, date, Objects.requireNonNull(customer, "customer"), reference);
     }
 
-    /** A copy with this {@code reference}: your own name for it, an order id for example. Only one transaction can have it. */
+    /**
+     * A copy with this {@code reference}: your own name for it, an order id for example. Only one transaction can have
+     * it.
+     */
     public NewTransaction withReference(String reference) {
         return new NewTransaction(item, price, date, customer, Objects.requireNonNull(reference, "reference"));
     }

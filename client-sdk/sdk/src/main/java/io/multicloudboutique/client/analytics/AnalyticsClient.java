@@ -4,8 +4,8 @@ import io.multicloudboutique.client.Pages;
 import io.multicloudboutique.client.ServiceClient;
 
 /**
- * How transactions went. The methods are named as the contract's operations are, and throw the exceptions of
- * {@link io.multicloudboutique.client.errors.BoutiqueException}. Thread-safe.
+ * How transactions went. The methods are named after the contract's operations.
+ * They throw a {@link io.multicloudboutique.client.errors.BoutiqueException} when they fail. Thread-safe.
  */
 public interface AnalyticsClient extends ServiceClient {
 

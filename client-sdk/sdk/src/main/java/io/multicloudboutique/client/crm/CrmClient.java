@@ -6,8 +6,8 @@ import io.multicloudboutique.client.ServiceClient;
 import java.util.Optional;
 
 /**
- * The customers. The methods are named as the contract's operations are, and throw the exceptions of
- * {@link io.multicloudboutique.client.errors.BoutiqueException}. Thread-safe.
+ * The customers. The methods are named after the contract's operations.
+ * They throw a {@link io.multicloudboutique.client.errors.BoutiqueException} when they fail. Thread-safe.
  */
 public interface CrmClient extends ServiceClient {
 
@@ -23,7 +23,8 @@ public interface CrmClient extends ServiceClient {
     Customer createCustomer(NewCustomer customer);
 
     /**
-     * Adds a customer. With the same key and the same customer, it has one effect, however often it is called within 24 hours.
+     * Adds a customer. With the same key and the same customer, it has one effect, however often it is called within 24
+     * hours.
      *
      * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
      */

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A service refused a call or failed at it. The subclasses say why; what has none of its own is this: a body that is too large, for example. */
+/**
+ * A service refused a call or failed at it. The subclasses say why; what has none of its own is this: a body that is
+ * too large, for example.
+ */
 public class ProblemException extends BoutiqueException {
 
     private static final long serialVersionUID = 1L;

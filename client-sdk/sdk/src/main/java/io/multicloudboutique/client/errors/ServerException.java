@@ -3,7 +3,10 @@ package io.multicloudboutique.client.errors;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The service failed, or something in between did, or the answer is not one of the contract: a status of 500 or more, a redirect, a success that cannot be read. */
+/**
+ * The service failed, or something in between did, or the answer is not one of the contract: a status of 500 or more, a
+ * redirect, a success that cannot be read.
+ */
 public final class ServerException extends ProblemException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,10 @@ package io.multicloudboutique.client.errors;
 
 import java.util.List;
 
-/** The request cannot be read or breaks a rule of the contract (400). Nothing has changed; the same request will never do. */
+/**
+ * The request cannot be read or breaks a rule of the contract (400). Nothing has changed; the same request will never
+ * do.
+ */
 public final class ValidationException extends ProblemException {
 
     private static final long serialVersionUID = 1L;

@@ -5,8 +5,8 @@ import io.multicloudboutique.client.ServiceClient;
 import java.util.Optional;
 
 /**
- * The food catalogue, with what the inventory has in stock. The methods are named as the contract's operations are, and throw the exceptions of
- * {@link io.multicloudboutique.client.errors.BoutiqueException}. Thread-safe.
+ * The food catalogue, with what the inventory has in stock. The methods are named after the contract's operations.
+ * They throw a {@link io.multicloudboutique.client.errors.BoutiqueException} when they fail. Thread-safe.
  */
 public interface FoodClient extends ServiceClient {
 
@@ -15,14 +15,18 @@ public interface FoodClient extends ServiceClient {
         return listFoodItems(50);
     }
 
-    /** Lists the food items by id, with what the inventory has. If the inventory does not answer, the page says why. {@code pageSize} is how many a page has at the most, 1 to 200. */
+    /**
+     * Lists the food items by id, with what the inventory has. If the inventory does not answer, the page says why.
+     * {@code pageSize} is how many a page has at the most, 1 to 200.
+     */
     Pages<FoodItem, FoodPage> listFoodItems(int pageSize);
 
     /** Puts a food item on the menu. */
     FoodItem createFoodItem(NewFoodItem item);
 
     /**
-     * Puts a food item on the menu. With the same key and the same item, it has one effect, however often it is called within 24 hours.
+     * Puts a food item on the menu. With the same key and the same item, it has one effect, however often it is called
+     * within 24 hours.
      *
      * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
      */

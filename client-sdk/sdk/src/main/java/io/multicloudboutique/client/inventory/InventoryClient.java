@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Stock levels, reservations and their history. The methods are named as the contract's operations are, and throw the
- * exceptions of {@link io.multicloudboutique.client.errors.BoutiqueException}. Thread-safe.
+ * Stock levels, reservations and their history. The methods are named after the contract's operations.
+ * They throw a {@link io.multicloudboutique.client.errors.BoutiqueException} when they fail. Thread-safe.
  *
  * <p>{@code idempotencyKey}, where there is one: 1 to 255 visible ASCII characters without {@code "}. With the same key and
  * the same arguments, a call has one effect, however often it is made within 24 hours. A call without one gets a key that

@@ -31,7 +31,10 @@ public final class NewReservation {
         return new NewReservation(lines, Objects.requireNonNull(ttl, "ttl"), reference);
     }
 
-    /** A copy with this {@code reference}: your own name for it, an order id for example. Only one active or confirmed reservation can have it. */
+    /**
+     * A copy with this {@code reference}: your own name for it, an order id for example. Only one active or confirmed
+     * reservation can have it.
+     */
     public NewReservation withReference(String reference) {
         return new NewReservation(lines, ttl, Objects.requireNonNull(reference, "reference"));
     }
@@ -46,7 +49,10 @@ public final class NewReservation {
         return Optional.ofNullable(ttl);
     }
 
-    /** Your own name for it, an order id for example. Only one active or confirmed reservation can have it. Empty if it is not set. */
+    /**
+     * Your own name for it, an order id for example. Only one active or confirmed reservation can have it. Empty if it
+     * is not set.
+     */
     public Optional<String> reference() {
         return Optional.ofNullable(reference);
     }

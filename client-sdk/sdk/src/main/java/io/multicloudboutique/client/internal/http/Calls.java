@@ -127,7 +127,8 @@ public abstract class Calls implements ServiceClient {
     }
 
     private static RuntimeException unreadable(TypedResponse<?> response, String why) {
-        return Failures.unreadable(response.request(), response.status(), response.headers(), 1, why);
+        return Failures.unreadable(
+                response.request(), response.status(), response.headers(), Integer.parseInt(response.reason()), why);
     }
 
     /** What is in a path has to be a whole segment of it, or another operation would be called. */

@@ -134,7 +134,8 @@ final class RetryingClient implements Client {
         return Response.builder()
                 .request(request)
                 .status(answer.statusCode())
-                .reason("")
+                // Nobody reads it, and it is all that comes through to the mapping of an answer.
+                .reason(Integer.toString(attempts))
                 .headers(headers)
                 .body(new Answered(answer.body(), attempts, mayHaveTakenEffect))
                 .build();
