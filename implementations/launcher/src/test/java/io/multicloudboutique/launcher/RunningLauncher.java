@@ -50,7 +50,12 @@ final class RunningLauncher implements AutoCloseable {
 
     /** Starts it and returns when all is up. */
     static RunningLauncher up(int portBase, Path dataFolder) {
-        var launcher = start(portBase, dataFolder, Map.of());
+        return up(portBase, dataFolder, Map.of());
+    }
+
+    /** Starts it with these settings and returns when all is up. */
+    static RunningLauncher up(int portBase, Path dataFolder, Map<String, String> further) {
+        var launcher = start(portBase, dataFolder, further);
         try {
             CompletableFuture.anyOf(launcher.up, launcher.process.onExit())
                     .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)

@@ -367,8 +367,7 @@ public final class BadInputs {
         try {
             return switch (format) {
                 case "date" -> LocalDate.parse(text).getYear() > 0;
-                case "date-time" ->
-                    Math.abs(OffsetDateTime.parse(text).getOffset().getTotalSeconds()) < 16 * 3600;
+                case "date-time" -> OffsetDateTime.parse(text).getYear() > 0;
                 case "uuid" -> text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
                 default -> throw new IllegalArgumentException("Say here what a " + format + " is");
             };

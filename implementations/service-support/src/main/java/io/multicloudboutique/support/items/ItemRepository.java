@@ -82,8 +82,7 @@ public abstract class ItemRepository<T extends Item> {
     }
 
     // Values are looked for as ranges. With "column = value ORDER BY id" PostgreSQL may as well read all items by id
-    // and
-    // leave out those with other values, which takes long if the ones with this value are old.
+    // and leave out the others, which takes long if the ones with this value are old.
 
     /** The items by id. */
     protected final Mono<Page<T>> pageById(PageRequest request) {
