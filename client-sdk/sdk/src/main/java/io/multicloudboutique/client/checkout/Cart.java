@@ -1,0 +1,76 @@
+package io.multicloudboutique.client.checkout;
+
+import io.multicloudboutique.client.BoutiqueClient;
+import io.multicloudboutique.client.inventory.ReservationLine;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * An order with what the catalogues and the inventory say of it.
+ *
+ * @param stocked what the inventory has to hold, one line for each product, by product id
+ * @param total the sum
+ * @param summary how a person reads it, in at most 200 characters
+ */
+record Cart(List<ReservationLine> stocked, BigDecimal total, String summary) {
+
+    private static final BigDecimal MOST = new BigDecimal("9999999.99");
+    private static final int LONGEST_SUMMARY = 200;
+
+    /** Why an order cannot be placed as it is. */
+    static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    private record Priced(String name, BigDecimal price, Optional<String> productId) {}
+
+    static Cart of(Order order, BoutiqueClient boutique) {
+        var quantities = new TreeMap<String, Long>();
+        var total = BigDecimal.ZERO;
+        var names = new ArrayList<String>();
+        for (var line : order.lines()) {
+            var priced = priced(line, boutique);
+            total = total.add(priced.price().multiply(BigDecimal.valueOf(line.quantity())));
+            names.add(line.quantity() + " x " + priced.name());
+            priced.productId().ifPresent(id -> quantities.merge(id, (long) line.quantity(), Long::sum));
+        }
+        if (total.compareTo(MOST) > 0) {
+            throw new Refused("the total is " + total.toPlainString() + ", more than a transaction can have");
+        }
+        var stocked = quantities.entrySet().stream()
+                .map(product -> new ReservationLine(product.getKey(), product.getValue()))
+                .toList();
+        return new Cart(stocked, total, shortened(String.join(", ", names)));
+    }
+
+    private static Priced priced(OrderLine line, BoutiqueClient boutique) {
+        if (line instanceof OrderLine.Food food) {
+            var item = boutique.food().getFoodItem(food.id());
+            if (!item.available()) {
+                throw new Refused(item.name() + " (food " + item.id() + ") is not available");
+            }
+            return new Priced(item.name(), item.price(), item.productId());
+        }
+        if (line instanceof OrderLine.Furniture furniture) {
+            var item = boutique.furniture().getFurnitureItem(furniture.id());
+            return new Priced(item.name(), item.price(), item.productId());
+        }
+        var product = (OrderLine.Product) line;
+        var name = boutique.inventory().getProduct(product.productId()).name();
+        return new Priced(name, product.price(), Optional.of(product.productId()));
+    }
+
+    private static String shortened(String summary) {
+        return summary.codePointCount(0, summary.length()) <= LONGEST_SUMMARY
+                ? summary
+                : summary.substring(0, summary.offsetByCodePoints(0, LONGEST_SUMMARY - 1)) + "…";
+    }
+}

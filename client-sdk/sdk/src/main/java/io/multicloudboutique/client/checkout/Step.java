@@ -1,0 +1,27 @@
+package io.multicloudboutique.client.checkout;
+
+/** The steps of placing an order, in their order. */
+public enum Step {
+    /** Finding out what earlier runs of the order have done. */
+    LOOK_UP("looking up what is known of it"),
+    /** Reading names, prices and availability of what is ordered. */
+    VALIDATE("checking what is ordered"),
+    /** Holding the stock. */
+    HOLD("holding the stock"),
+    /** Taking the money, through {@link Payments#charge}. */
+    CHARGE("taking the money"),
+    /** Recording the transaction. */
+    RECORD("recording the transaction"),
+    /** Taking the goods out of the stock for good. */
+    CONFIRM("confirming the hold");
+
+    private final String doing;
+
+    Step(String doing) {
+        this.doing = doing;
+    }
+
+    String doing() {
+        return doing;
+    }
+}
