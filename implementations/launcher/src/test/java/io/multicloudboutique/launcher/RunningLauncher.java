@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** The launcher in a JVM of its own, as people start it. */
-final class RunningLauncher implements AutoCloseable {
+/** The launcher in a JVM of its own, as people start it. What is public is for the tests of the client SDK, too. */
+public final class RunningLauncher implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -54,7 +54,7 @@ final class RunningLauncher implements AutoCloseable {
     }
 
     /** Starts it with these settings and returns when all is up. */
-    static RunningLauncher up(int portBase, Path dataFolder, Map<String, String> further) {
+    public static RunningLauncher up(int portBase, Path dataFolder, Map<String, String> further) {
         var launcher = start(portBase, dataFolder, further);
         try {
             CompletableFuture.anyOf(launcher.up, launcher.process.onExit())
@@ -71,7 +71,7 @@ final class RunningLauncher implements AutoCloseable {
     }
 
     /** Waits until food and accounting reach their neighbours, which on a busy machine takes more than their second at first. */
-    RunningLauncher awaitNeighbours() {
+    public RunningLauncher awaitNeighbours() {
         await().until(() -> asks(Service.FOOD, "/food", "/inventoryCheck/checked")
                 && asks(Service.ACCOUNTING, "/transactions", "/crmIntegration/connected"));
         return this;
@@ -115,7 +115,7 @@ final class RunningLauncher implements AutoCloseable {
     }
 
     /** The first of seven ports that are free now. */
-    static int freePortBase() {
+    public static int freePortBase() {
         for (int attempt = 0; attempt < 100; attempt++) {
             // Below the ports that the system hands out to connections.
             var base = ThreadLocalRandom.current().nextInt(20_000, 32_000);
@@ -159,7 +159,7 @@ final class RunningLauncher implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + portBase);
     }
 
-    int portBase() {
+    public int portBase() {
         return portBase;
     }
 

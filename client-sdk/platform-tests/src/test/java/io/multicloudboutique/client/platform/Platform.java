@@ -1,0 +1,90 @@
+package io.multicloudboutique.client.platform;
+
+import io.multicloudboutique.client.BoutiqueClient;
+import io.multicloudboutique.client.BoutiqueClientBuilder;
+import io.multicloudboutique.client.BoutiqueService;
+import io.multicloudboutique.launcher.RunningLauncher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The six real services on their real database, on free ports and with fresh data. To start it takes seconds: tests that need
+ * no settings of their own share one, see {@link SharedPlatform}. Thread-safe.
+ */
+final class Platform implements AutoCloseable {
+
+    private final Path dataFolder;
+    private final RunningLauncher launcher;
+    private final BoutiqueClient client;
+
+    private Platform(Path dataFolder, RunningLauncher launcher) {
+        this.dataFolder = dataFolder;
+        this.launcher = launcher;
+        client = builder().build();
+    }
+
+    /**
+     * Starts it and returns when all is up. The caller closes it.
+     *
+     * @param settings environment variables of the launcher, such as {@code BOUTIQUE_SECURITY_MODE}
+     */
+    static Platform start(Map<String, String> settings) {
+        try {
+            var dataFolder = Files.createTempDirectory("boutique-platform");
+            try {
+                return new Platform(
+                        dataFolder, RunningLauncher.up(RunningLauncher.freePortBase(), dataFolder, settings));
+            } catch (RuntimeException failed) {
+                FileSystemUtils.deleteRecursively(dataFolder);
+                throw failed;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until food and accounting reach their neighbours, which on a busy machine takes more than their second at first. */
+    Platform awaitNeighbours() {
+        launcher.awaitNeighbours();
+        return this;
+    }
+
+    /** The port of the start page; the services have the six after it. */
+    int portBase() {
+        return launcher.portBase();
+    }
+
+    int port(BoutiqueService service) {
+        return portBase() + 1 + service.ordinal();
+    }
+
+    /** The base URL of a service. */
+    String url(BoutiqueService service) {
+        return "http://127.0.0.1:" + port(service);
+    }
+
+    /** A client of all six with the SDK's defaults, for all tests. */
+    BoutiqueClient client() {
+        return client;
+    }
+
+    /** For a client of all six with options of the test's own, which closes it. */
+    BoutiqueClientBuilder builder() {
+        return BoutiqueClient.builder().local(portBase());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        launcher.close();
+        try {
+            FileSystemUtils.deleteRecursively(dataFolder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The SDK against the real services. */
+@NullMarked
+package io.multicloudboutique.client.platform;
+
+import org.jspecify.annotations.NullMarked;
