@@ -1,0 +1,283 @@
+package io.multicloudboutique.client.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.multicloudboutique.client.accounting.TransactionQuery;
+import io.multicloudboutique.client.checkout.Checkout;
+import io.multicloudboutique.client.checkout.CheckoutException;
+import io.multicloudboutique.client.checkout.Order;
+import io.multicloudboutique.client.checkout.OrderLine;
+import io.multicloudboutique.client.checkout.Receipt;
+import io.multicloudboutique.client.errors.InsufficientStockException;
+import io.multicloudboutique.client.inventory.NewProduct;
+import io.multicloudboutique.client.inventory.ProductChange;
+import io.multicloudboutique.client.inventory.Reservation;
+import io.multicloudboutique.client.inventory.ReservationQuery;
+import io.multicloudboutique.client.inventory.ReservationStatus;
+import io.multicloudboutique.client.platform.FaultyNetwork.Lost;
+import io.multicloudboutique.client.platform.Till.Fault;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Breaks orders off at each of their steps, before and after the step took effect, and breaks their undoing off as well. Then
+ * the same order is placed again.
+ */
+@ExtendWith(SharedPlatform.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CheckoutBreakOffTest {
+
+    private static final int QUANTITY = 3;
+
+    /** The number of the call that records, of a stocked order. */
+    private static final int RECORD = 6;
+
+    private static final Outcome PLACED = new Outcome(1, 1, 1, 0);
+    private static final Outcome PLACED_WITHOUT_STOCK = new Outcome(1, 1, 0, 0);
+    private static final Outcome NOTHING = new Outcome(0, 0, 0, 0);
+
+    private record Outcome(int charges, int transactions, int confirmedHolds, int activeHolds) {}
+
+    private Platform platform;
+    private FaultyNetwork network;
+
+    @BeforeAll
+    void start(Platform platform) {
+        this.platform = platform;
+        network = new FaultyNetwork(platform);
+    }
+
+    @AfterAll
+    void stop() {
+        network.close();
+    }
+
+    /** One order, of a product that nobody else orders, and what became of it. */
+    private final class Case {
+
+        private final String productId = "P" + UUID.randomUUID();
+        private final Till till = new Till();
+        private final boolean stocked;
+        private final Order order;
+
+        Case(boolean stocked) {
+            this.stocked = stocked;
+            var orderId = "order-" + UUID.randomUUID();
+            if (stocked) {
+                platform.client().inventory().createProduct(NewProduct.of(productId, "Camera", QUANTITY));
+                order = Order.of(
+                        orderId,
+                        OrderLine.product(productId, QUANTITY, new BigDecimal("249.00")),
+                        OrderLine.food(1, 2),
+                        OrderLine.furniture(1, 1));
+            } else {
+                order = Order.of(orderId, OrderLine.food(1, 2));
+            }
+        }
+
+        Receipt place() {
+            return Checkout.of(network.client(), till).place(order);
+        }
+
+        /** Places it; empty if that fails. What the exception says is left of the order is checked. */
+        Optional<Receipt> tryToPlace() {
+            try {
+                return Optional.of(place());
+            } catch (CheckoutException e) {
+                if (e.notUndone().isEmpty()) {
+                    assertNothingIsLeft();
+                }
+                return Optional.empty();
+            } catch (Till.Crash e) {
+                return Optional.empty();
+            }
+        }
+
+        void mend() {
+            network.reset(call -> Lost.NOTHING);
+            till.mend();
+        }
+
+        /** What there is of it. */
+        Outcome outcome() {
+            var client = platform.client();
+            var holds = client
+                    .inventory()
+                    .listReservations(ReservationQuery.all().withReference(order.id()))
+                    .stream()
+                    .map(Reservation::status)
+                    .toList();
+            var transactions =
+                    client.accounting().listTransactions(TransactionQuery.all().withReference(order.id())).stream()
+                            .toList();
+            transactions.forEach(
+                    transaction -> assertThat(transaction.price()).isEqualByComparingTo(till.paid(order.id())));
+            return new Outcome(
+                    till.taken() - till.returned(),
+                    transactions.size(),
+                    Collections.frequency(holds, ReservationStatus.CONFIRMED),
+                    Collections.frequency(holds, ReservationStatus.ACTIVE));
+        }
+
+        void assertPlaced() {
+            assertThat(outcome()).isEqualTo(stocked ? PLACED : PLACED_WITHOUT_STOCK);
+            assertStock(0);
+        }
+
+        void assertNothingIsLeft() {
+            assertThat(outcome()).isEqualTo(NOTHING);
+            assertStock(QUANTITY);
+        }
+
+        private void assertStock(long level) {
+            if (stocked) {
+                var product = platform.client().inventory().getProduct(productId);
+                assertThat(product.stockLevel()).isEqualTo(level);
+                assertThat(product.reserved()).isZero();
+            }
+        }
+
+        /** Somebody else has bought it all meanwhile. */
+        void sellOut() {
+            platform.client()
+                    .inventory()
+                    .updateProduct(productId, ProductChange.none().withStockLevel(0));
+        }
+    }
+
+    /** How many calls an order makes that nothing happens to. */
+    private int callsOf(boolean stocked) {
+        var ordered = new Case(stocked);
+        network.reset(call -> Lost.NOTHING);
+        ordered.place();
+        ordered.assertPlaced();
+        return network.calls();
+    }
+
+    private static Lost lost(int call, int first, Lost what, boolean forGood) {
+        return call == first || forGood && call > first ? what : Lost.NOTHING;
+    }
+
+    Stream<Arguments> brokenOffOnce() {
+        var cases = new ArrayList<Arguments>();
+        for (var stocked : List.of(true, false)) {
+            var calls = callsOf(stocked);
+            for (var call = 0; call < calls; call++) {
+                for (var what : List.of(Lost.REQUEST, Lost.ANSWER)) {
+                    for (var forGood : List.of(false, true)) {
+                        cases.add(Arguments.of(stocked, call, what, forGood));
+                    }
+                }
+            }
+        }
+        return cases.stream();
+    }
+
+    @ParameterizedTest(name = "stocked {0}: call {1} loses its {2}, all after it too: {3}")
+    @MethodSource("brokenOffOnce")
+    void isPlacedWhenItIsPlacedAgain(boolean stocked, int call, Lost what, boolean forGood) {
+        var ordered = new Case(stocked);
+        network.reset(number -> lost(number, call, what, forGood));
+        ordered.tryToPlace();
+        ordered.mend();
+        ordered.place();
+        ordered.assertPlaced();
+    }
+
+    @ParameterizedTest(name = "stocked {0}: call {1} loses its {2}, all after it too: {3}")
+    @MethodSource("brokenOffOnce")
+    void isPlacedOrUndoneWhenTheNextChargeFails(boolean stocked, int call, Lost what, boolean forGood) {
+        var ordered = new Case(stocked);
+        network.reset(number -> lost(number, call, what, forGood));
+        ordered.tryToPlace();
+        ordered.mend();
+        ordered.till.charges(Fault.FAILS_BEFORE);
+        ordered.tryToPlace();
+        if (ordered.outcome().transactions() == 1) {
+            ordered.assertPlaced();
+        } else {
+            ordered.assertNothingIsLeft();
+        }
+    }
+
+    @ParameterizedTest(name = "call {0} loses its {1}")
+    @MethodSource("undoings")
+    void isPlacedWhenUndoingItWasBrokenOffAsWell(int call, Lost what) {
+        for (var second : List.of(Lost.REQUEST, Lost.ANSWER)) {
+            for (var forGood : List.of(false, true)) {
+                var calls = Integer.MAX_VALUE;
+                for (var other = call + 1; other < calls; other++) {
+                    var ordered = new Case(true);
+                    var also = other;
+                    network.reset(number -> number == call ? what : lost(number, also, second, forGood));
+                    ordered.tryToPlace();
+                    calls = network.calls();
+                    ordered.mend();
+                    ordered.place();
+                    ordered.assertPlaced();
+                }
+            }
+        }
+    }
+
+    Stream<Arguments> undoings() {
+        var cases = new ArrayList<Arguments>();
+        var calls = callsOf(true);
+        for (var call = 2; call < calls; call++) {
+            cases.add(Arguments.of(call, Lost.REQUEST));
+            cases.add(Arguments.of(call, Lost.ANSWER));
+        }
+        return cases.stream();
+    }
+
+    Stream<Arguments> paymentFaults() {
+        return Stream.of(true, false)
+                .flatMap(stocked -> Stream.of(Fault.values())
+                        .flatMap(charge ->
+                                Stream.of(Fault.values()).map(refund -> Arguments.of(stocked, charge, refund))));
+    }
+
+    @ParameterizedTest(name = "stocked {0}: charge {1}, refund {2}")
+    @MethodSource("paymentFaults")
+    void isPlacedWhenPaymentsWorkAgain(boolean stocked, Fault charge, Fault refund) {
+        var ordered = new Case(stocked);
+        network.reset(call -> Lost.NOTHING);
+        ordered.till.charges(charge).refunds(refund);
+        ordered.tryToPlace();
+        ordered.mend();
+        ordered.place();
+        ordered.assertPlaced();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isUndoneWhenItIsSoldOutMeanwhile(Fault refund) {
+        var ordered = new Case(true);
+        network.reset(call -> call == RECORD ? Lost.REQUEST : Lost.NOTHING);
+        ordered.till.refunds(refund);
+        assertThat(ordered.tryToPlace()).isEmpty();
+        ordered.mend();
+        ordered.sellOut();
+        assertThatThrownBy(ordered::place)
+                .isInstanceOfSatisfying(
+                        CheckoutException.class, e -> assertThat(e.notUndone()).isEmpty())
+                .hasCauseInstanceOf(InsufficientStockException.class);
+        assertThat(ordered.outcome()).isEqualTo(NOTHING);
+        assertThat(ordered.till.taken()).isEqualTo(1);
+        assertThat(ordered.till.returned()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,389 @@
+package io.multicloudboutique.client.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.multicloudboutique.client.BoutiqueClient;
+import io.multicloudboutique.client.BoutiqueService;
+import io.multicloudboutique.client.accounting.Transaction;
+import io.multicloudboutique.client.accounting.TransactionQuery;
+import io.multicloudboutique.client.analytics.MetricQuery;
+import io.multicloudboutique.client.checkout.Checkout;
+import io.multicloudboutique.client.checkout.CheckoutException;
+import io.multicloudboutique.client.checkout.Order;
+import io.multicloudboutique.client.checkout.OrderLine;
+import io.multicloudboutique.client.checkout.Payments;
+import io.multicloudboutique.client.checkout.Step;
+import io.multicloudboutique.client.errors.InsufficientStockException;
+import io.multicloudboutique.client.errors.NotFoundException;
+import io.multicloudboutique.client.errors.Shortage;
+import io.multicloudboutique.client.food.FoodItemChange;
+import io.multicloudboutique.client.food.NewFoodItem;
+import io.multicloudboutique.client.inventory.NewProduct;
+import io.multicloudboutique.client.inventory.Product;
+import io.multicloudboutique.client.inventory.Reservation;
+import io.multicloudboutique.client.inventory.ReservationLine;
+import io.multicloudboutique.client.inventory.ReservationQuery;
+import io.multicloudboutique.client.inventory.ReservationStatus;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(SharedPlatform.class)
+class CheckoutTest {
+
+    private static final BigDecimal PRICE = new BigDecimal("249.00");
+
+    private final Platform platform;
+    private final BoutiqueClient boutique;
+    private final Till till = new Till();
+    private final Checkout checkout;
+    private final String orderId = "order-" + UUID.randomUUID();
+
+    CheckoutTest(Platform platform) {
+        this.platform = platform;
+        boutique = platform.client();
+        checkout = Checkout.of(boutique, till);
+    }
+
+    @Test
+    void anOrderIsPaidRecordedAndTakenOutOfTheStock() {
+        var camera = product(10);
+        var receipt = checkout.withClock(Clock.fixed(Instant.parse("2026-11-23T23:30:00Z"), ZoneOffset.ofHours(1)))
+                .place(Order.of(
+                                orderId,
+                                OrderLine.product(camera, 2, PRICE),
+                                OrderLine.food(1, 3),
+                                OrderLine.furniture(1, 1),
+                                OrderLine.product(camera, 1, new BigDecimal("0.5")))
+                        .withCustomer("Jane Smith"));
+
+        var total = new BigDecimal("837.46"); // 2 x 249.00 + 3 x 12.99 + 299.99 + 0.50
+        assertThat(receipt.orderId()).isEqualTo(orderId);
+        var transaction = receipt.transaction();
+        assertThat(transaction.price()).isEqualByComparingTo(total);
+        assertThat(transaction.item())
+                .isEqualTo("2 x Film Camera, 3 x Pizza Margherita, 1 x Oak Desk, 1 x Film Camera");
+        assertThat(transaction.customer()).contains("Jane Smith");
+        assertThat(transaction.reference()).contains(orderId);
+        assertThat(transaction.date()).isEqualTo(LocalDate.of(2026, 11, 24));
+        assertThat(transactions()).hasSize(1);
+        assertThat(till.paid(orderId)).isEqualByComparingTo(total);
+        assertThat(receipt.reservation().orElseThrow().status()).isEqualTo(ReservationStatus.CONFIRMED);
+        assertThat(receipt.reservation().orElseThrow().lines()).containsExactly(new ReservationLine(camera, 3));
+        assertStock(camera, 7);
+    }
+
+    @Test
+    void whatACatalogueItemIsStockedAsIsTakenOutOfTheStock() {
+        var product = product(5);
+        var dish = dish().withProductId(product);
+        var id = boutique.food().createFoodItem(dish).id();
+        checkout.place(Order.of(orderId, OrderLine.food(id, 2), OrderLine.product(product, 1, PRICE)));
+        assertStock(product, 2);
+    }
+
+    @Test
+    void withoutStockedItemsNothingIsHeld() {
+        var receipt = checkout.place(Order.of(orderId, OrderLine.food(1, 1)));
+        assertThat(receipt.reservation()).isEmpty();
+        assertThat(receipt.transaction().customer()).isEmpty();
+        assertThat(holds()).isEmpty();
+    }
+
+    @Test
+    void anOrderThatIsPlacedAgainIsAnsweredWithItsReceipt() {
+        var order = Order.of(orderId, OrderLine.product(product(10), 2, PRICE));
+        var receipt = checkout.place(order);
+        var again = checkout.place(order);
+        assertThat(again.transaction().id()).isEqualTo(receipt.transaction().id());
+        assertThat(again.reservation().map(Reservation::reservationId))
+                .isEqualTo(receipt.reservation().map(Reservation::reservationId));
+        assertThat(till.taken()).isEqualTo(1);
+        assertThat(transactions()).hasSize(1);
+    }
+
+    @Test
+    void aShortageSaysOfWhatAndTouchesNoMoney() {
+        var camera = product(1);
+        var failure = failure(Order.of(orderId, OrderLine.product(camera, 2, PRICE)));
+        assertThat(failure.failedStep()).isEqualTo(Step.HOLD);
+        assertThat(failure.undone()).isEmpty();
+        assertThat(failure.notUndone()).isEmpty();
+        assertThat(failure.getCause())
+                .isInstanceOfSatisfying(
+                        InsufficientStockException.class,
+                        shortage -> assertThat(shortage.shortages()).containsExactly(new Shortage(camera, 1, 2)));
+        assertThat(failure).hasMessageStartingWith("Order " + orderId + " was not placed: holding the stock failed (");
+        assertThat(till.taken()).isZero();
+        assertStock(camera, 1);
+    }
+
+    @Test
+    void whatIsNotAvailableIsRefused() {
+        var id = boutique.food().createFoodItem(dish()).id();
+        boutique.food().updateFoodItem(id, FoodItemChange.none().withAvailable(false));
+        var failure = failure(Order.of(orderId, OrderLine.product(product(1), 1, PRICE), OrderLine.food(id, 1)));
+        assertThat(failure.failedStep()).isEqualTo(Step.VALIDATE);
+        assertThat(failure)
+                .hasMessage(
+                        "Order %s was not placed: checking what is ordered failed (Soup (food %d) is not available)."
+                                .formatted(orderId, id))
+                .hasNoCause();
+        assertThat(holds()).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotExistIsRefused() {
+        var failure = failure(Order.of(orderId, OrderLine.product("nothing", 1, PRICE)));
+        assertThat(failure.failedStep()).isEqualTo(Step.VALIDATE);
+        assertThat(failure).hasCauseInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void aTotalThatNoTransactionCanHaveIsRefusedBeforeItIsPaid() {
+        var failure = failure(Order.of(orderId, OrderLine.product(product(100), 100, new BigDecimal("100000"))));
+        assertThat(failure.failedStep()).isEqualTo(Step.VALIDATE);
+        assertThat(failure).hasMessageContaining("the total is 10000000, more than a transaction can have");
+    }
+
+    @Test
+    void aLongSummaryIsShortened() {
+        var lines = Collections.nCopies(20, OrderLine.food(1, 1));
+        var item = checkout.place(Order.of(orderId, lines)).transaction().item();
+        assertThat(item).hasSize(200).startsWith("1 x Pizza Margherita, 1 x ").endsWith("…");
+    }
+
+    @Test
+    void aDeclinedChargeFreesTheStock() {
+        var camera = product(3);
+        var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
+        var failure = failure(order, new Payments() {
+            @Override
+            public void charge(String id, BigDecimal amount) throws Exception {
+                assertThat(boutique.inventory().getProduct(camera).reserved()).isEqualTo(2);
+                throw new IOException("card declined");
+            }
+
+            @Override
+            public void refund(String id) {}
+        });
+        assertThat(failure.failedStep()).isEqualTo(Step.CHARGE);
+        assertThat(failure.undone()).containsExactlyInAnyOrder(Step.HOLD, Step.CHARGE);
+        assertThat(failure)
+                .hasMessage("Order " + orderId + " was not placed: taking the money failed (card declined)."
+                        + " Undone: holding the stock, taking the money.");
+        assertStock(camera, 3);
+        checkout.place(order);
+        assertStock(camera, 1);
+    }
+
+    @Test
+    void aHoldThatEndsDuringTheChargeIsUndone() {
+        var camera = product(3);
+        var failure = failure(Order.of(orderId, OrderLine.product(camera, 2, PRICE)), new Payments() {
+            @Override
+            public void charge(String id, BigDecimal amount) {
+                till.charge(id, amount);
+                holds().forEach(hold -> boutique.inventory().cancelReservation(hold.reservationId()));
+            }
+
+            @Override
+            public void refund(String id) {
+                till.refund(id);
+            }
+        });
+        assertThat(failure.failedStep()).isEqualTo(Step.CONFIRM);
+        assertThat(failure.undone()).containsExactlyInAnyOrder(Step.CHARGE, Step.RECORD);
+        assertThat(failure.notUndone()).isEmpty();
+        assertThat(till.returned()).isEqualTo(1);
+        assertThat(transactions()).isEmpty();
+    }
+
+    @Test
+    void aRefundThatFailsIsTold() {
+        var failure = failure(Order.of(orderId, OrderLine.product(product(3), 2, PRICE)), new Payments() {
+            @Override
+            public void charge(String id, BigDecimal amount) {
+                throw new IllegalStateException("timeout");
+            }
+
+            @Override
+            public void refund(String id) {
+                throw new IllegalStateException("timeout again");
+            }
+        });
+        assertThat(failure.undone()).containsExactly(Step.HOLD);
+        assertThat(failure.notUndone()).containsExactly(Step.CHARGE);
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .satisfies(suppressed -> assertThat(suppressed).hasMessage("timeout again"));
+        assertThat(failure)
+                .hasMessageEndingWith(" Undone: holding the stock. Not undone, or not known: taking the money."
+                        + " Place it again with the same id, which goes on from there.");
+    }
+
+    @Test
+    void anotherCartUnderTheIdOfAnOrderThatIsUnderWayIsRefused() {
+        var camera = product(10);
+        till.charges(Till.Fault.CRASHES_AFTER);
+        try {
+            checkout.place(Order.of(orderId, OrderLine.product(camera, 2, PRICE)));
+        } catch (Till.Crash expected) {
+            // The process ends here.
+        }
+        var failure = failure(Order.of(orderId, OrderLine.product(camera, 3, PRICE)));
+        assertThat(failure.failedStep()).isEqualTo(Step.HOLD);
+        assertThat(failure).hasMessageContaining("it is under way with other lines");
+        assertThat(holds()).extracting(Reservation::status).containsExactly(ReservationStatus.ACTIVE);
+        assertThat(till.paid(orderId)).isEqualByComparingTo("498");
+    }
+
+    @Test
+    void theSameOrderSeveralTimesAtOnceIsPlacedOnce() throws Exception {
+        var camera = product(10);
+        var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE), OrderLine.food(1, 1));
+        var threads = Executors.newFixedThreadPool(8);
+        try {
+            var transactions = new ArrayList<Long>();
+            for (Future<Long> placed : threads.invokeAll(Collections.nCopies(8, (Callable<Long>)
+                    () -> checkout.place(order).transaction().id()))) {
+                transactions.add(placed.get());
+            }
+            assertThat(transactions).hasSize(8).containsOnly(transactions.get(0));
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(till.taken()).isEqualTo(1);
+        assertThat(transactions()).hasSize(1);
+        assertThat(holds()).extracting(Reservation::status).containsExactly(ReservationStatus.CONFIRMED);
+        assertStock(camera, 8);
+    }
+
+    @Test
+    void eachRunIsMeasured() {
+        var before = metrics();
+        checkout.place(Order.of(orderId, OrderLine.food(1, 1)));
+        failure(Order.of(orderId + "-2", OrderLine.product("nothing", 1, PRICE)));
+        assertThat(metrics()).isEqualTo(before + 2);
+        var newest = boutique.analytics().listMetrics(MetricQuery.all().withTransactionType("order")).stream()
+                .limit(2)
+                .toList();
+        assertThat(newest.get(0).success()).isFalse();
+        assertThat(newest.get(1).success()).isTrue();
+    }
+
+    @Test
+    void analyticsAreNotNeeded() {
+        try (var withoutAnalytics = BoutiqueClient.builder()
+                .baseUrl(BoutiqueService.INVENTORY, platform.url(BoutiqueService.INVENTORY))
+                .baseUrl(BoutiqueService.ACCOUNTING, platform.url(BoutiqueService.ACCOUNTING))
+                .build()) {
+            var camera = product(1);
+            Checkout.of(withoutAnalytics, till).place(Order.of(orderId, OrderLine.product(camera, 1, PRICE)));
+            assertStock(camera, 0);
+        }
+    }
+
+    @Test
+    void anInterruptedRunUndoesNothingAndCanBePlacedAgain() {
+        var camera = product(3);
+        var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
+        var failure = failure(order, new Payments() {
+            @Override
+            public void charge(String id, BigDecimal amount) throws InterruptedException {
+                till.charge(id, amount);
+                throw new InterruptedException("shutting down");
+            }
+
+            @Override
+            public void refund(String id) {
+                till.refund(id);
+            }
+        });
+        assertThat(Thread.interrupted()).as("the thread stays interrupted").isTrue();
+        assertThat(failure.notUndone()).containsExactlyInAnyOrder(Step.HOLD, Step.CHARGE, Step.RECORD);
+        checkout.place(order);
+        assertThat(till.taken()).isEqualTo(1);
+        assertStock(camera, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "order 1", "order\"1", "örder"})
+    void anOrderIdThatIsNoneIsRefused(String id) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Order.of(id, OrderLine.food(1, 1)))
+                .withMessageContaining("1 to 100 visible ASCII characters");
+    }
+
+    @Test
+    void anOrderOfNothingIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Order.of("order-1", List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> OrderLine.food(1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> OrderLine.furniture(1, 1_000_001));
+        assertThatIllegalArgumentException().isThrownBy(() -> OrderLine.product("P", 1, new BigDecimal("0.001")));
+        assertThatIllegalArgumentException().isThrownBy(() -> OrderLine.product("P", 1, new BigDecimal("-1")));
+    }
+
+    private CheckoutException failure(Order order) {
+        return failure(order, till);
+    }
+
+    private CheckoutException failure(Order order, Payments payments) {
+        return Optional.ofNullable(catchThrowableOfType(
+                        CheckoutException.class,
+                        () -> Checkout.of(boutique, payments).place(order)))
+                .orElseThrow(() -> new AssertionError("The order was placed"));
+    }
+
+    private String product(long stock) {
+        var id = "P" + UUID.randomUUID();
+        return boutique.inventory()
+                .createProduct(NewProduct.of(id, "Film Camera", stock))
+                .productId();
+    }
+
+    private static NewFoodItem dish() {
+        return NewFoodItem.of("Soup", "French", new BigDecimal("7.50"));
+    }
+
+    private void assertStock(String productId, long level) {
+        assertThat(boutique.inventory().getProduct(productId))
+                .extracting(Product::stockLevel, Product::reserved)
+                .containsExactly(level, 0L);
+    }
+
+    private List<Transaction> transactions() {
+        return boutique.accounting().listTransactions(TransactionQuery.all().withReference(orderId)).stream()
+                .toList();
+    }
+
+    private List<Reservation> holds() {
+        return boutique.inventory().listReservations(ReservationQuery.all().withReference(orderId)).stream()
+                .toList();
+    }
+
+    private long metrics() {
+        return boutique.analytics()
+                .listMetrics(MetricQuery.all().withTransactionType("order"))
+                .first()
+                .summary()
+                .totalTransactions();
+    }
+}
