@@ -1,0 +1,179 @@
+package io.multicloudboutique.client.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multicloudboutique.client.BoutiqueClient;
+import io.multicloudboutique.client.BoutiqueService;
+import io.multicloudboutique.client.accounting.TransactionQuery;
+import io.multicloudboutique.client.checkout.Checkout;
+import io.multicloudboutique.client.checkout.CheckoutException;
+import io.multicloudboutique.client.checkout.Order;
+import io.multicloudboutique.client.checkout.OrderLine;
+import io.multicloudboutique.client.errors.BoutiqueException;
+import io.multicloudboutique.client.errors.InsufficientStockException;
+import io.multicloudboutique.client.errors.NotFoundException;
+import io.multicloudboutique.client.errors.PreconditionFailedException;
+import io.multicloudboutique.client.inventory.NewProduct;
+import io.multicloudboutique.client.inventory.NewReservation;
+import io.multicloudboutique.client.inventory.ProductChange;
+import io.multicloudboutique.client.inventory.ReservationLine;
+import io.multicloudboutique.example.PlaceAnOrder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Runs what the SDK's README shows, word for word. */
+@ExtendWith(SharedPlatform.class)
+class ReadmeTest {
+
+    private static final Path SDK = Path.of("..");
+    private static final Pattern SNIPPET = Pattern.compile("^```java\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    private final BoutiqueClient boutique;
+
+    ReadmeTest(Platform platform) {
+        boutique = platform.client();
+    }
+
+    @Test
+    void allItsCodeIsCompiledHereOrInAnotherModule() throws IOException {
+        String sources;
+        try (var files = Files.walk(SDK)) {
+            sources = files.filter(file -> file.toString().endsWith(".java") && file.toString().contains("src"))
+                    .map(ReadmeTest::linesOf)
+                    .collect(Collectors.joining("\n"));
+        }
+        var snippets = SNIPPET.matcher(Files.readString(SDK.resolve("README.md")))
+                .results()
+                .map(snippet -> lines(snippet.group(1).lines()))
+                .toList();
+        assertThat(snippets).hasSizeGreaterThan(9);
+        assertThat(snippets)
+                .allSatisfy(snippet -> assertThat(sources.contains(snippet))
+                        .as("Is in no source:%n%s", snippet)
+                        .isTrue());
+    }
+
+    private static String linesOf(Path file) {
+        try (var lines = Files.lines(file)) {
+            return lines(lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String lines(Stream<String> lines) {
+        return lines.map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void theFirstExamplePlacesAnOrder() {
+        var receipt = PlaceAnOrder.placeAnOrder(boutique);
+        assertThat(receipt.transaction().item()).isEqualTo("2 x Pizza Margherita, 1 x Film Camera");
+        assertThat(receipt.transaction().price()).isEqualByComparingTo("274.98");
+    }
+
+    @Test
+    void clients() {
+        var key = "a-key";
+        try (var boutique = BoutiqueClient.builder()
+                .baseUrl(BoutiqueService.FOOD, "https://food.shop.example")
+                .baseUrl(BoutiqueService.INVENTORY, "https://shop.example/inventory-service")
+                .apiKey(key)
+                .requestTimeout(Duration.ofSeconds(3))
+                .build()) {
+            var patient = boutique.withOptions(options -> options.totalTimeout(Duration.ofMinutes(2)));
+            assertThat(patient).isNotNull();
+        }
+    }
+
+    @Test
+    void pages() {
+        for (var transaction : boutique.accounting().listTransactions()) {
+            System.out.println(transaction.date() + " " + transaction.item());
+        }
+
+        var dear = boutique.furniture().listFurniture().stream()
+                .filter(item -> item.price().compareTo(new BigDecimal("500")) > 0)
+                .findFirst();
+
+        var november = TransactionQuery.all().withFrom(LocalDate.of(2026, 11, 1)).withTo(LocalDate.of(2026, 12, 1));
+        var sum = boutique.accounting().listTransactions(november).first().summary();
+        assertThat(dear).isPresent();
+        assertThat(sum.totalAmount()).isNotNegative();
+    }
+
+    @Test
+    void errors() {
+        var productId = "P" + UUID.randomUUID();
+        boutique.inventory().createProduct(NewProduct.of(productId, "City Bike", 1));
+        var cart = NewReservation.of(List.of(new ReservationLine(productId, 2)));
+        var said = new ArrayList<String>();
+        try {
+            boutique.inventory().createReservation(cart);
+        } catch (InsufficientStockException e) {
+            e.shortages().forEach(shortage -> said.add(shortage.productId() + ": " + shortage.available() + " left"));
+        } catch (NotFoundException e) {
+            said.add("That product does not exist.");
+        } catch (BoutiqueException e) {
+            said.add("Not now. Tell support " + e.requestId());
+        }
+        assertThat(said).containsExactly(productId + ": 1 left");
+    }
+
+    @Test
+    void changesOfOthers() {
+        var productId = "P" + UUID.randomUUID();
+        boutique.inventory().createProduct(NewProduct.of(productId, "City Bike", 1));
+        while (true) {
+            var product = boutique.inventory().getProduct(productId);
+            var more = ProductChange.none().withStockLevel(product.stockLevel() + 10);
+            try {
+                boutique.inventory().updateProduct(productId, more, product.etag().orElseThrow());
+                break;
+            } catch (PreconditionFailedException e) {
+                // Somebody was faster: read it again.
+            }
+        }
+        assertThat(boutique.inventory().getProduct(productId).stockLevel()).isEqualTo(11);
+    }
+
+    @Test
+    void oneEffect() {
+        var productId = "P" + UUID.randomUUID();
+        boutique.inventory().createProduct(NewProduct.of(productId, "City Bike", 5));
+        var cart = NewReservation.of(List.of(new ReservationLine(productId, 2)));
+        var first = boutique.inventory().createReservation(cart, "cart-4711");
+        var again = boutique.inventory().createReservation(cart, "cart-4711"); // the same hold, not another one
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void checkout() {
+        var payments = new Till();
+        var order = Order.of("order-" + UUID.randomUUID(), OrderLine.food(2, 1));
+        var checkout = Checkout.of(boutique, payments);
+        try {
+            var receipt = checkout.place(order);
+            System.out.println("Paid: " + receipt.transaction().price());
+        } catch (CheckoutException e) {
+            if (!e.notUndone().isEmpty()) {
+                // Place it again later, with the same id: from a queue, or when the customer comes back.
+            }
+            throw e;
+        }
+        assertThat(payments.taken()).isEqualTo(1);
+    }
+}
