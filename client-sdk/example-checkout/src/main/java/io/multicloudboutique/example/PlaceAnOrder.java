@@ -15,7 +15,8 @@ public class PlaceAnOrder {
     public static void main(String[] args) {
         try (var boutique = BoutiqueClient.local()) {
             var receipt = placeAnOrder(boutique);
-            System.out.println("Placed: " + receipt.transaction().item() + ", " + receipt.transaction().price());
+            System.out.println("Placed: " + receipt.transaction().item() + ", "
+                    + receipt.transaction().price());
         }
     }
 

@@ -1,11 +1,14 @@
 package io.multicloudboutique.client.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueService;
+import io.multicloudboutique.client.accounting.NewTransaction;
 import io.multicloudboutique.client.accounting.Transaction;
 import io.multicloudboutique.client.accounting.TransactionQuery;
 import io.multicloudboutique.client.analytics.MetricQuery;
@@ -21,6 +24,7 @@ import io.multicloudboutique.client.errors.Shortage;
 import io.multicloudboutique.client.food.FoodItemChange;
 import io.multicloudboutique.client.food.NewFoodItem;
 import io.multicloudboutique.client.inventory.NewProduct;
+import io.multicloudboutique.client.inventory.NewReservation;
 import io.multicloudboutique.client.inventory.Product;
 import io.multicloudboutique.client.inventory.Reservation;
 import io.multicloudboutique.client.inventory.ReservationLine;
@@ -29,6 +33,7 @@ import io.multicloudboutique.client.inventory.ReservationStatus;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -40,6 +45,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,7 +194,7 @@ class CheckoutTest {
         assertThat(failure.undone()).containsExactlyInAnyOrder(Step.HOLD, Step.CHARGE);
         assertThat(failure)
                 .hasMessage("Order " + orderId + " was not placed: taking the money failed (card declined)."
-                        + " Undone: holding the stock, taking the money.");
+                        + " Undone: the hold; the charge, if there was one.");
         assertStock(camera, 3);
         checkout.place(order);
         assertStock(camera, 1);
@@ -197,18 +203,10 @@ class CheckoutTest {
     @Test
     void aHoldThatEndsDuringTheChargeIsUndone() {
         var camera = product(3);
-        var failure = failure(Order.of(orderId, OrderLine.product(camera, 2, PRICE)), new Payments() {
-            @Override
-            public void charge(String id, BigDecimal amount) {
-                till.charge(id, amount);
-                holds().forEach(hold -> boutique.inventory().cancelReservation(hold.reservationId()));
-            }
-
-            @Override
-            public void refund(String id) {
-                till.refund(id);
-            }
-        });
+        var failure = failure(
+                Order.of(orderId, OrderLine.product(camera, 2, PRICE)),
+                charging(amount ->
+                        holds().forEach(hold -> boutique.inventory().cancelReservation(hold.reservationId()))));
         assertThat(failure.failedStep()).isEqualTo(Step.CONFIRM);
         assertThat(failure.undone()).containsExactlyInAnyOrder(Step.CHARGE, Step.RECORD);
         assertThat(failure.notUndone()).isEmpty();
@@ -235,7 +233,7 @@ class CheckoutTest {
                 .singleElement()
                 .satisfies(suppressed -> assertThat(suppressed).hasMessage("timeout again"));
         assertThat(failure)
-                .hasMessageEndingWith(" Undone: holding the stock. Not undone, or not known: taking the money."
+                .hasMessageEndingWith(" Undone: the hold. Not undone, or not known: the charge, if there was one."
                         + " Place it again with the same id, which goes on from there.");
     }
 
@@ -243,14 +241,12 @@ class CheckoutTest {
     void anotherCartUnderTheIdOfAnOrderThatIsUnderWayIsRefused() {
         var camera = product(10);
         till.charges(Till.Fault.CRASHES_AFTER);
-        try {
-            checkout.place(Order.of(orderId, OrderLine.product(camera, 2, PRICE)));
-        } catch (Till.Crash expected) {
-            // The process ends here.
-        }
-        var failure = failure(Order.of(orderId, OrderLine.product(camera, 3, PRICE)));
-        assertThat(failure.failedStep()).isEqualTo(Step.HOLD);
-        assertThat(failure).hasMessageContaining("it is under way with other lines");
+        assertThatExceptionOfType(Till.Crash.class)
+                .isThrownBy(() -> checkout.place(Order.of(orderId, OrderLine.product(camera, 2, PRICE))));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> checkout.place(Order.of(orderId, OrderLine.product(camera, 3, PRICE))))
+                .withMessageStartingWith("Order " + orderId + " is under way with ")
+                .withMessageEndingWith(": another cart is another order.");
         assertThat(holds()).extracting(Reservation::status).containsExactly(ReservationStatus.ACTIVE);
         assertThat(till.paid(orderId)).isEqualByComparingTo("498");
     }
@@ -305,23 +301,157 @@ class CheckoutTest {
     void anInterruptedRunUndoesNothingAndCanBePlacedAgain() {
         var camera = product(3);
         var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
-        var failure = failure(order, new Payments() {
-            @Override
-            public void charge(String id, BigDecimal amount) throws InterruptedException {
-                till.charge(id, amount);
-                throw new InterruptedException("shutting down");
-            }
-
-            @Override
-            public void refund(String id) {
-                till.refund(id);
-            }
-        });
+        var failure = failure(order, charging(amount -> {
+            throw new InterruptedException("shutting down");
+        }));
         assertThat(Thread.interrupted()).as("the thread stays interrupted").isTrue();
         assertThat(failure.notUndone()).containsExactlyInAnyOrder(Step.HOLD, Step.CHARGE, Step.RECORD);
         checkout.place(order);
         assertThat(till.taken()).isEqualTo(1);
         assertStock(camera, 1);
+    }
+
+    /** Another run has recorded it meanwhile, and is over. */
+    @Test
+    void aHoldThatEndsIsUndoneThoughTheTransactionIsThere() {
+        var camera = product(3);
+        var failure = failure(Order.of(orderId, OrderLine.product(camera, 2, PRICE)), charging(amount -> {
+            record(amount);
+            holds().forEach(hold -> boutique.inventory().cancelReservation(hold.reservationId()));
+        }));
+        assertThat(failure.failedStep()).isEqualTo(Step.CONFIRM);
+        assertThat(failure.undone()).containsExactlyInAnyOrder(Step.CHARGE, Step.RECORD);
+        assertNothingIsLeft(camera, 3);
+    }
+
+    @Test
+    void aHoldThatExpiresDuringTheChargeIsUndone() {
+        var camera = product(3);
+        var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
+        var payments =
+                charging(amount -> await().until(() -> holds().get(0).status(), ReservationStatus.EXPIRED::equals));
+        var failure = catchThrowableOfType(
+                CheckoutException.class,
+                () -> Checkout.of(boutique, payments)
+                        .withHoldTime(Duration.ofSeconds(1))
+                        .place(order));
+        assertThat(failure.failedStep()).isEqualTo(Step.CONFIRM);
+        assertNothingIsLeft(camera, 3);
+        checkout.place(order);
+        assertStock(camera, 1);
+    }
+
+    @Test
+    void stockIsHeldForAsLongAsWasAskedFor() {
+        var held = new ArrayList<Duration>();
+        var payments = charging(amount -> {
+            var hold = holds().get(0);
+            held.add(Duration.between(hold.createdAt(), hold.expiresAt()));
+        });
+        var two = Checkout.of(boutique, payments).withHoldTime(Duration.ofHours(2));
+        two.place(Order.of(orderId, OrderLine.product(product(1), 1, PRICE)));
+        assertThat(held).containsExactly(Duration.ofHours(2));
+    }
+
+    /** The deletion that an earlier run has asked for may still be on its way: it must not meet what this one records. */
+    @Test
+    void whatIsLeftOfAnUndoneRunIsRecordedAnew() {
+        var camera = product(3);
+        boutique.inventory().cancelReservation(hold(camera, 2).reservationId());
+        var leftOver = record(new BigDecimal("498.00"));
+        var receipt = checkout.place(Order.of(orderId, OrderLine.product(camera, 2, PRICE)));
+        assertThat(receipt.transaction().id()).isNotEqualTo(leftOver.id());
+        assertThat(transactions()).hasSize(1);
+    }
+
+    @Test
+    void whatIsRecordedIsWhatIsPaid() {
+        var camera = product(3);
+        hold(camera, 2);
+        record(new BigDecimal("450"));
+        var receipt = checkout.place(Order.of(orderId, OrderLine.product(camera, 2, PRICE)));
+        assertThat(till.paid(orderId)).isEqualTo("450.00");
+        assertThat(receipt.transaction().price()).isEqualByComparingTo("450");
+        assertStock(camera, 1);
+    }
+
+    @Test
+    void anOrderThatIsRecordedWithAnotherTotalMeanwhileIsUndone() {
+        var camera = product(3);
+        var failure = failure(
+                Order.of(orderId, OrderLine.product(camera, 2, PRICE)),
+                charging(amount -> record(amount.subtract(BigDecimal.ONE))));
+        assertThat(failure).hasMessageContaining("it is recorded with another total, 497");
+        assertNothingIsLeft(camera, 3);
+    }
+
+    /** The request of an earlier run, which has refunded. */
+    @Test
+    void aTransactionThatComesLateIsUndoneWithTheCharge() {
+        var failure = failure(Order.of(orderId, OrderLine.food(1, 1)), charging(amount -> {
+            record(amount);
+            throw new IllegalStateException("card declined");
+        }));
+        assertThat(failure.undone()).containsExactlyInAnyOrder(Step.CHARGE, Step.RECORD);
+        assertThat(transactions()).isEmpty();
+        assertThat(till.paid(orderId)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatACrashedRunHasChargedIsRefundedWhenTheOrderIsRefused(boolean stocked) {
+        var product = product(3);
+        var dish = boutique.food().createFoodItem(stocked ? dish().withProductId(product) : dish());
+        var order = Order.of(orderId, OrderLine.food(dish.id(), 1));
+        till.charges(Till.Fault.CRASHES_AFTER);
+        assertThatExceptionOfType(Till.Crash.class).isThrownBy(() -> checkout.place(order));
+        boutique.food().updateFoodItem(dish.id(), FoodItemChange.none().withAvailable(false));
+        assertThat(failure(order).failedStep()).isEqualTo(Step.VALIDATE);
+        assertNothingIsLeft(product, 3);
+        assertThat(till.returned()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoLongerStockedButWasHeldIsRefused() {
+        boutique.inventory().cancelReservation(hold(product(1), 1).reservationId());
+        assertThat(failure(Order.of(orderId, OrderLine.food(1, 1))))
+                .hasMessageContaining("it was held before, and nothing of it is stocked now");
+        assertThat(till.taken()).isZero();
+    }
+
+    @Test
+    void whatCannotBeHeldTogetherIsRefused() {
+        var camera = product(1);
+        var lines = Collections.nCopies(2, OrderLine.product(camera, 600_000, BigDecimal.ONE));
+        assertThat(failure(Order.of(orderId, lines)))
+                .hasMessageContaining("it is for 1200000 of " + camera + ", more than can be held");
+
+        var many = Stream.generate(() -> (OrderLine) OrderLine.product(product(1), 1, BigDecimal.ONE))
+                .limit(51)
+                .toList();
+        assertThat(failure(Order.of(orderId, many))).hasMessageContaining("it is of 51 products");
+    }
+
+    @Test
+    void aClientThatIsClosedMeanwhileCanBeFollowedByAnother() {
+        var camera = product(3);
+        var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
+        var closing = platform.builder().build();
+        var failure = catchThrowableOfType(
+                CheckoutException.class,
+                () -> Checkout.of(closing, charging(amount -> closing.close())).place(order));
+        assertThat(failure.notUndone()).containsExactlyInAnyOrder(Step.HOLD, Step.CHARGE, Step.RECORD);
+        assertThat(failure).hasMessageStartingWith("Order " + orderId + " was not finished: recording");
+        checkout.place(order);
+        assertThat(till.taken()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Jane\nSmith"})
+    void aCustomerThatIsNoneIsRefused(String customer) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Order.of("order-1", OrderLine.food(1, 1)).withCustomer(customer))
+                .withMessageContaining("1 to 200 characters");
     }
 
     @ParameterizedTest
@@ -350,6 +480,47 @@ class CheckoutTest {
                         CheckoutException.class,
                         () -> Checkout.of(boutique, payments).place(order)))
                 .orElseThrow(() -> new AssertionError("The order was placed"));
+    }
+
+    private interface Charge {
+        void of(BigDecimal amount) throws Exception;
+    }
+
+    /** The till, and this after each charge. */
+    private Payments charging(Charge andThen) {
+        return new Payments() {
+            @Override
+            public void charge(String id, BigDecimal amount) throws Exception {
+                till.charge(id, amount);
+                andThen.of(amount);
+            }
+
+            @Override
+            public void refund(String id) {
+                till.refund(id);
+            }
+        };
+    }
+
+    private Reservation hold(String productId, int quantity) {
+        return boutique.inventory()
+                .createReservation(NewReservation.of(List.of(new ReservationLine(productId, quantity)))
+                        .withReference(orderId));
+    }
+
+    private Transaction record(BigDecimal price) {
+        return boutique.accounting()
+                .createTransaction(NewTransaction.of("An order", price, LocalDate.of(2026, 11, 23))
+                        .withReference(orderId));
+    }
+
+    private void assertNothingIsLeft(String productId, long stock) {
+        assertThat(transactions()).isEmpty();
+        assertThat(till.paid(orderId)).isZero();
+        assertThat(holds())
+                .extracting(Reservation::status)
+                .doesNotContain(ReservationStatus.ACTIVE, ReservationStatus.CONFIRMED);
+        assertStock(productId, stock);
     }
 
     private String product(long stock) {

@@ -51,7 +51,8 @@ class ReadmeTest {
     void allItsCodeIsCompiledHereOrInAnotherModule() throws IOException {
         String sources;
         try (var files = Files.walk(SDK)) {
-            sources = files.filter(file -> file.toString().endsWith(".java") && file.toString().contains("src"))
+            sources = files.filter(file ->
+                            file.toString().endsWith(".java") && file.toString().contains("src"))
                     .map(ReadmeTest::linesOf)
                     .collect(Collectors.joining("\n"));
         }
@@ -105,11 +106,12 @@ class ReadmeTest {
             System.out.println(transaction.date() + " " + transaction.item());
         }
 
-        var dear = boutique.furniture().listFurniture().stream()
+        var dear = boutique.furniture().listFurnitureItems().stream()
                 .filter(item -> item.price().compareTo(new BigDecimal("500")) > 0)
                 .findFirst();
 
-        var november = TransactionQuery.all().withFrom(LocalDate.of(2026, 11, 1)).withTo(LocalDate.of(2026, 12, 1));
+        var november =
+                TransactionQuery.all().withFrom(LocalDate.of(2026, 11, 1)).withTo(LocalDate.of(2026, 12, 1));
         var sum = boutique.accounting().listTransactions(november).first().summary();
         assertThat(dear).isPresent();
         assertThat(sum.totalAmount()).isNotNegative();
@@ -141,7 +143,8 @@ class ReadmeTest {
             var product = boutique.inventory().getProduct(productId);
             var more = ProductChange.none().withStockLevel(product.stockLevel() + 10);
             try {
-                boutique.inventory().updateProduct(productId, more, product.etag().orElseThrow());
+                boutique.inventory()
+                        .updateProduct(productId, more, product.etag().orElseThrow());
                 break;
             } catch (PreconditionFailedException e) {
                 // Somebody was faster: read it again.

@@ -18,6 +18,8 @@ import java.util.TreeMap;
 record Cart(List<ReservationLine> stocked, BigDecimal total, String summary) {
 
     private static final BigDecimal MOST = new BigDecimal("9999999.99");
+    static final int MOST_OF_A_PRODUCT = 1_000_000;
+    private static final int MOST_PRODUCTS = 50;
     private static final int LONGEST_SUMMARY = 200;
 
     /** Why an order cannot be placed as it is. */
@@ -45,6 +47,14 @@ record Cart(List<ReservationLine> stocked, BigDecimal total, String summary) {
         if (total.compareTo(MOST) > 0) {
             throw new Refused("the total is " + total.toPlainString() + ", more than a transaction can have");
         }
+        if (quantities.size() > MOST_PRODUCTS) {
+            throw new Refused("it is of " + quantities.size() + " products, more than can be held together");
+        }
+        quantities.forEach((product, quantity) -> {
+            if (quantity > MOST_OF_A_PRODUCT) {
+                throw new Refused("it is for " + quantity + " of " + product + ", more than can be held");
+            }
+        });
         var stocked = quantities.entrySet().stream()
                 .map(product -> new ReservationLine(product.getKey(), product.getValue()))
                 .toList();

@@ -2,6 +2,7 @@ package io.multicloudboutique.client.checkout;
 
 import io.multicloudboutique.client.BoutiqueClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -21,48 +22,66 @@ import java.util.Objects;
  *
  * <p>Nothing is stored here. What was done is looked up by the order id, which is the {@code reference} of hold and
  * transaction; what was paid is what {@link Payments} says. It is the hold that decides: what was confirmed is never
- * undone, and before anything is undone the hold is cancelled. So two runs of an order at the same time do no harm, but where
- * nothing of it is stocked, or where a run is stopped for longer than another one needs from start to end.
+ * undone, and before anything is undone the hold is cancelled. An order of which nothing is stocked has none: when it is
+ * placed again, {@link Payments#charge} is called again.
+ *
+ * <p>Several runs of an order at the same time place it once if all of them succeed. If one fails, its refund may meet the
+ * charge of another: where that can happen, let one run end before the next one starts, with a lock by order id.
  *
  * <p>Immutable, and as thread-safe as its {@link Payments}.
  */
 public final class Checkout {
 
     private final BoutiqueClient boutique;
+    private final BoutiqueClient metrics;
     private final Payments payments;
+    private final Duration holdTime;
     private final Clock clock;
 
-    private Checkout(BoutiqueClient boutique, Payments payments, Clock clock) {
+    private Checkout(
+            BoutiqueClient boutique, BoutiqueClient metrics, Payments payments, Duration holdTime, Clock clock) {
         this.boutique = boutique;
+        this.metrics = metrics;
         this.payments = payments;
+        this.holdTime = holdTime;
         this.clock = clock;
     }
 
     /** Places orders with this client, which needs the base URLs of accounting, inventory and the catalogues in use. */
     public static Checkout of(BoutiqueClient boutique, Payments payments) {
         return new Checkout(
-                Objects.requireNonNull(boutique, "boutique"),
+                boutique,
+                boutique.withOptions(options -> options.totalTimeout(Duration.ofSeconds(2))),
                 Objects.requireNonNull(payments, "payments"),
+                Duration.ofMinutes(15),
                 Clock.systemUTC());
+    }
+
+    /**
+     * A copy that holds the stock for this time, in whole seconds, 1 second to 24 hours: longer than a charge takes, or the order
+     * is undone. Defaults to 15 minutes.
+     */
+    public Checkout withHoldTime(Duration holdTime) {
+        return new Checkout(boutique, metrics, payments, Objects.requireNonNull(holdTime, "holdTime"), clock);
     }
 
     /** A copy with this {@code clock}, whose zone decides on the day of a transaction. Defaults to the system's, in UTC. */
     public Checkout withClock(Clock clock) {
-        return new Checkout(boutique, payments, Objects.requireNonNull(clock, "clock"));
+        return new Checkout(boutique, metrics, payments, holdTime, Objects.requireNonNull(clock, "clock"));
     }
 
     /**
-     * Places the order, or goes on with it, or finds that it has been placed. Price and availability are those of this moment,
-     * unless the order's transaction exists. Stock is held for a quarter of an hour: if the charge takes longer, the order is
-     * undone.
+     * Places the order, or goes on with it, or finds that it has been placed. What is ordered has to be there and available each
+     * time, until it has been placed. Its price is that of this moment, unless an earlier run has recorded it.
      *
-     * <p>A metric that cannot be recorded is left out, and the order placed all the same.
+     * <p>A metric that cannot be recorded within two seconds is left out, and the order placed all the same.
      *
      * @throws CheckoutException if it was not placed; it says why, what was undone and what was not. An interrupted thread
-     *     undoes nothing: its calls fail at once
+     *     undoes nothing: its calls fail at once. Nor does an {@link Error} of {@link Payments}, which is thrown on
+     * @throws IllegalArgumentException if this order is under way with other lines; nothing is undone then
      * @throws IllegalStateException if the client has no base URL of inventory or accounting
      */
     public Receipt place(Order order) {
-        return new Placement(order, boutique, payments, clock).place();
+        return new Placement(order, boutique, metrics, payments, holdTime, clock).place();
     }
 }

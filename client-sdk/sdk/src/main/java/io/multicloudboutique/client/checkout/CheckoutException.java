@@ -25,7 +25,8 @@ public final class CheckoutException extends RuntimeException {
 
     CheckoutException(String orderId, Step failedStep, EnumSet<Step> undone, EnumSet<Step> notUndone, Exception cause) {
         super(
-                "Order " + orderId + " was not placed: " + failedStep.doing() + " failed (" + cause.getMessage() + ")."
+                "Order " + orderId + (notUndone.isEmpty() ? " was not placed: " : " was not finished: ")
+                        + failedStep.doing() + " failed (" + cause.getMessage() + ")."
                         + sentence(" Undone: ", undone)
                         + sentence(" Not undone, or not known: ", notUndone)
                         + (notUndone.isEmpty() ? "" : " Place it again with the same id, which goes on from there."),
@@ -37,7 +38,7 @@ public final class CheckoutException extends RuntimeException {
     }
 
     private static String sentence(String start, EnumSet<Step> steps) {
-        return steps.isEmpty() ? "" : steps.stream().map(Step::doing).collect(Collectors.joining(", ", start, "."));
+        return steps.isEmpty() ? "" : steps.stream().map(Step::effect).collect(Collectors.joining("; ", start, "."));
     }
 
     /** The order's id. */

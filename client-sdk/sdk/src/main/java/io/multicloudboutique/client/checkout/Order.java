@@ -13,6 +13,8 @@ public final class Order {
 
     private static final Pattern ID = Pattern.compile("[!#-~]{1,100}");
 
+    private static final Pattern CUSTOMER = Pattern.compile("[^\\x00-\\x1F\\x7F-\\x9F]{1,200}");
+
     private final String id;
     private final List<OrderLine> lines;
     private final @Nullable String customer;
@@ -46,9 +48,17 @@ public final class Order {
         return of(id, List.of(lines));
     }
 
-    /** A copy with this {@code customer}: the customer's name, 1 to 200 characters. */
+    /**
+     * A copy with this {@code customer}: the customer's name, 1 to 200 characters without control characters.
+     *
+     * @throws IllegalArgumentException if it is not of that form
+     */
     public Order withCustomer(String customer) {
-        return new Order(id, lines, Objects.requireNonNull(customer, "customer"));
+        if (!CUSTOMER.matcher(customer).matches()) {
+            // Without the name: this message ends in a log.
+            throw new IllegalArgumentException("A customer has 1 to 200 characters, none of them a control character.");
+        }
+        return new Order(id, lines, customer);
     }
 
     /** Its id. */

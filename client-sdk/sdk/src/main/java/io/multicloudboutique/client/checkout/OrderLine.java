@@ -71,7 +71,7 @@ public sealed interface OrderLine {
     }
 
     private static void requireQuantity(int quantity) {
-        if (quantity < 1 || quantity > 1_000_000) {
+        if (quantity < 1 || quantity > Cart.MOST_OF_A_PRODUCT) {
             throw new IllegalArgumentException("A quantity is 1 to 1,000,000, which " + quantity + " is not.");
         }
     }

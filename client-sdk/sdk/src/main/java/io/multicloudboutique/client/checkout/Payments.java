@@ -17,7 +17,7 @@ public interface Payments {
      *
      * @param orderId the order
      * @param amount what is to be paid, in the shop's currency, with at most two decimals
-     * @throws Exception if it is not paid, or nobody knows whether it is, or it is paid with another amount; the order is then
+     * @throws Exception which becomes the cause of the {@link CheckoutException}: if it is not paid, or nobody knows whether it is, or it is paid with another amount; the order is then
      *     undone, and refunded
      */
     void charge(String orderId, BigDecimal amount) throws Exception;

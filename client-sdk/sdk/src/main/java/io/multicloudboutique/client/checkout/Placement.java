@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One run of an order. Not thread-safe. */
 final class Placement {
@@ -31,12 +30,16 @@ final class Placement {
 
     private final Order order;
     private final BoutiqueClient boutique;
+    private final BoutiqueClient metrics;
     private final Payments payments;
+    private final Duration holdTime;
     private final Clock clock;
     private final Instant start;
 
     private Step step = Step.LOOK_UP;
-    private @Nullable Cart cart;
+
+    /** What this run has made sure is paid. */
+    private Optional<BigDecimal> paid = Optional.empty();
 
     /** The hold that is active or confirmed: the inventory has one of a reference at the most. */
     private Optional<Reservation> hold = Optional.empty();
@@ -44,10 +47,29 @@ final class Placement {
     private long endedHolds;
     private Optional<Transaction> transaction = Optional.empty();
 
-    Placement(Order order, BoutiqueClient boutique, Payments payments, Clock clock) {
+    /** Why nothing is undone: what there is belongs to another cart. */
+    private static final class OtherLines extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        OtherLines(String message) {
+            super(message);
+        }
+    }
+
+    /** @param metrics for metrics, which nobody wants to wait for */
+    Placement(
+            Order order,
+            BoutiqueClient boutique,
+            BoutiqueClient metrics,
+            Payments payments,
+            Duration holdTime,
+            Clock clock) {
         this.order = order;
         this.boutique = boutique;
+        this.metrics = metrics;
         this.payments = payments;
+        this.holdTime = holdTime;
         this.clock = clock;
         start = clock.instant();
     }
@@ -64,7 +86,7 @@ final class Placement {
         }
         try {
             run();
-        } catch (CheckoutException e) {
+        } catch (OtherLines e) {
             throw e;
         } catch (Exception e) {
             keepInterrupt(e);
@@ -74,25 +96,26 @@ final class Placement {
         return receipt();
     }
 
+    /** The transaction first: when there is one, its hold was there before it. */
     private void lookUp() {
+        transaction = boutique
+                .accounting()
+                .listTransactions(TransactionQuery.all().withReference(order.id()))
+                .stream()
+                .findFirst();
         var holds = boutique.inventory().listReservations(ReservationQuery.all().withReference(order.id())).stream()
                 .toList();
         hold = holds.stream()
                 .filter(one -> one.status() == ReservationStatus.ACTIVE || isConfirmed(one))
                 .findFirst();
         endedHolds = holds.size() - hold.stream().count();
-        transaction = boutique
-                .accounting()
-                .listTransactions(TransactionQuery.all().withReference(order.id()))
-                .stream()
-                .findFirst();
     }
 
     private static boolean isConfirmed(Reservation reservation) {
         return reservation.status() == ReservationStatus.CONFIRMED;
     }
 
-    /** Without any hold, nothing of it is stocked, and the transaction is the last step. */
+    /** Where there never was a hold, nothing is stocked, and the transaction is the last step. */
     private boolean isPlaced() {
         return transaction.isPresent() && hold.map(Placement::isConfirmed).orElse(endedHolds == 0);
     }
@@ -102,7 +125,7 @@ final class Placement {
             // Nothing decides between a run that records and one that undoes: its refund may have come last.
             step = Step.CHARGE;
             try {
-                payments.charge(order.id(), transaction.orElseThrow().price());
+                payments.charge(order.id(), inCents(transaction.orElseThrow().price()));
             } catch (Exception e) {
                 keepInterrupt(e);
                 throw new Undoing().leaving(Step.CHARGE, Step.RECORD).because(e);
@@ -117,40 +140,67 @@ final class Placement {
 
     private void run() throws Exception {
         step = Step.VALIDATE;
-        cart = Cart.of(order, boutique);
-
-        step = Step.HOLD;
-        if (!cart.stocked().isEmpty()) {
-            hold = Optional.of(hold(cart));
+        var cart = Cart.of(order, boutique);
+        if (cart.stocked().isEmpty() && (hold.isPresent() || endedHolds > 0)) {
+            throw new Cart.Refused("it was held before, and nothing of it is stocked now");
         }
 
+        step = Step.HOLD;
+        // What is recorded without a hold is left of a run that was undone, and its deletion may still be on its way.
+        var leftOver = transaction.filter(recorded -> hold.isEmpty());
+        var held = cart.stocked().isEmpty() ? Optional.<Reservation>empty() : Optional.of(hold(cart));
+
         step = Step.CHARGE;
-        payments.charge(order.id(), transaction.map(Transaction::price).orElse(cart.total()));
+        var amount = inCents(transaction
+                .filter(recorded -> leftOver.isEmpty())
+                .map(Transaction::price)
+                .orElse(cart.total()));
+        payments.charge(order.id(), amount);
+        paid = Optional.of(amount);
 
         step = Step.RECORD;
+        leftOver.ifPresent(this::delete);
         if (transaction.isEmpty()) {
             transaction = Optional.of(record(cart));
         }
+        if (!isPaid(transaction.get())) {
+            throw new Cart.Refused("it is recorded with another total, "
+                    + transaction.get().price().toPlainString());
+        }
 
         step = Step.CONFIRM;
-        hold = hold.map(
-                held -> isConfirmed(held) ? held : boutique.inventory().confirmReservation(held.reservationId()));
+        // The hold of this run, whatever was looked up since: if it has ended, so has the order.
+        hold = held.map(this::confirmed);
+    }
+
+    /** So that the same amount looks the same each time. */
+    private static BigDecimal inCents(BigDecimal amount) {
+        return amount.setScale(2);
+    }
+
+    private boolean isPaid(Transaction recorded) {
+        return paid.isPresent() && paid.get().compareTo(recorded.price()) == 0;
+    }
+
+    private Reservation confirmed(Reservation held) {
+        return isConfirmed(held) ? held : boutique.inventory().confirmReservation(held.reservationId());
     }
 
     private Reservation hold(Cart cart) {
         if (hold.isPresent()) {
-            if (!hold.get().lines().equals(cart.stocked())) {
-                throw new Undoing()
-                        .leaving(Step.HOLD, Step.CHARGE, Step.RECORD)
-                        .because(new Cart.Refused("it is under way with other lines, "
-                                + hold.get().lines()));
+            var lines = hold.get().lines();
+            if (!lines.equals(cart.stocked())) {
+                throw new OtherLines("Order %s is under way with %s, not with %s: another cart is another order."
+                        .formatted(order.id(), lines, cart.stocked()));
             }
             return hold.get();
         }
-        // Of holds that have ended, each had a key of its own: a replay of one of those would hold nothing.
+        // Holds that have ended had a key of their own each: a replay of one of them would hold nothing.
         return boutique.inventory()
                 .createReservation(
-                        NewReservation.of(cart.stocked()).withReference(order.id()),
+                        NewReservation.of(cart.stocked())
+                                .withReference(order.id())
+                                .withTtl(holdTime),
                         order.id() + "/hold/" + endedHolds);
     }
 
@@ -179,18 +229,19 @@ final class Placement {
             // What failed may have been done nevertheless, and another run may have done more.
             lookUp();
             cancelHold(undoing);
-        } catch (BoutiqueException e) {
+        } catch (RuntimeException e) {
             undoing.failed(e, Step.HOLD, Step.CHARGE, Step.RECORD);
             throw undoing.because(cause);
         }
-        if (isPlaced()) {
+        // A transaction that is not paid by this run has come late, after an earlier run gave its money back.
+        if (isPlaced() && (hold.isPresent() || isPaid(transaction.get()))) {
             return;
         }
         if (hold.isPresent()) {
-            // Confirmed, and yet not recorded: somebody has deleted the transaction.
-            throw undoing.leaving(Step.HOLD, Step.CHARGE).because(cause);
+            // Another run is under way, or was while the transaction was looked for.
+            throw undoing.leaving(Step.HOLD, Step.CHARGE, Step.RECORD).because(cause);
         }
-        transaction.ifPresent(recorded -> delete(recorded, undoing));
+        unrecord(undoing);
         if (mayBePaid()) {
             refund(undoing);
         }
@@ -201,7 +252,7 @@ final class Placement {
         throw undoing.because(cause);
     }
 
-    /** First of all: of confirming and cancelling, the inventory does one. Leaves no hold but a confirmed one. */
+    /** First of all: of confirming and cancelling, the inventory does one. */
     private void cancelHold(Undoing undoing) {
         var active = hold.filter(held -> !isConfirmed(held));
         if (active.isEmpty()) {
@@ -216,28 +267,36 @@ final class Placement {
             if (e.code() != ProblemCode.RESERVATION_NOT_ACTIVE) {
                 throw e;
             }
-            // It has expired, or another run has confirmed it.
+            // It has expired, or is confirmed.
             lookUp();
         }
     }
 
-    private void delete(Transaction recorded, Undoing undoing) {
+    private void unrecord(Undoing undoing) {
+        if (transaction.isEmpty()) {
+            return;
+        }
         try {
-            boutique.accounting().deleteTransaction(recorded.id());
+            delete(transaction.get());
             undoing.undone.add(Step.RECORD);
-        } catch (NotFoundException e) {
-            undoing.undone.add(Step.RECORD);
-        } catch (BoutiqueException e) {
+        } catch (RuntimeException e) {
             undoing.failed(e, Step.RECORD);
         }
     }
 
-    /** An earlier run that charged has left a hold, unless nothing of the order is stocked. */
+    private void delete(Transaction recorded) {
+        try {
+            boutique.accounting().deleteTransaction(recorded.id());
+        } catch (NotFoundException e) {
+            // As it should be.
+        }
+        transaction = Optional.empty();
+    }
+
+    /** An earlier run that charged has left a hold, at least if it had something to hold. */
     private boolean mayBePaid() {
-        var stocked = cart == null
-                ? order.lines().stream().anyMatch(OrderLine.Product.class::isInstance)
-                : !cart.stocked().isEmpty();
-        return step.compareTo(Step.CHARGE) >= 0 || !stocked || endedHolds > 0;
+        var surelyHeld = order.lines().stream().anyMatch(OrderLine.Product.class::isInstance);
+        return step.compareTo(Step.CHARGE) >= 0 || endedHolds > 0 || !surelyHeld;
     }
 
     private void refund(Undoing undoing) {
@@ -264,13 +323,11 @@ final class Placement {
     }
 
     private void measure(boolean success) {
-        var millis = Math.max(
-                0,
-                Math.min(
-                        LONGEST_MILLIS, Duration.between(start, clock.instant()).toMillis()));
+        var millis = Math.max(0, Duration.between(start, clock.instant()).toMillis());
         try {
-            boutique.analytics().createMetric(NewMetric.of("order", BigDecimal.valueOf(millis), success));
-        } catch (BoutiqueException | IllegalStateException e) {
+            metrics.analytics()
+                    .createMetric(NewMetric.of("order", BigDecimal.valueOf(Math.min(millis, LONGEST_MILLIS)), success));
+        } catch (RuntimeException e) {
             // The order is what it is, measured or not. The client's log has it.
         }
     }
