@@ -106,7 +106,7 @@ final class ServiceClients implements BoutiqueClient {
         if (client == null) {
             throw new IllegalStateException("This client does not know where " + service
                     + " is: set baseUrl(BoutiqueService." + service.name() + ", …), BOUTIQUE_" + service.name()
-                    + "_URL or, with the Spring Boot starter, boutique.client.services." + service + ".url.");
+                    + "_URL or, with the Spring Boot starter, boutique.client." + service + ".url.");
         }
         return client;
     }
