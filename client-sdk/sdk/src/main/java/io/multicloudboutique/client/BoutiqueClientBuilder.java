@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,6 +32,9 @@ public final class BoutiqueClientBuilder {
     private Clock clock = Clock.systemUTC();
     private Sleeper sleeper = duration -> Thread.sleep(duration.toMillis(), duration.toNanosPart() % 1_000_000);
 
+    private System.Logger logger = System.getLogger("io.multicloudboutique.client");
+    private final List<AttemptListener> listeners = new ArrayList<>();
+
     BoutiqueClientBuilder() {}
 
     BoutiqueClientBuilder(BoutiqueClientBuilder other) {
@@ -44,6 +49,8 @@ public final class BoutiqueClientBuilder {
         httpClient = other.httpClient;
         clock = other.clock;
         sleeper = other.sleeper;
+        logger = other.logger;
+        listeners.addAll(other.listeners);
     }
 
     /**
@@ -63,6 +70,10 @@ public final class BoutiqueClientBuilder {
         } catch (IllegalArgumentException e) {
             throw notAUrl(service, url);
         }
+        if (uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "The base URL of " + service + " has credentials, which would end in logs: use apiKey or token.");
+        }
         var http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
         if (!http || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw notAUrl(service, url);
@@ -71,8 +82,12 @@ public final class BoutiqueClientBuilder {
     }
 
     private static IllegalArgumentException notAUrl(BoutiqueService service, String url) {
-        return new IllegalArgumentException("The base URL of " + service + " is '" + url
-                + "', which is not http:// or https:// with a host and without a query.");
+        // What may hold credentials is not shown: this message ends in a log.
+        var shown = url.contains("@") || url.contains("?")
+                ? "not shown here, since it may hold credentials"
+                : "'" + url + "'";
+        return new IllegalArgumentException("The base URL of " + service + " is " + shown
+                + ", which is not http:// or https:// with a host and without a query.");
     }
 
     /** All six services as {@code ./boutique} runs them on this machine, on the ports 8081 to 8086. */
@@ -110,7 +125,8 @@ public final class BoutiqueClientBuilder {
 
     /**
      * Gives the bearer token of each call. It is asked before every call, by the thread that calls, so let it keep a token
-     * while it is valid. Defaults to none.
+     * while it is valid; what it throws, the call throws. A token has visible ASCII characters and nothing else, or the call
+     * throws an {@link IllegalStateException}. Defaults to none.
      */
     public BoutiqueClientBuilder token(Supplier<String> token) {
         this.token = Objects.requireNonNull(token, "token");
@@ -176,6 +192,23 @@ public final class BoutiqueClientBuilder {
         return this;
     }
 
+    /**
+     * Gets a line at level {@code DEBUG} for each attempt: service, operation, method, URL without query, which attempt,
+     * request id, status or failure, milliseconds, and whether it is repeated. Headers, queries and bodies are never logged,
+     * since they hold credentials and personal data. Defaults to {@code System.getLogger("io.multicloudboutique.client")},
+     * which goes where the platform's logging goes.
+     */
+    public BoutiqueClientBuilder logger(System.Logger logger) {
+        this.logger = Objects.requireNonNull(logger, "logger");
+        return this;
+    }
+
+    /** Is told of each attempt, after those that were added before. Defaults to none. */
+    public BoutiqueClientBuilder addAttemptListener(AttemptListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
     BoutiqueClientBuilder environment(Map<String, String> variables) {
         for (var service : BoutiqueService.values()) {
             var prefix = "BOUTIQUE_" + service.name();
@@ -226,6 +259,8 @@ public final class BoutiqueClientBuilder {
                 clock,
                 sleeper,
                 // Of each thread its own, since the client is shared between threads.
-                () -> ThreadLocalRandom.current().nextLong());
+                () -> ThreadLocalRandom.current().nextLong(),
+                logger,
+                listeners);
     }
 }

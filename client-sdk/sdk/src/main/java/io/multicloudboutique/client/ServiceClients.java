@@ -105,8 +105,8 @@ final class ServiceClients implements BoutiqueClient {
     private static <C> C known(@Nullable C client, BoutiqueService service) {
         if (client == null) {
             throw new IllegalStateException("This client does not know where " + service
-                    + " is: set baseUrl(BoutiqueService." + service.name() + ", …) or BOUTIQUE_" + service.name()
-                    + "_URL.");
+                    + " is: set baseUrl(BoutiqueService." + service.name() + ", …), BOUTIQUE_" + service.name()
+                    + "_URL or, with the Spring Boot starter, boutique.client." + service + ".url.");
         }
         return client;
     }

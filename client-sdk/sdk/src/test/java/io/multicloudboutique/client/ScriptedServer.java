@@ -43,7 +43,7 @@ final class ScriptedServer implements AutoCloseable {
     ScriptedServer(Step... steps) {
         script.addAll(List.of(steps));
         try {
-            socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            socket = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,6 +8,7 @@ import feign.jackson3.Jackson3Encoder;
 import io.multicloudboutique.client.BoutiqueService;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,7 +37,7 @@ public final class Connection {
         var problems = new ProblemReader(JSON);
         var url = Objects.requireNonNull(settings.baseUrls().get(service)).toString();
         return Feign.builder()
-                .client(new RetryingClient(exchange, settings, budget, problems))
+                .client(new RetryingClient(service, exchange, settings, budget, problems))
                 .encoder(new Jackson3Encoder(JSON))
                 .decoder(new AnswerDecoder(JSON))
                 .errorDecoder(new ProblemDecoder(JSON, problems))
@@ -62,12 +63,22 @@ public final class Connection {
         return request -> {
             var key = settings.apiKeyFor(service);
             if (key != null) {
-                request.header("X-API-Key", key);
+                // Literally: Feign takes braces for a template otherwise.
+                request.headerLiteral("X-API-Key", key);
             }
             var token = settings.token();
             if (token != null) {
-                request.header("Authorization", "Bearer " + token.get());
+                request.headerLiteral("Authorization", "Bearer " + sendable(token.get()));
             }
         };
+    }
+
+    /** The JDK's client refuses anything else with a message that shows it. */
+    private static String sendable(@Nullable String token) {
+        if (token == null || token.isEmpty() || !token.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
+            throw new IllegalStateException(
+                    "The supplier of tokens gave none, or one with other than visible ASCII characters.");
+        }
+        return token;
     }
 }

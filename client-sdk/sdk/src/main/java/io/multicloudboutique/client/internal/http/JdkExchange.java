@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,11 +31,13 @@ public final class JdkExchange implements AutoCloseable {
         this.ours = ours;
     }
 
-    HttpResponse<byte[]> send(Request request, Duration timeout) throws IOException, InterruptedException {
+    /** @param more headers of this attempt alone */
+    HttpResponse<byte[]> send(Request request, Map<String, String> more, Duration timeout)
+            throws IOException, InterruptedException {
         if (closed.get()) {
             throw new IllegalStateException("This BoutiqueClient is closed.");
         }
-        var answer = http.sendAsync(toJdk(request, timeout), info -> new LimitedBody());
+        var answer = http.sendAsync(toJdk(request, more, timeout), info -> new LimitedBody());
         try {
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -61,7 +64,7 @@ public final class JdkExchange implements AutoCloseable {
         return new IOException(cause);
     }
 
-    private static HttpRequest toJdk(Request request, Duration timeout) {
+    private static HttpRequest toJdk(Request request, Map<String, String> more, Duration timeout) {
         var uri = URI.create(request.url());
         var jdk = HttpRequest.newBuilder(uri)
                 .timeout(timeout)
@@ -80,6 +83,7 @@ public final class JdkExchange implements AutoCloseable {
                 values.forEach(value -> jdk.header(name, value));
             }
         });
+        more.forEach(jdk::setHeader);
         return jdk.build();
     }
 

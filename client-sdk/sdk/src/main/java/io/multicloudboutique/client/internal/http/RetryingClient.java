@@ -3,6 +3,8 @@ package io.multicloudboutique.client.internal.http;
 import feign.Client;
 import feign.Request;
 import feign.Response;
+import io.multicloudboutique.client.AttemptResult.Repetition;
+import io.multicloudboutique.client.BoutiqueService;
 import io.multicloudboutique.client.errors.BoutiqueException;
 import io.multicloudboutique.client.errors.InterruptedCallException;
 import io.multicloudboutique.client.internal.shared.HealthApi;
@@ -29,12 +31,19 @@ final class RetryingClient implements Client {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+    private final BoutiqueService service;
     private final JdkExchange exchange;
     private final Settings settings;
     private final RetryBudget budget;
     private final ProblemReader problems;
 
-    RetryingClient(JdkExchange exchange, Settings settings, RetryBudget budget, ProblemReader problems) {
+    RetryingClient(
+            BoutiqueService service,
+            JdkExchange exchange,
+            Settings settings,
+            RetryBudget budget,
+            ProblemReader problems) {
+        this.service = service;
         this.exchange = exchange;
         this.settings = settings;
         this.budget = budget;
@@ -49,18 +58,30 @@ final class RetryingClient implements Client {
         for (var attempt = 1; ; attempt++) {
             HttpResponse<byte[]> answer = null;
             BoutiqueException failure = null;
+            var listening = Listening.to(service, request, attempt, settings);
             try {
-                answer = exchange.send(request, timeout(deadline));
+                answer = exchange.send(request, listening.headers(), timeout(deadline));
             } catch (IOException e) {
                 mayHaveTakenEffect |= changes(request) && !neverArrived(e);
                 failure = Failures.withoutAnswer(request, attempt, mayHaveTakenEffect, e);
             } catch (InterruptedException e) {
+                listening.failed(e, Repetition.NONE, null);
                 throw interrupted(request, attempt, changes(request), e);
+            } catch (RuntimeException | Error e) {
+                listening.failed(e, Repetition.NONE, null);
+                throw e;
             }
-            var pause = attempt <= settings.retries() && isRepeatable(request) && isTemporary(answer)
-                    ? pause(attempt, answer)
-                    : null;
-            if (pause == null || pause.compareTo(remaining(deadline)) >= 0 || !budget.withdraw()) {
+            var pause = pause(attempt, answer);
+            var repetition = isRepeatable(request) && isTemporary(answer)
+                    ? repetition(attempt, pause, deadline)
+                    : Repetition.NONE;
+            if (failure != null) {
+                // The cause: the failure is that of the whole call.
+                listening.failed(failure.getCause(), repetition, pause);
+            } else {
+                listening.answered(answer.statusCode(), repetition, pause);
+            }
+            if (repetition != Repetition.FOLLOWS) {
                 if (failure != null) {
                     throw failure;
                 }
@@ -73,6 +94,16 @@ final class RetryingClient implements Client {
                 throw interrupted(request, attempt, mayHaveTakenEffect, e);
             }
         }
+    }
+
+    private Repetition repetition(int attempt, Duration pause, Instant deadline) {
+        if (attempt > settings.retries()) {
+            return Repetition.NO_RETRIES_LEFT;
+        }
+        if (pause.compareTo(remaining(deadline)) >= 0) {
+            return Repetition.NO_TIME_LEFT;
+        }
+        return budget.withdraw() ? Repetition.FOLLOWS : Repetition.NO_BUDGET_LEFT;
     }
 
     /** A probe of the health is never repeated: it tells how the service is now. */

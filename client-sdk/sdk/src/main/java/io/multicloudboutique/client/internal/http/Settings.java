@@ -1,10 +1,12 @@
 package io.multicloudboutique.client.internal.http;
 
+import io.multicloudboutique.client.AttemptListener;
 import io.multicloudboutique.client.BoutiqueService;
 import io.multicloudboutique.client.Sleeper;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey of the other services; null if there is none
  * @param token asked before each call; null if there are no tokens
  * @param random draws the jitter
+ * @param logger gets a line for each attempt
+ * @param listeners are told of each attempt
  */
 public record Settings(
         Map<BoutiqueService, URI> baseUrls,
@@ -28,12 +32,15 @@ public record Settings(
         int retries,
         Clock clock,
         Sleeper sleeper,
-        RandomGenerator random) {
+        RandomGenerator random,
+        System.Logger logger,
+        List<AttemptListener> listeners) {
 
-    /** Copies the maps. */
+    /** Copies the maps and the list. */
     public Settings {
         baseUrls = Map.copyOf(baseUrls);
         apiKeys = Map.copyOf(apiKeys);
+        listeners = List.copyOf(listeners);
     }
 
     @Nullable

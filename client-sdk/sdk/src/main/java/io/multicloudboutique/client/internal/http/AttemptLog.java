@@ -1,0 +1,56 @@
+package io.multicloudboutique.client.internal.http;
+
+import io.multicloudboutique.client.Attempt;
+import io.multicloudboutique.client.AttemptListener;
+import io.multicloudboutique.client.AttemptResult;
+import java.lang.System.Logger.Level;
+import java.util.function.Consumer;
+
+/**
+ * Writes one line for each attempt. It sees no headers, no query and no body, so it cannot show what is secret or personal
+ * in them. Thread-safe.
+ */
+final class AttemptLog implements AttemptListener {
+
+    private final System.Logger logger;
+
+    AttemptLog(System.Logger logger) {
+        this.logger = logger;
+    }
+
+    @Override
+    public Consumer<AttemptResult> begin(Attempt attempt) {
+        return result -> logger.log(Level.DEBUG, () -> line(attempt, result));
+    }
+
+    private static String line(Attempt attempt, AttemptResult result) {
+        var outcome = result.status()
+                .map(Object::toString)
+                .orElseGet(() ->
+                        "no answer (" + result.failure().map(AttemptLog::words).orElse("unknown") + ")");
+        var next = switch (result.repetition()) {
+            case NONE -> "";
+            case FOLLOWS -> ", repeated in " + result.pause().orElseThrow().toMillis() + " ms";
+            case NO_RETRIES_LEFT -> ", not repeated: no retries left";
+            case NO_TIME_LEFT -> ", not repeated: the total timeout would be over";
+            case NO_BUDGET_LEFT -> ", not repeated: too many calls to this service were";
+        };
+        return "%s %s: %s %s, attempt %d, request %s: %s in %d ms%s"
+                .formatted(
+                        attempt.service(),
+                        attempt.operation(),
+                        attempt.method(),
+                        attempt.url(),
+                        attempt.number(),
+                        attempt.requestId(),
+                        outcome,
+                        result.duration().toMillis(),
+                        next);
+    }
+
+    private static String words(Throwable failure) {
+        return failure.getMessage() == null
+                ? failure.getClass().getSimpleName()
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+}

@@ -1,0 +1,88 @@
+package io.multicloudboutique.client.spring;
+
+import io.micrometer.observation.ObservationRegistry;
+import io.multicloudboutique.client.BoutiqueClient;
+import io.multicloudboutique.client.BoutiqueClientBuilder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A {@link BoutiqueClient} from the properties under {@code boutique.client}, unless the application has one of its own. It is
+ * closed with the context.
+ */
+@AutoConfiguration(
+        // By name: an application without metrics does not have it.
+        afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+@ConditionalOnBooleanProperty(name = "boutique.client.enabled", matchIfMissing = true)
+@ConditionalOnMissingBean(BoutiqueClient.class)
+@EnableConfigurationProperties(BoutiqueClientProperties.class)
+public final class BoutiqueClientAutoConfiguration {
+
+    @Bean(destroyMethod = "close")
+    BoutiqueClient boutiqueClient(
+            BoutiqueClientProperties properties, ObjectProvider<BoutiqueClientCustomizer> customizers) {
+        var builder = BoutiqueClient.builder();
+        apply(properties, builder);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        return builder.build();
+    }
+
+    private static void apply(BoutiqueClientProperties properties, BoutiqueClientBuilder builder) {
+        if (properties.local()) {
+            set("local-port-base", properties.localPortBase(), builder::local);
+        }
+        properties.services().forEach((service, settings) -> {
+            var name = service + ".";
+            setSecret(name + "url", settings.url(), url -> builder.baseUrl(service, url));
+            setSecret(name + "api-key", settings.apiKey(), key -> builder.apiKey(service, key));
+        });
+        setSecret("api-key", properties.apiKey(), builder::apiKey);
+        set("connect-timeout", properties.connectTimeout(), builder::connectTimeout);
+        set("request-timeout", properties.requestTimeout(), builder::requestTimeout);
+        set("total-timeout", properties.totalTimeout(), builder::totalTimeout);
+        set("retries", properties.retries(), builder::retries);
+    }
+
+    /** Lets Spring Boot say which property is wrong, and where it is set. */
+    private static <T> void set(String property, T value, Consumer<T> option) {
+        try {
+            option.accept(value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfigurationPropertyValueException("boutique.client." + property, value, e.getMessage());
+        }
+    }
+
+    /** Spring Boot would show the value: a key, or a URL that may have one in it. */
+    private static void setSecret(String property, @Nullable String value, Consumer<String> option) {
+        if (value == null) {
+            return;
+        }
+        try {
+            option.accept(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("boutique.client." + property + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Only with Micrometer, and an application that observes. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ObservationRegistry.class)
+    static class Observed {
+
+        @Bean
+        @ConditionalOnBean(ObservationRegistry.class)
+        BoutiqueClientCustomizer boutiqueClientObservations(ObservationRegistry registry) {
+            return builder -> builder.addAttemptListener(new AttemptObservations(registry));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.multicloudboutique.client.spring;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** An inventory on a free port that has one product. It answers with the given statuses first, and then with the product. */
+final class LocalService implements AutoCloseable {
+
+    /** Lets an answer wait for something. */
+    interface Gate {
+        void pass() throws InterruptedException;
+    }
+
+    private static final String PRODUCT = """
+            {"productId":"A","name":"Lamp","stockLevel":5,"reserved":1,"available":4,\
+            "lastUpdated":"2026-01-20T10:30:00.125Z"}""";
+
+    private final List<HttpExchange> requests = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Queue<Integer> statuses;
+    private final Gate gate;
+    private final HttpServer server;
+
+    LocalService(Integer... statuses) {
+        this(() -> {}, statuses);
+    }
+
+    LocalService(Gate gate, Integer... statuses) {
+        this.gate = gate;
+        this.statuses = new ConcurrentLinkedQueue<>(List.of(statuses));
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        requests.add(exchange);
+        try (exchange) {
+            gate.pass();
+            var status = statuses.poll();
+            var body = status == null ? PRODUCT.getBytes(StandardCharsets.UTF_8) : new byte[0];
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status == null ? 200 : status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        } catch (InterruptedException e) {
+            // The test is over.
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** What has arrived so far. */
+    List<HttpExchange> requests() {
+        return requests;
+    }
+
+    /** The values of a header in each request, null where it is missing. */
+    List<String> headers(String name) {
+        return requests.stream()
+                .map(request -> request.getRequestHeaders().getFirst(name))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        server.stop(0);
+    }
+}
