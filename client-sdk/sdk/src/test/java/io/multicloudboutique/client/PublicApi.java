@@ -39,7 +39,7 @@ final class PublicApi {
 
     /** These gain methods. Users implement every other interface, and a new method of it breaks their code. */
     private static final Set<Class<?>> IMPLEMENTED_BY_THE_SDK_ALONE =
-            Set.of(BoutiqueClient.class, Page.class, Pages.class);
+            Set.of(Attempt.class, BoutiqueClient.class, Page.class, Pages.class);
 
     private final SortedSet<Class<?>> types = new TreeSet<>(Comparator.comparing(Class::getName));
     private final Set<Class<?>> madeByUsers = new HashSet<>();
@@ -122,6 +122,7 @@ final class PublicApi {
 
     private static boolean isImplementedByUsers(Class<?> type) {
         return type.isInterface()
+                && !type.isSealed()
                 && !IMPLEMENTED_BY_THE_SDK_ALONE.contains(type)
                 && !ServiceClient.class.isAssignableFrom(type);
     }

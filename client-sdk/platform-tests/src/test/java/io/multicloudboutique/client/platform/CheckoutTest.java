@@ -336,7 +336,8 @@ class CheckoutTest {
                         .withHoldTime(Duration.ofSeconds(1))
                         .place(order));
         assertThat(failure.failedStep()).isEqualTo(Step.CONFIRM);
-        assertNothingIsLeft(camera, 3);
+        // The inventory takes seconds to see that it has expired.
+        await().untilAsserted(() -> assertNothingIsLeft(camera, 3));
         checkout.place(order);
         assertStock(camera, 1);
     }
