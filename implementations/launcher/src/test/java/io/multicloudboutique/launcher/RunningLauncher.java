@@ -72,8 +72,9 @@ public final class RunningLauncher implements AutoCloseable {
 
     /** Waits until food and accounting reach their neighbours, which on a busy machine takes more than their second at first. */
     public RunningLauncher awaitNeighbours() {
-        await().until(() -> asks(Service.FOOD, "/food", "/inventoryCheck/checked")
-                && asks(Service.ACCOUNTING, "/transactions", "/crmIntegration/connected"));
+        await().atMost(PATIENCE)
+                .until(() -> asks(Service.FOOD, "/food", "/inventoryCheck/checked")
+                        && asks(Service.ACCOUNTING, "/transactions", "/crmIntegration/connected"));
         return this;
     }
 

@@ -27,6 +27,18 @@ final class Platform implements AutoCloseable {
         client = builder().build();
     }
 
+    /** Starts it, and returns when all is up and food and accounting reach their neighbours. The caller closes it. */
+    static Platform start() {
+        var platform = start(Map.of());
+        try {
+            platform.launcher.awaitNeighbours();
+        } catch (RuntimeException failed) {
+            platform.close();
+            throw failed;
+        }
+        return platform;
+    }
+
     /**
      * Starts it and returns when all is up. The caller closes it.
      *
@@ -45,12 +57,6 @@ final class Platform implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Waits until food and accounting reach their neighbours, which on a busy machine takes more than their second at first. */
-    Platform awaitNeighbours() {
-        launcher.awaitNeighbours();
-        return this;
     }
 
     /** The port of the start page; the services have the six after it. */

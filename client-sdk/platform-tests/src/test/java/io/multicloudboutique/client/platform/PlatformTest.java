@@ -2,21 +2,28 @@ package io.multicloudboutique.client.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multicloudboutique.client.BoutiqueClient;
+import io.multicloudboutique.client.ServiceClient;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedPlatform.class)
 class PlatformTest {
 
+    /** Which sees, by {@link Recorded}, that it calls all methods of the client. */
     @Test
-    void itServes(Platform platform) {
-        assertThat(platform.client().analytics().getHealth().healthy()).isTrue();
-        assertThat(platform.client()
-                        .food()
-                        .listFoodItems()
-                        .first()
-                        .inventoryCheck()
-                        .checked())
-                .isTrue();
+    void eachServiceHasATestClassOfItsOwn() {
+        var clients = Arrays.stream(BoutiqueClient.class.getMethods())
+                .map(Method::getReturnType)
+                .filter(ServiceClient.class::isAssignableFrom)
+                .toList();
+        assertThat(clients)
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(client -> assertThat(
+                                Class.forName(getClass().getPackageName() + "." + client.getSimpleName() + "Test")
+                                        .getDeclaredField("RECORDED")
+                                        .getGenericType()
+                                        .getTypeName())
+                        .contains(client.getName()));
     }
 }

@@ -1,6 +1,5 @@
 package io.multicloudboutique.client.platform;
 
-import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -20,7 +19,6 @@ final class SharedPlatform implements ParameterResolver {
     public Platform resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
-                .computeIfAbsent(
-                        Platform.class, type -> Platform.start(Map.of()).awaitNeighbours(), Platform.class);
+                .computeIfAbsent(Platform.class, type -> Platform.start(), Platform.class);
     }
 }

@@ -1,0 +1,183 @@
+package io.multicloudboutique.client.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.multicloudboutique.client.accounting.AccountingClient;
+import io.multicloudboutique.client.accounting.CrmCustomer;
+import io.multicloudboutique.client.accounting.NewTransaction;
+import io.multicloudboutique.client.accounting.Transaction;
+import io.multicloudboutique.client.accounting.TransactionChange;
+import io.multicloudboutique.client.accounting.TransactionQuery;
+import io.multicloudboutique.client.errors.NotFoundException;
+import io.multicloudboutique.client.errors.PreconditionFailedException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@ExtendWith(SharedPlatform.class)
+class AccountingClientTest {
+
+    private static final BigDecimal PRICE = new BigDecimal("75.50");
+    private static final LocalDate DAY = LocalDate.of(2024, 2, 29);
+
+    @RegisterExtension
+    static final Recorded<AccountingClient> RECORDED = Recorded.of(AccountingClient.class);
+
+    private final Platform platform;
+    private final AccountingClient accounting;
+
+    AccountingClientTest(Platform platform) {
+        this.platform = platform;
+        accounting = RECORDED.around(platform.client().accounting());
+    }
+
+    @Test
+    void itIsWell() {
+        Healths.assertWell(accounting, "accounting");
+    }
+
+    @Test
+    void aTransactionIsRecorded() {
+        var transaction = accounting.createTransaction(NewTransaction.of("2 × Film Camera", PRICE, DAY)
+                .withCustomer("Ann Lee")
+                .withReference("sdk recorded/1"));
+        assertThat(transaction.item()).isEqualTo("2 × Film Camera");
+        assertThat(transaction.price()).isEqualByComparingTo("75.5");
+        assertThat(transaction.date()).isEqualTo(DAY);
+        assertThat(transaction.customer()).contains("Ann Lee");
+        assertThat(transaction.reference()).contains("sdk recorded/1");
+        assertThat(transaction.etag()).isPresent();
+        assertThat(accounting.getTransaction(transaction.id())).isEqualTo(transaction);
+
+        var bare = accounting.createTransaction(NewTransaction.of("Pen", BigDecimal.ZERO, DAY));
+        assertThat(bare.customer()).isEmpty();
+        assertThat(bare.reference()).isEmpty();
+    }
+
+    @Test
+    void theSameKeyRecordsOnce() {
+        var day = LocalDate.of(2001, 1, 1);
+        var transaction = NewTransaction.of("Pen", PRICE, day);
+        var first = accounting.createTransaction(transaction, "sdk-once");
+        assertThat(accounting.createTransaction(transaction, "sdk-once")).isEqualTo(first);
+        assertThat(accounting
+                        .listTransactions(TransactionQuery.all().withFrom(day).withTo(day.plusDays(1)))
+                        .first()
+                        .summary()
+                        .totalTransactions())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aKnownVersionIsNotSentAgain() {
+        var transaction = accounting.createTransaction(NewTransaction.of("Pen", PRICE, DAY));
+        assertThat(accounting.getTransaction(transaction.id(), etag(transaction)))
+                .isEmpty();
+        var changed = accounting.updateTransaction(
+                transaction.id(), TransactionChange.none().withItem("Red Pen"));
+        assertThat(accounting.getTransaction(transaction.id(), etag(transaction)))
+                .contains(changed);
+    }
+
+    @Test
+    void whatIsNotChangedStays() {
+        var transaction = accounting.createTransaction(
+                NewTransaction.of("Pen", PRICE, DAY).withCustomer("Ann Lee").withReference("sdk-changed"));
+        var changed = accounting.updateTransaction(
+                transaction.id(),
+                TransactionChange.none().withPrice(BigDecimal.ONE).withDate(DAY.plusDays(1)));
+        assertThat(changed.item()).isEqualTo("Pen");
+        assertThat(changed.price()).isEqualByComparingTo("1");
+        assertThat(changed.date()).isEqualTo("2024-03-01");
+        assertThat(changed.customer()).contains("Ann Lee");
+        assertThat(changed.reference()).contains("sdk-changed");
+        assertThat(accounting.getTransaction(transaction.id())).isEqualTo(changed);
+
+        var cleared = accounting.updateTransaction(
+                transaction.id(), TransactionChange.none().withCustomer("").withReference(""));
+        assertThat(cleared.customer()).isEmpty();
+        assertThat(cleared.reference()).isEmpty();
+    }
+
+    @Test
+    void aChangeOfAnOldVersionIsRefused() {
+        var first = accounting.createTransaction(NewTransaction.of("Pen", PRICE, DAY));
+        var second = accounting.updateTransaction(
+                first.id(), TransactionChange.none().withItem("Red Pen"), etag(first));
+        assertThat(second.item()).isEqualTo("Red Pen");
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> accounting.updateTransaction(
+                        first.id(), TransactionChange.none().withItem("Blue Pen"), etag(first)));
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> accounting.deleteTransaction(first.id(), etag(first)));
+        assertThat(accounting.getTransaction(first.id())).isEqualTo(second);
+        accounting.deleteTransaction(first.id(), etag(second));
+        assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> accounting.getTransaction(first.id()));
+    }
+
+    @Test
+    void whatIsDeletedIsReturnedAsItWasAndItsReferenceIsFree() {
+        var record = NewTransaction.of("Pen", PRICE, DAY).withReference("sdk-deleted");
+        var transaction = accounting.createTransaction(record);
+        assertThat(accounting.deleteTransaction(transaction.id()))
+                .isEqualTo(new Transaction(
+                        transaction.id(),
+                        "Pen",
+                        transaction.price(),
+                        DAY,
+                        Optional.empty(),
+                        Optional.of("sdk-deleted"),
+                        Optional.empty()));
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> accounting.deleteTransaction(transaction.id()));
+        assertThat(accounting.createTransaction(record).id()).isNotEqualTo(transaction.id());
+    }
+
+    @Test
+    void aTransactionIsFoundByItsReference() {
+        var transaction = accounting.createTransaction(
+                NewTransaction.of("Pen", PRICE, DAY).withReference("sdk found/a&b=1"));
+        assertThat(accounting.listTransactions(TransactionQuery.all().withReference("sdk found/a&b=1")))
+                .extracting(Transaction::id)
+                .containsExactly(transaction.id());
+    }
+
+    @Test
+    void pagesHaveTheLatestDayFirstAndTheSumOfAll() {
+        var first = LocalDate.of(2002, 12, 30);
+        for (var day = 0; day < 7; day++) {
+            accounting.createTransaction(NewTransaction.of("Day " + day, new BigDecimal("0.10"), first.plusDays(day)));
+        }
+        var pages = accounting.listTransactions(TransactionQuery.all()
+                .withFrom(first.plusDays(1))
+                .withTo(first.plusDays(6))
+                .withPageSize(2));
+        assertThat(pages).extracting(Transaction::item).containsExactly("Day 5", "Day 4", "Day 3", "Day 2", "Day 1");
+        assertThat(pages.pages()).extracting(page -> page.items().size()).containsExactly(2, 2, 1);
+        assertThat(pages.pages()).allSatisfy(page -> {
+            assertThat(page.summary().totalTransactions()).isEqualTo(5);
+            assertThat(page.summary().totalAmount()).isEqualByComparingTo("0.5");
+        });
+        assertThat(accounting.listTransactions())
+                .extracting(Transaction::item)
+                .containsSubsequence(
+                        "Consulting Hours", "Cloud Services", "Software License", "Office Supplies", "Day 6");
+    }
+
+    @Test
+    void aPageSaysWhomTheCrmKnows() {
+        var newest = platform.client().crm().listCustomers().iterator().next();
+        var crm = accounting.listTransactions().first().crmIntegration();
+        assertThat(crm.connected()).isTrue();
+        assertThat(crm.message()).isEmpty();
+        assertThat(crm.customers()).startsWith(new CrmCustomer(newest.name(), newest.surname()));
+    }
+
+    private static String etag(Transaction transaction) {
+        return transaction.etag().orElseThrow();
+    }
+}

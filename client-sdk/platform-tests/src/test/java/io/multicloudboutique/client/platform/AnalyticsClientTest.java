@@ -1,0 +1,84 @@
+package io.multicloudboutique.client.platform;
+
+import static java.math.BigDecimal.ONE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multicloudboutique.client.analytics.AnalyticsClient;
+import io.multicloudboutique.client.analytics.Metric;
+import io.multicloudboutique.client.analytics.MetricQuery;
+import io.multicloudboutique.client.analytics.MetricSummary;
+import io.multicloudboutique.client.analytics.NewMetric;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@ExtendWith(SharedPlatform.class)
+class AnalyticsClientTest {
+
+    @RegisterExtension
+    static final Recorded<AnalyticsClient> RECORDED = Recorded.of(AnalyticsClient.class);
+
+    private final AnalyticsClient analytics;
+
+    AnalyticsClientTest(Platform platform) {
+        analytics = RECORDED.around(platform.client().analytics());
+    }
+
+    @Test
+    void itIsWell() {
+        Healths.assertWell(analytics, "analytics");
+    }
+
+    @Test
+    void aMetricIsRecorded() {
+        var metric = analytics.createMetric(NewMetric.of("sdk-recorded", new BigDecimal("742.125"), false));
+        assertThat(metric.transactionType()).isEqualTo("sdk-recorded");
+        assertThat(metric.durationMs()).isEqualByComparingTo("742.125");
+        assertThat(metric.success()).isFalse();
+        assertThat(analytics.listMetrics()).contains(metric);
+    }
+
+    @Test
+    void theSameKeyRecordsOnce() {
+        var metric = NewMetric.of("sdk-once", ONE, true);
+        var first = analytics.createMetric(metric, "sdk-once");
+        assertThat(analytics.createMetric(metric, "sdk-once")).isEqualTo(first);
+        assertThat(analytics.listMetrics(ofType("sdk-once"))).containsExactly(first);
+    }
+
+    @Test
+    void pagesHaveTheNewestFirstAndTheSumOfAll() {
+        var metrics = new ArrayList<Metric>();
+        for (var duration = 1; duration <= 5; duration++) {
+            metrics.add(analytics.createMetric(
+                    NewMetric.of("sdk-pages", BigDecimal.valueOf(duration * 10L), duration != 2)));
+        }
+        Collections.reverse(metrics);
+
+        var pages = analytics.listMetrics(ofType("sdk-pages").withPageSize(2));
+        assertThat(pages).containsExactlyElementsOf(metrics);
+        assertThat(pages.pages()).extracting(page -> page.items().size()).containsExactly(2, 2, 1);
+        assertThat(pages.pages())
+                .allSatisfy(page -> assertThat(page.summary()).isEqualTo(new MetricSummary(5, 4, 1, 30)));
+    }
+
+    @Test
+    void fromIsIncludedAndToIsNot() {
+        var login = Instant.parse("2025-07-21T07:15:00Z");
+        var payment = Instant.parse("2025-07-21T07:16:30Z");
+        assertThat(analytics.listMetrics(MetricQuery.all().withFrom(login).withTo(payment)))
+                .extracting(Metric::transactionType)
+                .containsExactly("user_login");
+        assertThat(analytics.listMetrics(MetricQuery.all().withFrom(payment).withTo(payment.plusMillis(1))))
+                .extracting(Metric::timestamp)
+                .containsExactly(payment);
+    }
+
+    private static MetricQuery ofType(String transactionType) {
+        return MetricQuery.all().withTransactionType(transactionType);
+    }
+}

@@ -1,0 +1,116 @@
+package io.multicloudboutique.client.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.multicloudboutique.client.crm.CrmClient;
+import io.multicloudboutique.client.crm.Customer;
+import io.multicloudboutique.client.crm.CustomerChange;
+import io.multicloudboutique.client.crm.CustomerQuery;
+import io.multicloudboutique.client.crm.NewCustomer;
+import io.multicloudboutique.client.errors.NotFoundException;
+import io.multicloudboutique.client.errors.PreconditionFailedException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@ExtendWith(SharedPlatform.class)
+class CrmClientTest {
+
+    @RegisterExtension
+    static final Recorded<CrmClient> RECORDED = Recorded.of(CrmClient.class);
+
+    private final CrmClient crm;
+
+    CrmClientTest(Platform platform) {
+        crm = RECORDED.around(platform.client().crm());
+    }
+
+    @Test
+    void itIsWell() {
+        Healths.assertWell(crm, "crm");
+    }
+
+    @Test
+    void aCustomerIsAdded() {
+        var customer = crm.createCustomer(NewCustomer.of("Ann", "Lee").withEmail("ann+added@example.com"));
+        assertThat(customer.name()).isEqualTo("Ann");
+        assertThat(customer.surname()).isEqualTo("Lee");
+        assertThat(customer.email()).contains("ann+added@example.com");
+        assertThat(customer.etag()).isPresent();
+        assertThat(crm.getCustomer(customer.id())).isEqualTo(customer);
+        assertThat(crm.createCustomer(NewCustomer.of("Ann", "Lee")).email()).isEmpty();
+    }
+
+    @Test
+    void theSameKeyAddsOnce() {
+        var customer = NewCustomer.of("Ann", "Lee").withEmail("ann+once@example.com");
+        var first = crm.createCustomer(customer, "sdk-once");
+        assertThat(crm.createCustomer(customer, "sdk-once")).isEqualTo(first);
+        assertThat(crm.listCustomers(CustomerQuery.all().withEmail("ann+once@example.com")))
+                .hasSize(1);
+    }
+
+    @Test
+    void aKnownVersionIsNotSentAgain() {
+        var customer = crm.createCustomer(NewCustomer.of("Ann", "Lee"));
+        var etag = customer.etag().orElseThrow();
+        assertThat(crm.getCustomer(customer.id(), etag)).isEmpty();
+        var changed = crm.updateCustomer(customer.id(), CustomerChange.none().withName("Anna"));
+        assertThat(crm.getCustomer(customer.id(), etag)).contains(changed);
+    }
+
+    @Test
+    void whatIsNotChangedStays() {
+        var customer = crm.createCustomer(NewCustomer.of("Ann", "Lee").withEmail("ann@example.com"));
+        var changed = crm.updateCustomer(customer.id(), CustomerChange.none().withSurname("Li"));
+        assertThat(changed.name()).isEqualTo("Ann");
+        assertThat(changed.surname()).isEqualTo("Li");
+        assertThat(changed.email()).contains("ann@example.com");
+        assertThat(crm.getCustomer(customer.id())).isEqualTo(changed);
+        assertThat(crm.updateCustomer(customer.id(), CustomerChange.none().withEmail(""))
+                        .email())
+                .isEmpty();
+    }
+
+    @Test
+    void aChangeOfAnOldVersionIsRefused() {
+        var first = crm.createCustomer(NewCustomer.of("Ann", "Lee"));
+        var second = crm.updateCustomer(first.id(), CustomerChange.none().withName("Anna"), etag(first));
+        assertThat(second.name()).isEqualTo("Anna");
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() ->
+                        crm.updateCustomer(first.id(), CustomerChange.none().withName("Bea"), etag(first)));
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> crm.deleteCustomer(first.id(), etag(first)));
+        assertThat(crm.getCustomer(first.id())).isEqualTo(second);
+        crm.deleteCustomer(first.id(), etag(second));
+        assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> crm.getCustomer(first.id()));
+    }
+
+    @Test
+    void whatIsRemovedIsReturnedAsItWas() {
+        var customer = crm.createCustomer(NewCustomer.of("Ann", "Lee").withEmail("ann@example.com"));
+        assertThat(crm.deleteCustomer(customer.id()))
+                .isEqualTo(new Customer(customer.id(), "Ann", "Lee", Optional.of("ann@example.com"), Optional.empty()));
+        assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> crm.deleteCustomer(customer.id()));
+    }
+
+    @Test
+    void pagesHaveTheNewestFirst() {
+        var email = "ann+pages@example.com";
+        var names = List.of("A", "B", "C", "D", "E");
+        names.forEach(name -> crm.createCustomer(NewCustomer.of(name, "Lee").withEmail(email)));
+        var pages = crm.listCustomers(CustomerQuery.all().withEmail(email).withPageSize(2));
+        assertThat(pages).extracting(Customer::name).containsExactly("E", "D", "C", "B", "A");
+        assertThat(pages.pages()).extracting(page -> page.items().size()).containsExactly(2, 2, 1);
+        assertThat(crm.listCustomers().stream().map(Customer::name).limit(5)).containsExactly("E", "D", "C", "B", "A");
+        assertThat(crm.listCustomers()).extracting(Customer::surname).contains("Doe", "Smith");
+    }
+
+    private static String etag(Customer customer) {
+        return customer.etag().orElseThrow();
+    }
+}

@@ -1,0 +1,20 @@
+package io.multicloudboutique.client.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multicloudboutique.client.Health;
+import io.multicloudboutique.client.ServiceClient;
+import java.util.List;
+
+/** What every service says of itself while all is well. */
+final class Healths {
+
+    private Healths() {}
+
+    static void assertWell(ServiceClient client, String service) {
+        assertThat(List.of(client.getHealth(), client.getLiveness(), client.getReadiness()))
+                .allMatch(Health::healthy)
+                .extracting(Health::service)
+                .containsOnly(service);
+    }
+}

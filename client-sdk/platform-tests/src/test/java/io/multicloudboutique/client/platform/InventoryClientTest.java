@@ -1,0 +1,247 @@
+package io.multicloudboutique.client.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.multicloudboutique.client.errors.PreconditionFailedException;
+import io.multicloudboutique.client.inventory.InventoryClient;
+import io.multicloudboutique.client.inventory.Movement;
+import io.multicloudboutique.client.inventory.MovementKind;
+import io.multicloudboutique.client.inventory.NewProduct;
+import io.multicloudboutique.client.inventory.NewReservation;
+import io.multicloudboutique.client.inventory.Product;
+import io.multicloudboutique.client.inventory.ProductChange;
+import io.multicloudboutique.client.inventory.Reservation;
+import io.multicloudboutique.client.inventory.ReservationLine;
+import io.multicloudboutique.client.inventory.ReservationQuery;
+import io.multicloudboutique.client.inventory.ReservationStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@ExtendWith(SharedPlatform.class)
+class InventoryClientTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @RegisterExtension
+    static final Recorded<InventoryClient> RECORDED = Recorded.of(InventoryClient.class);
+
+    private final InventoryClient inventory;
+
+    InventoryClientTest(Platform platform) {
+        inventory = RECORDED.around(platform.client().inventory());
+    }
+
+    @Test
+    void itIsWell() {
+        Healths.assertWell(inventory, "inventory");
+    }
+
+    @Test
+    void aProductIsPutIn() {
+        var product = inventory.createProduct(NewProduct.of("SDK_put-in", "Desk Lamp", 1_000_000_000));
+        assertThat(product.productId()).isEqualTo("SDK_put-in");
+        assertThat(product.name()).isEqualTo("Desk Lamp");
+        assertThat(product.stockLevel()).isEqualTo(1_000_000_000);
+        assertThat(product.reserved()).isZero();
+        assertThat(product.available()).isEqualTo(1_000_000_000);
+        assertThat(product.etag()).isPresent();
+        assertThat(inventory.getProduct("SDK_put-in")).isEqualTo(product);
+    }
+
+    @Test
+    void theSameKeyPutsInOnce() {
+        var product = NewProduct.of("SDK-once", "Desk Lamp", 20);
+        var first = inventory.createProduct(product, "sdk-once");
+        // Without the key it would be refused: it exists.
+        assertThat(inventory.createProduct(product, "sdk-once")).isEqualTo(first);
+    }
+
+    @Test
+    void aKnownVersionOfAProductIsNotSentAgain() {
+        var product = inventory.createProduct(NewProduct.of("SDK-known", "Desk Lamp", 20));
+        assertThat(inventory.getProduct("SDK-known", etag(product))).isEmpty();
+        var changed = inventory.updateProduct("SDK-known", ProductChange.none().withName("Lamp"));
+        assertThat(changed.name()).isEqualTo("Lamp");
+        assertThat(changed.stockLevel()).isEqualTo(20);
+        assertThat(inventory.getProduct("SDK-known", etag(product))).contains(changed);
+    }
+
+    @Test
+    void aChangeOfAnOldVersionIsRefused() {
+        var first = inventory.createProduct(NewProduct.of("SDK-old", "Desk Lamp", 20));
+        var second = inventory.updateProduct("SDK-old", ProductChange.none().withStockLevel(30), etag(first));
+        assertThat(second.stockLevel()).isEqualTo(30);
+        assertThat(second.name()).isEqualTo("Desk Lamp");
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() ->
+                        inventory.updateProduct("SDK-old", ProductChange.none().withStockLevel(40), etag(first)));
+        assertThat(inventory.getProduct("SDK-old")).isEqualTo(second);
+    }
+
+    @Test
+    void looseStockIsReservedAndReleasedOncePerKey() {
+        inventory.createProduct(NewProduct.of("SDK-loose", "Desk Lamp", 20));
+        assertThat(inventory.reserveStock("SDK-loose", 5).reserved()).isEqualTo(5);
+        inventory.reserveStock("SDK-loose", 3, "sdk-reserve");
+        assertThat(inventory.reserveStock("SDK-loose", 3, "sdk-reserve").available())
+                .isEqualTo(12);
+        assertThat(inventory.releaseStock("SDK-loose", 1).reserved()).isEqualTo(7);
+        inventory.releaseStock("SDK-loose", 2, "sdk-release");
+        inventory.releaseStock("SDK-loose", 2, "sdk-release");
+
+        var product = inventory.getProduct("SDK-loose");
+        assertThat(product.reserved()).isEqualTo(5);
+        assertThat(product.available()).isEqualTo(15);
+        assertThat(inventory.listMovements("SDK-loose"))
+                .extracting(Movement::kind, Movement::stockDelta, Movement::reservedDelta)
+                .containsExactly(
+                        tuple(MovementKind.RELEASE, 0L, -2L),
+                        tuple(MovementKind.RELEASE, 0L, -1L),
+                        tuple(MovementKind.RESERVE, 0L, 3L),
+                        tuple(MovementKind.RESERVE, 0L, 5L),
+                        tuple(MovementKind.OPENING, 20L, 0L));
+        var pages = inventory.listMovements("SDK-loose", 2);
+        assertThat(pages.pages()).extracting(page -> page.items().size()).containsExactly(2, 2, 1);
+        assertThat(pages).containsExactlyElementsOf(inventory.listMovements("SDK-loose"));
+    }
+
+    @Test
+    void pagesOfProductsAreInTheOrderOfIdsAndSayHowManyThereAre() {
+        for (var id : List.of("SDK-page-b", "SDK-page-a", "SDK-page-c")) {
+            inventory.createProduct(NewProduct.of(id, "Desk Lamp", 1));
+        }
+        var all = inventory.listProducts().stream().map(Product::productId).toList();
+        assertThat(all).isSorted().contains("OLJCESPC7Z", "SDK-page-a", "SDK-page-b", "SDK-page-c");
+        var pages = inventory.listProducts(2);
+        assertThat(pages).extracting(Product::productId).containsExactlyElementsOf(all);
+        assertThat(StreamSupport.stream(pages.pages().spliterator(), false))
+                .hasSize((all.size() + 1) / 2)
+                .allMatch(page -> page.total() == all.size());
+    }
+
+    @Test
+    void aCartIsHeldAndConfirmed() {
+        stock("SDK-cart-a", "SDK-cart-b");
+        var cart = inventory.createReservation(NewReservation.of(List.of(
+                        new ReservationLine("SDK-cart-b", 1),
+                        new ReservationLine("SDK-cart-a", 2),
+                        new ReservationLine("SDK-cart-b", 3)))
+                .withTtl(Duration.ofHours(1))
+                .withReference("sdk order/1&2"));
+        assertThat(cart.status()).isEqualTo(ReservationStatus.ACTIVE);
+        assertThat(cart.lines())
+                .containsExactly(new ReservationLine("SDK-cart-a", 2), new ReservationLine("SDK-cart-b", 4));
+        assertThat(cart.reference()).contains("sdk order/1&2");
+        assertThat(Duration.between(cart.createdAt(), cart.expiresAt())).isEqualTo(Duration.ofHours(1));
+        assertThat(inventory.getReservation(cart.reservationId())).isEqualTo(cart);
+        assertThat(inventory.getProduct("SDK-cart-b").available()).isEqualTo(16);
+
+        var confirmed = inventory.confirmReservation(cart.reservationId());
+        assertThat(confirmed.status()).isEqualTo(ReservationStatus.CONFIRMED);
+        assertThat(inventory.confirmReservation(cart.reservationId())).isEqualTo(confirmed);
+        assertThat(inventory.confirmReservation(cart.reservationId(), "sdk-confirm"))
+                .isEqualTo(confirmed);
+        var left = inventory.getProduct("SDK-cart-b");
+        assertThat(left.stockLevel()).isEqualTo(16);
+        assertThat(left.reserved()).isZero();
+        var id = Optional.of(cart.reservationId().toString());
+        assertThat(inventory.listMovements("SDK-cart-b"))
+                .extracting(Movement::kind, Movement::stockDelta, Movement::reservedDelta, Movement::reservationId)
+                .containsExactly(
+                        tuple(MovementKind.CONFIRM, -4L, -4L, id),
+                        tuple(MovementKind.HOLD, 0L, 4L, id),
+                        tuple(MovementKind.OPENING, 20L, 0L, Optional.empty()));
+    }
+
+    @Test
+    void aCancelledCartReturnsItsStock() {
+        stock("SDK-cancel");
+        var one = hold("SDK-cancel", 2);
+        var other = hold("SDK-cancel", 3);
+        assertThat(Duration.between(one.createdAt(), one.expiresAt())).isEqualTo(Duration.ofMinutes(15));
+        assertThat(one.reference()).isEmpty();
+        assertThat(inventory.cancelReservation(one.reservationId()).status()).isEqualTo(ReservationStatus.CANCELLED);
+        var cancelled = inventory.cancelReservation(other.reservationId(), "sdk-cancel");
+        assertThat(inventory.cancelReservation(other.reservationId(), "sdk-cancel"))
+                .isEqualTo(cancelled);
+        var product = inventory.getProduct("SDK-cancel");
+        assertThat(product.stockLevel()).isEqualTo(20);
+        assertThat(product.available()).isEqualTo(20);
+    }
+
+    @Test
+    void theSameKeyHoldsOnce() {
+        stock("SDK-hold-once");
+        var cart = NewReservation.of(List.of(new ReservationLine("SDK-hold-once", 2)));
+        var first = inventory.createReservation(cart, "sdk-hold");
+        assertThat(inventory.createReservation(cart, "sdk-hold")).isEqualTo(first);
+        assertThat(inventory.getProduct("SDK-hold-once").reserved()).isEqualTo(2);
+    }
+
+    @Test
+    void aKnownVersionOfAReservationIsNotSentAgain() {
+        stock("SDK-known-cart");
+        var cart = hold("SDK-known-cart", 1);
+        var etag = cart.etag().orElseThrow();
+        assertThat(inventory.getReservation(cart.reservationId(), etag)).isEmpty();
+        var confirmed = inventory.confirmReservation(cart.reservationId());
+        assertThat(inventory.getReservation(cart.reservationId(), etag)).contains(confirmed);
+    }
+
+    @Test
+    void aForgottenCartExpires() {
+        stock("SDK-forgotten");
+        var cart = inventory.createReservation(NewReservation.of(List.of(new ReservationLine("SDK-forgotten", 20)))
+                .withTtl(Duration.ofSeconds(1)));
+        await().atMost(PATIENCE)
+                .until(() -> inventory.getReservation(cart.reservationId()).status() == ReservationStatus.EXPIRED);
+        await().atMost(PATIENCE)
+                .until(() -> inventory.getProduct("SDK-forgotten").available() == 20);
+        assertThat(inventory.listMovements("SDK-forgotten").iterator().next().kind())
+                .isEqualTo(MovementKind.EXPIRE);
+    }
+
+    @Test
+    void reservationsAreListedNewestFirst() {
+        stock("SDK-list");
+        var order =
+                NewReservation.of(List.of(new ReservationLine("SDK-list", 1))).withReference("sdk-list & more");
+        var ids = Stream.generate(() -> inventory.createReservation(order).reservationId())
+                .peek(inventory::cancelReservation)
+                .limit(3)
+                .toList();
+        var newestFirst = List.of(ids.get(2), ids.get(1), ids.get(0));
+
+        var pages = inventory.listReservations(
+                ReservationQuery.all().withReference("sdk-list & more").withPageSize(2));
+        assertThat(pages).extracting(Reservation::reservationId).containsExactlyElementsOf(newestFirst);
+        assertThat(pages.pages()).extracting(page -> page.items().size()).containsExactly(2, 1);
+        assertThat(inventory.listReservations().stream()
+                        .map(Reservation::reservationId)
+                        .limit(3))
+                .containsExactlyElementsOf(newestFirst);
+    }
+
+    private void stock(String... productIds) {
+        for (var id : productIds) {
+            inventory.createProduct(NewProduct.of(id, "Desk Lamp", 20));
+        }
+    }
+
+    private Reservation hold(String productId, int quantity) {
+        return inventory.createReservation(NewReservation.of(List.of(new ReservationLine(productId, quantity))));
+    }
+
+    private static String etag(Product product) {
+        return product.etag().orElseThrow();
+    }
+}

@@ -1,0 +1,69 @@
+package io.multicloudboutique.client.platform;
+
+import static java.util.function.Predicate.not;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+
+/**
+ * Sees which methods of a client return to a test class, and fails the class if one of them never does. Register it as a static
+ * extension. It says nothing when only some of the tests are run.
+ */
+final class Recorded<C> implements BeforeEachCallback, AfterAllCallback {
+
+    private final Class<C> type;
+    private final Set<Method> returned = ConcurrentHashMap.newKeySet();
+    private final Set<Method> run = ConcurrentHashMap.newKeySet();
+
+    private Recorded(Class<C> type) {
+        this.type = type;
+    }
+
+    static <C> Recorded<C> of(Class<C> type) {
+        return new Recorded<>(type);
+    }
+
+    /** This client, seen. */
+    C around(C client) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    try {
+                        var answer = method.invoke(client, arguments);
+                        returned.add(method);
+                        return answer;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        run.add(context.getRequiredTestMethod());
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        var tests = AnnotationSupport.findAnnotatedMethods(
+                context.getRequiredTestClass(), Test.class, HierarchyTraversalMode.TOP_DOWN);
+        if (run.containsAll(tests)) {
+            assertThat(Arrays.stream(type.getMethods())
+                            .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                            .filter(not(returned::contains)))
+                    .as("methods that no test of %s calls", context.getDisplayName())
+                    .isEmpty();
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.multicloudboutique.client.platform;
+
+import static java.math.BigDecimal.ONE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.multicloudboutique.client.accounting.NewTransaction;
+import io.multicloudboutique.client.accounting.TransactionChange;
+import io.multicloudboutique.client.analytics.MetricQuery;
+import io.multicloudboutique.client.analytics.NewMetric;
+import io.multicloudboutique.client.crm.NewCustomer;
+import io.multicloudboutique.client.errors.BoutiqueException;
+import io.multicloudboutique.client.errors.ConflictException;
+import io.multicloudboutique.client.errors.IdempotencyKeyReusedException;
+import io.multicloudboutique.client.errors.InsufficientStockException;
+import io.multicloudboutique.client.errors.NotFoundException;
+import io.multicloudboutique.client.errors.Problem;
+import io.multicloudboutique.client.errors.ProblemCode;
+import io.multicloudboutique.client.errors.ProblemException;
+import io.multicloudboutique.client.errors.Shortage;
+import io.multicloudboutique.client.errors.ValidationException;
+import io.multicloudboutique.client.errors.Violation;
+import io.multicloudboutique.client.food.NewFoodItem;
+import io.multicloudboutique.client.inventory.InventoryClient;
+import io.multicloudboutique.client.inventory.NewProduct;
+import io.multicloudboutique.client.inventory.NewReservation;
+import io.multicloudboutique.client.inventory.ProductChange;
+import io.multicloudboutique.client.inventory.ReservationLine;
+import io.multicloudboutique.client.inventory.ReservationQuery;
+import io.multicloudboutique.client.inventory.ReservationStatus;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the services say no to, and how it arrives. */
+@ExtendWith(SharedPlatform.class)
+class RefusalsTest {
+
+    private static final LocalDate DAY = LocalDate.of(2024, 2, 29);
+
+    private final Platform platform;
+    private final InventoryClient inventory;
+
+    RefusalsTest(Platform platform) {
+        this.platform = platform;
+        inventory = platform.client().inventory();
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        var client = platform.client();
+        List.<ThrowingCallable>of(
+                        () -> client.crm().getCustomer(Long.MAX_VALUE),
+                        () -> client.crm().getCustomer(0),
+                        () -> client.furniture().deleteFurnitureItem(Long.MAX_VALUE),
+                        () -> client.food().getFoodItem(Long.MAX_VALUE, "\"1\""),
+                        () -> client.accounting().updateTransaction(Long.MAX_VALUE, TransactionChange.none(), "\"1\""),
+                        () -> client.inventory().getProduct("no such id/?#%é"),
+                        () -> client.inventory().reserveStock("NO-SUCH", 1),
+                        () -> client.inventory().listMovements("NO-SUCH").first(),
+                        () -> client.inventory().confirmReservation(UUID.randomUUID()),
+                        () -> hold("NO-SUCH", 1, "sdk-no-such"))
+                .forEach(call -> refused(NotFoundException.class, ProblemCode.NOT_FOUND, call));
+    }
+
+    @Test
+    void aShortageSaysWhatThereIs() {
+        stock("SDK-short-a", 2);
+        stock("SDK-short-b", 3);
+        var cart = NewReservation.of(List.of(
+                new ReservationLine("SDK-short-b", 2),
+                new ReservationLine("SDK-short-a", 3),
+                new ReservationLine("SDK-short-b", 2)));
+        var failure = refused(
+                InsufficientStockException.class,
+                ProblemCode.INSUFFICIENT_STOCK,
+                () -> inventory.createReservation(cart));
+        assertThat(failure.shortages())
+                .containsExactlyInAnyOrder(new Shortage("SDK-short-a", 2, 3), new Shortage("SDK-short-b", 3, 4));
+        assertThat(inventory.getProduct("SDK-short-b").reserved()).isZero();
+
+        var loose = refused(
+                InsufficientStockException.class,
+                ProblemCode.INSUFFICIENT_STOCK,
+                () -> inventory.reserveStock("SDK-short-a", 3));
+        assertThat(loose.shortages()).containsExactly(new Shortage("SDK-short-a", 2, 3));
+    }
+
+    @Test
+    void aReferenceIsTakenOnce() {
+        stock("SDK-taken", 5);
+        hold("SDK-taken", 1, "sdk-taken");
+        refused(ConflictException.class, ProblemCode.REFERENCE_TAKEN, () -> hold("SDK-taken", 1, "sdk-taken"));
+        assertThat(inventory.listReservations(ReservationQuery.all().withReference("sdk-taken")))
+                .hasSize(1);
+
+        var accounting = platform.client().accounting();
+        var pen = NewTransaction.of("Pen", ONE, DAY);
+        var taken = accounting.createTransaction(pen.withReference("sdk-taken"));
+        refused(
+                ConflictException.class,
+                ProblemCode.REFERENCE_TAKEN,
+                () -> accounting.createTransaction(pen.withReference("sdk-taken")));
+        var other = accounting.createTransaction(pen);
+        refused(
+                ConflictException.class,
+                ProblemCode.REFERENCE_TAKEN,
+                () -> accounting.updateTransaction(
+                        other.id(), TransactionChange.none().withReference("sdk-taken")));
+        assertThat(accounting.getTransaction(taken.id())).isEqualTo(taken);
+    }
+
+    @Test
+    void stockIsNeverLessThanWhatIsReserved() {
+        stock("SDK-stock", 5);
+        refused(ConflictException.class, ProblemCode.ALREADY_EXISTS, () -> stock("SDK-stock", 5));
+        inventory.reserveStock("SDK-stock", 2);
+        refused(
+                ConflictException.class,
+                ProblemCode.STOCK_BELOW_RESERVED,
+                () -> inventory.updateProduct("SDK-stock", ProductChange.none().withStockLevel(1)));
+        hold("SDK-stock", 3, "sdk-stock");
+        refused(
+                ConflictException.class,
+                ProblemCode.RELEASE_EXCEEDS_RESERVED,
+                () -> inventory.releaseStock("SDK-stock", 3));
+    }
+
+    @Test
+    void aReservationEndsInOneWay() {
+        stock("SDK-end", 5);
+        var cancelled = hold("SDK-end", 1, "sdk-end-1");
+        inventory.cancelReservation(cancelled);
+        assertThat(refused(
+                                ConflictException.class,
+                                ProblemCode.RESERVATION_NOT_ACTIVE,
+                                () -> inventory.confirmReservation(cancelled))
+                        .problem()
+                        .flatMap(Problem::reservationStatus))
+                .contains(ReservationStatus.CANCELLED);
+        var confirmed = hold("SDK-end", 1, "sdk-end-2");
+        inventory.confirmReservation(confirmed);
+        assertThat(refused(
+                                ConflictException.class,
+                                ProblemCode.RESERVATION_NOT_ACTIVE,
+                                () -> inventory.cancelReservation(confirmed))
+                        .problem()
+                        .flatMap(Problem::reservationStatus))
+                .contains(ReservationStatus.CONFIRMED);
+    }
+
+    @Test
+    void aKeyBelongsToOneRequest() {
+        var crm = platform.client().crm();
+        var ann = crm.createCustomer(NewCustomer.of("Ann", "Lee"), "sdk-reused");
+        var failure = refused(
+                IdempotencyKeyReusedException.class,
+                ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                () -> crm.createCustomer(NewCustomer.of("Bea", "Lee"), "sdk-reused"));
+        assertThat(failure.call().idempotencyKey()).contains("sdk-reused");
+        assertThat(crm.createCustomer(NewCustomer.of("Ann", "Lee"), "sdk-reused"))
+                .isEqualTo(ann);
+    }
+
+    @Test
+    void aFailureLeavesItsKeyFree() {
+        stock("SDK-free-key", 1);
+        refused(
+                InsufficientStockException.class,
+                ProblemCode.INSUFFICIENT_STOCK,
+                () -> inventory.reserveStock("SDK-free-key", 2, "sdk-free-key"));
+        inventory.updateProduct("SDK-free-key", ProductChange.none().withStockLevel(2));
+        assertThat(inventory.reserveStock("SDK-free-key", 2, "sdk-free-key").reserved())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatBreaksTheContractIsToldRuleByRule() {
+        var food = platform.client().food();
+        var item = invalid(() -> food.createFoodItem(NewFoodItem.of("", "Japanese", new BigDecimal("10000000"))));
+        assertThat(item.violations()).extracting(Violation::pointer).containsExactlyInAnyOrder("/name", "/price");
+        assertThat(item.violations()).extracting(Violation::message).doesNotContain("");
+
+        assertThat(invalid(() -> food.createFoodItem(NewFoodItem.of("Soup", "Soups", new BigDecimal("1.005"))))
+                        .violations())
+                .extracting(Violation::pointer)
+                .containsExactly("/price");
+        assertThat(invalid(() -> hold("OLJCESPC7Z", 0, "sdk-invalid")).violations())
+                .extracting(Violation::pointer)
+                .containsExactly("/lines/0/quantity");
+        assertThat(invalid(() -> food.listFoodItems(201).first()).violations())
+                .extracting(Violation::pointer)
+                .containsExactly("query:limit");
+        assertThat(invalid(() -> platform.client()
+                                .analytics()
+                                .listMetrics(MetricQuery.all().withTransactionType(""))
+                                .first())
+                        .violations())
+                .extracting(Violation::pointer)
+                .containsExactly("query:transactionType");
+        assertThat(invalid(() -> platform.client().crm().getCustomer(1, "no quotes"))
+                        .violations())
+                .extracting(Violation::pointer)
+                .containsExactly("header:If-None-Match");
+    }
+
+    @Test
+    void whatIsTooLargeIsRefused() {
+        refused(
+                ProblemException.class,
+                ProblemCode.CONTENT_TOO_LARGE,
+                () -> platform.client().analytics().createMetric(NewMetric.of("x".repeat(70_000), ONE, true)));
+    }
+
+    private static ValidationException invalid(ThrowingCallable call) {
+        return refused(ValidationException.class, ProblemCode.VALIDATION_FAILED, call);
+    }
+
+    /** Each refusal says which call it was, and that it had no effect. */
+    private static <E extends ProblemException> E refused(Class<E> type, ProblemCode code, ThrowingCallable call) {
+        var failure = catchThrowableOfType(type, call);
+        assertThat(failure).as("%s", code).isNotNull();
+        assertThat(failure.code()).isEqualTo(code);
+        assertThat(failure.mayHaveTakenEffect()).isFalse();
+        assertThat(failure.call().attempts()).isEqualTo(1);
+        assertThat(failure.problem().orElseThrow().instance()).isEqualTo("urn:uuid:" + failure.requestId());
+        assertThat(failure.problem().orElseThrow().status())
+                .isEqualTo(failure.status().orElseThrow());
+        assertThat(failure)
+                .isInstanceOf(BoutiqueException.class)
+                .hasMessageContaining(failure.problem().orElseThrow().detail());
+        return failure;
+    }
+
+    private void stock(String productId, int stockLevel) {
+        inventory.createProduct(NewProduct.of(productId, "Desk Lamp", stockLevel));
+    }
+
+    private UUID hold(String productId, int quantity, String reference) {
+        return inventory
+                .createReservation(NewReservation.of(List.of(new ReservationLine(productId, quantity)))
+                        .withReference(reference))
+                .reservationId();
+    }
+}
