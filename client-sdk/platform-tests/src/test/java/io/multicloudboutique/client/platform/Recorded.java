@@ -12,20 +12,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
  * Sees which methods of a client return to a test class, and fails the class if one of them never does. Register it as a static
- * extension. It says nothing when only some of the tests are run.
+ * extension. It says nothing unless all tests of the class have passed.
  */
-final class Recorded<C> implements BeforeEachCallback, AfterAllCallback {
+final class Recorded<C> implements AfterEachCallback, AfterAllCallback {
 
     private final Class<C> type;
     private final Set<Method> returned = ConcurrentHashMap.newKeySet();
-    private final Set<Method> run = ConcurrentHashMap.newKeySet();
+    private final Set<Method> passed = ConcurrentHashMap.newKeySet();
 
     private Recorded(Class<C> type) {
         this.type = type;
@@ -50,15 +50,17 @@ final class Recorded<C> implements BeforeEachCallback, AfterAllCallback {
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) {
-        run.add(context.getRequiredTestMethod());
+    public void afterEach(ExtensionContext context) {
+        if (context.getExecutionException().isEmpty()) {
+            passed.add(context.getRequiredTestMethod());
+        }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
         var tests = AnnotationSupport.findAnnotatedMethods(
                 context.getRequiredTestClass(), Test.class, HierarchyTraversalMode.TOP_DOWN);
-        if (run.containsAll(tests)) {
+        if (passed.containsAll(tests)) {
             assertThat(Arrays.stream(type.getMethods())
                             .filter(method -> !Modifier.isStatic(method.getModifiers()))
                             .filter(not(returned::contains)))

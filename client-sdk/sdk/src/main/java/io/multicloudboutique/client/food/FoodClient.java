@@ -32,10 +32,10 @@ public interface FoodClient extends ServiceClient {
      */
     FoodItem createFoodItem(NewFoodItem item, String idempotencyKey);
 
-    /** Reads a item. */
+    /** Reads an item. */
     FoodItem getFoodItem(long id);
 
-    /** Reads a item unless it still has this version; then the answer is empty. */
+    /** Reads an item unless it still has this version; then the answer is empty. */
     Optional<FoodItem> getFoodItem(long id, String knownEtag);
 
     /** Changes what is set and leaves the rest. */

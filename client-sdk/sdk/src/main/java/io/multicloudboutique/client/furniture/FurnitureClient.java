@@ -30,10 +30,10 @@ public interface FurnitureClient extends ServiceClient {
      */
     FurnitureItem createFurnitureItem(NewFurnitureItem item, String idempotencyKey);
 
-    /** Reads a item. */
+    /** Reads an item. */
     FurnitureItem getFurnitureItem(long id);
 
-    /** Reads a item unless it still has this version; then the answer is empty. */
+    /** Reads an item unless it still has this version; then the answer is empty. */
     Optional<FurnitureItem> getFurnitureItem(long id, String knownEtag);
 
     /** Changes what is set and leaves the rest. */
