@@ -354,6 +354,16 @@ class CheckoutTest {
         assertThat(held).containsExactly(Duration.ofHours(2));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT1.5S", "PT24H1S"})
+    void aHoldTimeThatIsNoneIsRefusedBeforeTheCharge(Duration holdTime) {
+        assertThatExceptionOfType(CheckoutException.class)
+                .isThrownBy(() -> checkout.withHoldTime(holdTime)
+                        .place(Order.of(orderId, OrderLine.product(product(1), 1, PRICE))))
+                .withMessageContaining("A hold lasts 1 second to 24 hours, in whole seconds, which " + holdTime);
+        assertThat(till.taken()).isZero();
+    }
+
     /** The deletion that an earlier run has asked for may still be on its way: it must not meet what this one records. */
     @Test
     void whatIsLeftOfAnUndoneRunIsRecordedAnew() {

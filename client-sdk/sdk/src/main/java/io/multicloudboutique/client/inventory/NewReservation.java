@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NewReservation {
 
+    private static final long LONGEST_TTL = Duration.ofHours(24).toSeconds();
+
     private final List<ReservationLine> lines;
     private final @Nullable Duration ttl;
     private final @Nullable String reference;
@@ -26,9 +28,17 @@ public final class NewReservation {
         return new NewReservation(lines, null, null);
     }
 
-    /** A copy with this {@code ttl}: for how long, in whole seconds, 1 second to 24 hours. Defaults to 15 minutes. */
+    /**
+     * A copy with this {@code ttl}: for how long, in whole seconds, 1 second to 24 hours. Defaults to 15 minutes.
+     *
+     * @throws IllegalArgumentException if it is not of whole seconds, or out of these bounds
+     */
     public NewReservation withTtl(Duration ttl) {
-        return new NewReservation(lines, Objects.requireNonNull(ttl, "ttl"), reference);
+        if (ttl.toNanosPart() > 0 || ttl.toSeconds() < 1 || ttl.toSeconds() > LONGEST_TTL) {
+            throw new IllegalArgumentException(
+                    "A hold lasts 1 second to 24 hours, in whole seconds, which " + ttl + " is not.");
+        }
+        return new NewReservation(lines, ttl, reference);
     }
 
     /**
