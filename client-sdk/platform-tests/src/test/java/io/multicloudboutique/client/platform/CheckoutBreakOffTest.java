@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +43,11 @@ class CheckoutBreakOffTest {
 
     private static final int QUANTITY = 3;
 
-    /** The number of the call that records, of a stocked order. */
+    /** The numbers of calls of a stocked order; the last one is made if the one before fails, after two that look it up. */
     private static final int RECORD = 6;
+
+    private static final int CONFIRM = 7;
+    private static final int CANCEL = 10;
 
     private static final Outcome PLACED = new Outcome(1, 1, 1, 0);
     private static final Outcome PLACED_WITHOUT_STOCK = new Outcome(1, 1, 0, 0);
@@ -115,12 +119,7 @@ class CheckoutBreakOffTest {
         /** What there is of it. */
         Outcome outcome() {
             var client = platform.client();
-            var holds = client
-                    .inventory()
-                    .listReservations(ReservationQuery.all().withReference(order.id()))
-                    .stream()
-                    .map(Reservation::status)
-                    .toList();
+            var holds = reservations().stream().map(Reservation::status).toList();
             var transactions =
                     client.accounting().listTransactions(TransactionQuery.all().withReference(order.id())).stream()
                             .toList();
@@ -131,6 +130,15 @@ class CheckoutBreakOffTest {
                     transactions.size(),
                     Collections.frequency(holds, ReservationStatus.CONFIRMED),
                     Collections.frequency(holds, ReservationStatus.ACTIVE));
+        }
+
+        List<Reservation> reservations() {
+            return platform
+                    .client()
+                    .inventory()
+                    .listReservations(ReservationQuery.all().withReference(order.id()))
+                    .stream()
+                    .toList();
         }
 
         void assertPlaced() {
@@ -279,5 +287,20 @@ class CheckoutBreakOffTest {
         assertThat(ordered.outcome()).isEqualTo(NOTHING);
         assertThat(ordered.till.taken()).isEqualTo(1);
         assertThat(ordered.till.returned()).isEqualTo(1);
+    }
+
+    /** Another run confirms the hold after this one, whose own confirmation was lost, has looked it up to undo the order. */
+    @Test
+    void isPlacedWhenItIsConfirmedBeforeItCanBeCancelled() {
+        var ordered = new Case(true);
+        network.reset(call -> {
+            if (call == CANCEL) {
+                ordered.reservations()
+                        .forEach(hold -> platform.client().inventory().confirmReservation(hold.reservationId()));
+            }
+            return call == CONFIRM ? Lost.REQUEST : Lost.NOTHING;
+        });
+        ordered.place();
+        ordered.assertPlaced();
     }
 }
