@@ -1,0 +1,5 @@
+/** Pacts and contracts agree. */
+@NullMarked
+package io.multicloudboutique.contracts.openapi;
+
+import org.jspecify.annotations.NullMarked;
