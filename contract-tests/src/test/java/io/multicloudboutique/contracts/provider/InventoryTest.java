@@ -5,6 +5,7 @@ import au.com.dius.pact.provider.junitsupport.State;
 import au.com.dius.pact.provider.junitsupport.loader.PactFolder;
 import io.multicloudboutique.inventory.InventoryApplication;
 import io.multicloudboutique.testing.RunningService;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,5 +38,23 @@ class InventoryTest extends ProviderTest {
         client().post("/inventory/" + reserved.get("productId") + "/reserve")
                 .json(json(Map.of("quantity", reserved.get("quantity"))))
                 .expect(200);
+    }
+
+    @State("a cart is held")
+    Map<String, Object> aCartIsHeld(Map<String, Object> cart) {
+        var line = Map.of("productId", cart.get("productId"), "quantity", cart.get("quantity"));
+        var held = client().post("/reservations")
+                .header("Idempotency-Key", (String) cart.get("key"))
+                .json(json(Map.of(
+                        "lines", List.of(line),
+                        "ttlSeconds", cart.get("ttlSeconds"),
+                        "reference", cart.get("reference"))))
+                .expect(201);
+        return Map.of("reservationId", held.json().path("reservationId").asString());
+    }
+
+    @State("the cart has expired")
+    void theCartHasExpired() {
+        inventory.database().execute("UPDATE inventory.reservations SET expires_at = now()");
     }
 }
