@@ -1,4 +1,4 @@
-package io.multicloudboutique.contracts.openapi;
+package io.multicloudboutique.contracts.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a pact asks for and relies on is what its provider's contract takes and promises. */
 class PactsAndContractsTest {
 
-    private static final Path PACTS = Path.of("pacts");
+    private static final Path PACTS = Path.of("..", "pacts");
     private static final Map<String, OpenApiInteractionValidator> CONTRACTS = new ConcurrentHashMap<>();
 
     private static final LevelResolver LEVELS = LevelResolver.create()

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Provider("food")
-@PactFolder("pacts")
+@PactFolder("../pacts")
 class FoodTest extends ProviderTest {
 
     @RegisterExtension

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Provider("accounting")
-@PactFolder("pacts")
+@PactFolder("../pacts")
 class AccountingTest extends ProviderTest {
 
     @RegisterExtension

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
  */
 final class CommittedPacts implements TestWatcher, AfterAllCallback {
 
-    static final Path COMMITTED = Path.of("pacts");
+    static final Path COMMITTED = Path.of("..", "pacts");
     private static final Path WRITTEN = Path.of("target", "pacts");
 
     private boolean failed;
@@ -50,7 +50,7 @@ final class CommittedPacts implements TestWatcher, AfterAllCallback {
     }
 
     private static void compare(String name) {
-        var agreeing = "cp contract-tests/target/pacts/" + name + " contract-tests/pacts/";
+        var agreeing = "cp contract-tests/consumers/target/pacts/" + name + " contract-tests/pacts/";
         if (Files.notExists(COMMITTED.resolve(name))) {
             fail("The pact %s is new. Read it, then commit it: %s", name, agreeing);
         }

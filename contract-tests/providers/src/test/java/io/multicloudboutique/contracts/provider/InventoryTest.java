@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Provider("inventory")
-@PactFolder("pacts")
+@PactFolder("../pacts")
 class InventoryTest extends ProviderTest {
 
     @RegisterExtension

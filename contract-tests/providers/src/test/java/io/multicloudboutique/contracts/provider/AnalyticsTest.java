@@ -7,7 +7,7 @@ import io.multicloudboutique.testing.RunningService;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Provider("analytics")
-@PactFolder("pacts")
+@PactFolder("../pacts")
 class AnalyticsTest extends ProviderTest {
 
     @RegisterExtension

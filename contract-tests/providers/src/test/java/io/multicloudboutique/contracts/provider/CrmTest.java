@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Provider("crm")
-@PactFolder("pacts")
+@PactFolder("../pacts")
 class CrmTest extends ProviderTest {
 
     @RegisterExtension

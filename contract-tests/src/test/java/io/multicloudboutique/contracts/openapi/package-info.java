@@ -1,5 +1,0 @@
-/** Pacts and contracts agree. */
-@NullMarked
-package io.multicloudboutique.contracts.openapi;
-
-import org.jspecify.annotations.NullMarked;
