@@ -63,7 +63,10 @@ class PactsAndContractsTest {
     void anInteractionIsOneOfTheContract(
             String consumer, String provider, String description, Interaction interaction) {
         assertThat(contradictions(provider, interaction))
-                .as("What %s expects of %s upon %s, against openapi/%s.yaml", consumer, provider, description, provider)
+                .as(
+                        "What %s relies on of %s upon \"%s\", openapi/%s.yaml does not say. Keep it in the contract, "
+                                + "or change the consumer and its pact first: contract-tests/pacts/%s-%s.json",
+                        consumer, provider, description, provider, consumer, provider)
                 .isEmpty();
     }
 
