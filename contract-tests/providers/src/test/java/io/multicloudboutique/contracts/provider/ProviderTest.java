@@ -3,6 +3,8 @@ package io.multicloudboutique.contracts.provider;
 import au.com.dius.pact.provider.junit5.HttpTestTarget;
 import au.com.dius.pact.provider.junit5.PactVerificationContext;
 import au.com.dius.pact.provider.junit5.PactVerificationInvocationContextProvider;
+import au.com.dius.pact.provider.junitsupport.AllowOverridePactUrl;
+import au.com.dius.pact.provider.junitsupport.loader.PactSource;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.RunningService;
 import java.util.Map;
@@ -15,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  * A real service on a database of its own answers each interaction as its pact says. A service's test extends it and makes the
  * states true: by requests, so that there is nothing that the service itself would not have written.
  */
+@PactSource(Pacts.class)
+@AllowOverridePactUrl
 abstract class ProviderTest {
 
     private final RunningService service;
