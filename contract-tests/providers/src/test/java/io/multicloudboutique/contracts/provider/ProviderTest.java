@@ -8,8 +8,11 @@ import au.com.dius.pact.provider.junitsupport.loader.PactSource;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.RunningService;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,16 +34,29 @@ abstract class ProviderTest {
     }
 
     @BeforeEach
-    void begin(PactVerificationContext context) {
-        service.database().execute(emptying);
-        context.setTarget(
-                new HttpTestTarget(service.url().getHost(), service.url().getPort()));
+    void begin(@Nullable PactVerificationContext context) {
+        empty();
+        if (context != null) {
+            context.setTarget(
+                    new HttpTestTarget(service.url().getHost(), service.url().getPort()));
+        }
     }
 
     @TestTemplate
     @ExtendWith(PactVerificationInvocationContextProvider.class)
     void itKeepsThePact(PactVerificationContext context) {
         context.verifyInteraction();
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "PACT_VERIFIER", matches = ".+")
+    @ExtendWith(AnotherVerifier.class)
+    void anotherVerifierAgrees() throws Exception {
+        AnotherVerifier.verify(this, service, this::empty);
+    }
+
+    private void empty() {
+        service.database().execute(emptying);
     }
 
     final ContractClient client() {
