@@ -28,8 +28,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A verifier that is not Pact-JVM: the {@code pact} program that {@code PACT_VERIFIER} names. It asks for the states over
- * HTTP, and the same methods make them true.
+ * A verifier that is not Pact-JVM: the {@code pact} program that {@code PACT_VERIFIER} names. It asks for the states
+ * over HTTP, and the same methods make them true.
  */
 final class AnotherVerifier implements ParameterResolver {
 

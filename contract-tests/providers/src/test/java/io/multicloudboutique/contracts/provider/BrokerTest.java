@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A test with {@link Pacts} takes those of a broker where one is set, and tells it the results where that is asked for. */
+/** A test with {@link Pacts} takes those of a broker where one is set, and tells it the results if asked to. */
 class BrokerTest {
 
     private static final Path PACT = Path.of("..", "pacts", "client-sdk-analytics.json");
@@ -174,7 +174,7 @@ class BrokerTest {
                 .execute();
     }
 
-    /** A provider that starts at once, since what is looked at is what the broker hears. The scripted server plays it too. */
+    /** A provider that starts at once: what is looked at is what the broker hears. The scripted server plays it too. */
     @Provider("analytics")
     @PactSource(Pacts.class)
     @AllowOverridePactUrl
