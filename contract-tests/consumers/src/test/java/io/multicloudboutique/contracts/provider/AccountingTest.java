@@ -2,7 +2,6 @@ package io.multicloudboutique.contracts.provider;
 
 import au.com.dius.pact.provider.junitsupport.Provider;
 import au.com.dius.pact.provider.junitsupport.State;
-import au.com.dius.pact.provider.junitsupport.loader.PactFolder;
 import io.multicloudboutique.accounting.AccountingApplication;
 import io.multicloudboutique.crm.CrmApplication;
 import io.multicloudboutique.testing.RunningService;
@@ -11,7 +10,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Provider("accounting")
-@PactFolder("../pacts")
 class AccountingTest extends ProviderTest {
 
     @RegisterExtension

@@ -2,14 +2,12 @@ package io.multicloudboutique.contracts.provider;
 
 import au.com.dius.pact.provider.junitsupport.Provider;
 import au.com.dius.pact.provider.junitsupport.State;
-import au.com.dius.pact.provider.junitsupport.loader.PactFolder;
 import io.multicloudboutique.food.FoodApplication;
 import io.multicloudboutique.testing.RunningService;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Provider("food")
-@PactFolder("../pacts")
 class FoodTest extends ProviderTest {
 
     @RegisterExtension

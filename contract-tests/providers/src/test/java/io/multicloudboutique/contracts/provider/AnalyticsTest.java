@@ -1,13 +1,11 @@
 package io.multicloudboutique.contracts.provider;
 
 import au.com.dius.pact.provider.junitsupport.Provider;
-import au.com.dius.pact.provider.junitsupport.loader.PactFolder;
 import io.multicloudboutique.analytics.AnalyticsApplication;
 import io.multicloudboutique.testing.RunningService;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Provider("analytics")
-@PactFolder("../pacts")
 class AnalyticsTest extends ProviderTest {
 
     @RegisterExtension

@@ -2,7 +2,6 @@ package io.multicloudboutique.contracts.provider;
 
 import au.com.dius.pact.provider.junitsupport.Provider;
 import au.com.dius.pact.provider.junitsupport.State;
-import au.com.dius.pact.provider.junitsupport.loader.PactFolder;
 import io.multicloudboutique.inventory.InventoryApplication;
 import io.multicloudboutique.testing.RunningService;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Provider("inventory")
-@PactFolder("../pacts")
 class InventoryTest extends ProviderTest {
 
     @RegisterExtension

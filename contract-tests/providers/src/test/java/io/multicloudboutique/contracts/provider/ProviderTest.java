@@ -2,18 +2,22 @@ package io.multicloudboutique.contracts.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import au.com.dius.pact.core.model.BrokerUrlSource;
 import au.com.dius.pact.provider.ProviderResponse;
 import au.com.dius.pact.provider.junit5.PactVerificationContext;
 import au.com.dius.pact.provider.junit5.PactVerificationInvocationContextProvider;
+import au.com.dius.pact.provider.junitsupport.AllowOverridePactUrl;
+import au.com.dius.pact.provider.junitsupport.loader.PactSource;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.RunningService;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * A service's test extends it and makes the states true: by requests, so that there is nothing that the service itself
  * would not have written.
  */
+@PactSource(Pacts.class)
+@AllowOverridePactUrl
 abstract class ProviderTest {
 
     private static final Map<String, Integer> REFUSED = new TreeMap<>();
@@ -38,18 +44,36 @@ abstract class ProviderTest {
     }
 
     @BeforeEach
-    void begin(PactVerificationContext context) {
-        service.database().execute(emptying);
-        context.setTarget(target);
+    void begin(@Nullable PactVerificationContext context) {
+        empty();
+        if (context != null) {
+            context.setTarget(target);
+        }
     }
 
     @TestTemplate
     @ExtendWith(PactVerificationInvocationContextProvider.class)
     void itKeepsThePact(PactVerificationContext context) {
-        context.verifyInteraction();
+        verify(context);
         // How strict the pacts of a broker are is not for a provider's build to say.
-        if (!(context.getPact().getSource() instanceof BrokerUrlSource)) {
+        if (Pacts.areCommitted()) {
             thePactRefusesMutants(context);
+        }
+    }
+
+    private static void verify(PactVerificationContext context) {
+        try {
+            context.verifyInteraction();
+        } catch (AssertionError broken) {
+            var consumer = context.getConsumer().getName();
+            throw new AssertionError(
+                    "%s%s relies on this (contract-tests/pacts/%s-%s.json): keep it, or let %s change first."
+                            .formatted(
+                                    broken.getMessage(),
+                                    consumer,
+                                    consumer,
+                                    context.getProviderInfo().getName(),
+                                    consumer));
         }
     }
 
@@ -70,6 +94,7 @@ abstract class ProviderTest {
                 .isTrue();
 
         var mutants = Mutants.of(pact, richer);
+        assertThat(mutants).isNotEmpty();
         assertThat(mutants.stream().filter(mutant -> isAccepted(mutant.answer(), context)))
                 .extracting(Mutants.Mutant::change)
                 .as("%s, %s: the pact accepts an answer in which", between, interaction.getDescription())
@@ -93,6 +118,17 @@ abstract class ProviderTest {
     static void sayHowManyMutantsWereRefused() {
         REFUSED.forEach((between, mutants) -> System.out.printf("%n%s: %d mutants refused%n", between, mutants));
         REFUSED.clear();
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "PACT_VERIFIER", matches = ".+")
+    @ExtendWith(AnotherVerifier.class)
+    void anotherVerifierAgrees() throws Exception {
+        AnotherVerifier.verify(this, service, this::empty);
+    }
+
+    private void empty() {
+        service.database().execute(emptying);
     }
 
     final ContractClient client() {
