@@ -45,6 +45,7 @@ class CrmClientTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "no JSON",
                 "{}",
                 "{\"name\":\"A\",\"surname\":\"B\"}",
                 "[null]",
@@ -56,9 +57,34 @@ class CrmClientTest {
     void whatIsNoListOfCustomersIsNotPassedOn(String body) {
         crm.answer(200, body);
 
+        assertFailure("The CRM answered something that cannot be read.");
+    }
+
+    @Test
+    void anErrorIsNotPassedOn() {
+        crm.answer(503, "{}");
+
+        assertFailure("The CRM answered with status 503.");
+    }
+
+    @Test
+    void aSlowCrmIsNotWaitedFor() {
+        crm.keepSilent();
+
+        assertFailure("The CRM did not answer within one second.");
+    }
+
+    @Test
+    void aResetConnectionIsNotPassedOn() {
+        crm.answer(exchange -> {}); // closed without an answer
+
+        assertFailure("The CRM cannot be reached.");
+    }
+
+    private void assertFailure(String failure) {
         var answer = ask(crm.url());
 
-        assertThat(answer.failure()).isEqualTo("The CRM answered something that cannot be read.");
+        assertThat(answer.failure()).isEqualTo(failure);
         assertThat(answer.items()).isEmpty();
     }
 

@@ -44,6 +44,7 @@ class InventoryClientTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "no JSON",
                 "{\"data\":null}",
                 "{\"data\":[null]}",
                 "{\"data\":[{\"productId\":\"A\",\"stockLevel\":1}]}",
@@ -55,9 +56,34 @@ class InventoryClientTest {
     void whatIsNoListOfProductsIsNotPassedOn(String body) {
         inventory.answer(200, body);
 
+        assertFailure("The inventory answered something that cannot be read.");
+    }
+
+    @Test
+    void anErrorIsNotPassedOn() {
+        inventory.answer(503, "{}");
+
+        assertFailure("The inventory answered with status 503.");
+    }
+
+    @Test
+    void aSlowInventoryIsNotWaitedFor() {
+        inventory.keepSilent();
+
+        assertFailure("The inventory did not answer within one second.");
+    }
+
+    @Test
+    void aResetConnectionIsNotPassedOn() {
+        inventory.answer(exchange -> {}); // closed without an answer
+
+        assertFailure("The inventory cannot be reached.");
+    }
+
+    private void assertFailure(String failure) {
         var answer = ask(inventory.url());
 
-        assertThat(answer.failure()).isEqualTo("The inventory answered something that cannot be read.");
+        assertThat(answer.failure()).isEqualTo(failure);
         assertThat(answer.items()).isEmpty();
     }
 

@@ -1,0 +1,104 @@
+package io.multicloudboutique.contracts.compatibility;
+
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toList;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Contracts keep what their last release promised, unless the version says that they do not. */
+final class CompatibilityGate {
+
+    // What SemVer lets nothing break within: a major version, before 1.0 a minor one.
+    private static final Pattern LINE = Pattern.compile("0\\.\\d+|\\d+");
+
+    /**
+     * @param report release notes in Markdown
+     * @param passed false if something breaks that the version does not admit
+     */
+    record Verdict(String report, boolean passed) {}
+
+    static Verdict check(Path released, Path current, String version) throws IOException {
+        if (Files.notExists(released)) {
+            return new Verdict(
+                    "# Contracts\n\nNo release yet to compare with: there is no contract-tests/released.\n", true);
+        }
+        var releasedVersion = Files.readString(released.resolve("version")).strip();
+        var changes = ContractChanges.between(released, current);
+        var breaks = changes.stream().anyMatch(Change::breaking);
+        var mayBreak = mayBreak(releasedVersion, version);
+        var verdict = !breaks
+                ? "Nothing breaks a client."
+                : mayBreak
+                        ? "What breaks clients may: %s is a new line of versions.".formatted(version)
+                        : "What breaks clients may not be in %s. Keep what was promised, or raise the version to %s."
+                                .formatted(version, next(releasedVersion));
+        return new Verdict(
+                "# Contracts since %s\n\n%s\n%s".formatted(releasedVersion, verdict, notes(changes)),
+                !breaks || mayBreak);
+    }
+
+    static boolean mayBreak(String released, String version) {
+        return !line(released).equals(line(version));
+    }
+
+    private static String line(String version) {
+        var matcher = LINE.matcher(version);
+        if (!matcher.lookingAt()) {
+            throw new IllegalArgumentException("no version: " + version);
+        }
+        return matcher.group();
+    }
+
+    private static String next(String released) {
+        var numbers = released.split("\\.");
+        return numbers[0].equals("0")
+                ? "0.%d.0".formatted(Integer.parseInt(numbers[1]) + 1)
+                : "%d.0.0".formatted(Integer.parseInt(numbers[0]) + 1);
+    }
+
+    private static String notes(List<Change> changes) {
+        var services = changes.stream().collect(groupingBy(Change::service, TreeMap::new, toList()));
+        var text = new StringBuilder();
+        services.forEach((service, ofService) -> {
+            text.append("\n## %s\n".formatted(service));
+            // What changes in several operations, since they share it, is said once.
+            var operations = new LinkedHashMap<String, List<String>>();
+            ofService.stream()
+                    .collect(groupingBy(Change::operation, TreeMap::new, toList()))
+                    .forEach((operation, ofOperation) -> operations
+                            .computeIfAbsent(lines(ofOperation), lines -> new ArrayList<>())
+                            .add(operation));
+            operations.forEach(
+                    (lines, names) -> text.append("\n### %s\n\n%s\n".formatted(String.join(", ", names), lines)));
+        });
+        return text.toString();
+    }
+
+    private static String lines(List<Change> changes) {
+        return changes.stream()
+                .sorted(comparing(Change::breaking).reversed())
+                .collect(groupingBy(
+                        change -> (change.breaking() ? "- **breaks** %s" : "- %s").formatted(change.what()),
+                        LinkedHashMap::new,
+                        mapping(
+                                Change::where,
+                                collectingAndThen(toCollection(TreeSet::new), where -> String.join(", ", where)))))
+                .entrySet()
+                .stream()
+                .map(line -> line.getValue().isEmpty() ? line.getKey() : line.getKey() + " (" + line.getValue() + ")")
+                .collect(joining("\n"));
+    }
+}

@@ -1,0 +1,342 @@
+package io.multicloudboutique.contracts.compatibility;
+
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.openapitools.openapidiff.core.OpenApiCompare;
+import org.openapitools.openapidiff.core.compare.OpenApiDiffOptions;
+import org.openapitools.openapidiff.core.model.ChangedContent;
+import org.openapitools.openapidiff.core.model.ChangedHeaders;
+import org.openapitools.openapidiff.core.model.ChangedOperation;
+import org.openapitools.openapidiff.core.model.ChangedParameters;
+import org.openapitools.openapidiff.core.model.ChangedSchema;
+
+/**
+ * What has changed between two folders of contracts, in words. openapi-diff finds what changed; what breaks a client is
+ * decided here, since it lets optional fields vanish from answers, answers grow beyond their bounds, defaults and scopes
+ * change. What it calls breaking without a word of ours is breaking as well.
+ */
+final class ContractChanges {
+
+    // Off: it takes any change of a pattern for breaking, and compares 20000 with 9999.99 by their digits alone.
+    private static final OpenApiDiffOptions OPTIONS = OpenApiDiffOptions.builder()
+            .configProperty("incompatible.schema.pattern.changed", "false")
+            .configProperty("incompatible.request.numeric.range.decreased", "false")
+            .build();
+
+    private final List<Change> changes = new ArrayList<>();
+    private final String service;
+    private String operation = "The service";
+
+    private ContractChanges(String service) {
+        this.service = service;
+    }
+
+    static List<Change> between(Path released, Path current) throws IOException {
+        var before = contracts(released);
+        var now = contracts(current);
+        var all = new TreeSet<>(before);
+        all.addAll(now);
+        var changes = new ArrayList<Change>();
+        for (var contract : all) {
+            var service = new ContractChanges(contract.replace(".yaml", ""));
+            if (!now.contains(contract)) {
+                service.breaking("", "is gone");
+            } else if (!before.contains(contract)) {
+                service.fine("", "is new");
+            } else {
+                service.compare(released.resolve(contract), current.resolve(contract));
+            }
+            changes.addAll(service.changes);
+        }
+        return changes;
+    }
+
+    private static Set<String> contracts(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml") && !name.equals("redocly.yaml"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private void compare(Path released, Path current) {
+        var diff = OpenApiCompare.fromLocations(
+                released.toAbsolutePath().toString(), current.toAbsolutePath().toString(), null, OPTIONS);
+        for (var gone : diff.getMissingEndpoints()) {
+            operation = gone.getMethod() + " " + gone.getPathUrl();
+            breaking("", "is gone");
+        }
+        for (var added : diff.getNewEndpoints()) {
+            operation = added.getMethod() + " " + added.getPathUrl();
+            fine("", "is new");
+        }
+        // Before openapi-diff, which sees no difference between two scopes.
+        diff.getOldSpecOpenApi()
+                .getPaths()
+                .forEach((path, old) -> old.readOperationsMap().forEach((method, before) -> {
+                    var item = diff.getNewSpecOpenApi().getPaths().get(path);
+                    var now = item == null ? null : item.readOperationsMap().get(method);
+                    if (now != null) {
+                        operation = method + " " + path;
+                        security(before.getSecurity(), now.getSecurity());
+                    }
+                }));
+        for (var changed : diff.getChangedOperations()) {
+            operation = changed.getHttpMethod() + " " + changed.getPathUrl();
+            operation(changed);
+            if (changed.isIncompatible()
+                    && changes.stream()
+                            .noneMatch(change ->
+                                    change.breaking() && change.operation().equals(operation))) {
+                breaking("", "changed in a way that openapi-diff calls breaking; compare the two contracts");
+            }
+        }
+    }
+
+    private void operation(ChangedOperation changed) {
+        if (changed.getOperationId() != null) {
+            breaking(
+                    "",
+                    "operationId `%s` is `%s` now, and so is the method of generated clients"
+                            .formatted(
+                                    changed.getOperationId().getLeft(),
+                                    changed.getOperationId().getRight()));
+        }
+        var security = changed.getSecurityRequirements();
+        if (security != null && security.isIncompatible() && security.getMissing() == null) {
+            breaking("", "credentials are sent in another way");
+        }
+        if (changed.getParameters() != null) {
+            parameters(changed.getParameters());
+        }
+        var body = changed.getRequestBody();
+        if (body != null) {
+            if (body.getNewRequestBody() == null) {
+                breaking("request", "the body is gone");
+            } else if (Boolean.TRUE.equals(body.getNewRequestBody().getRequired())
+                    && (body.getOldRequestBody() == null || body.isChangeRequired())) {
+                breaking("request", "the body is required now");
+            } else if (body.getOldRequestBody() == null || body.isChangeRequired()) {
+                fine("request", "may have a body");
+            }
+            content("request", body.getContent(), true);
+        }
+        var responses = changed.getApiResponses();
+        if (responses != null) {
+            responses.getMissing().keySet().forEach(status -> breaking("response " + status, "is gone"));
+            responses.getIncreased().keySet().forEach(status -> fine("response " + status, "is new"));
+            responses.getChanged().forEach((status, response) -> {
+                headers("response " + status, response.getHeaders());
+                content("response " + status, response.getContent(), false);
+            });
+        }
+    }
+
+    private void security(@Nullable List<SecurityRequirement> released, @Nullable List<SecurityRequirement> current) {
+        var before = credentials(released);
+        var now = credentials(current);
+        before.stream().filter(way -> !now.contains(way)).forEach(way -> breaking("", "no longer allowed " + way));
+        now.stream().filter(way -> !before.contains(way)).forEach(way -> fine("", "allowed " + way));
+    }
+
+    private static Set<String> credentials(@Nullable List<SecurityRequirement> alternatives) {
+        if (alternatives == null || alternatives.isEmpty()) {
+            return Set.of("without credentials");
+        }
+        return alternatives.stream()
+                .map(way -> way.isEmpty()
+                        ? "without credentials"
+                        : way.entrySet().stream()
+                                .map(scheme -> scheme.getValue().isEmpty()
+                                        ? "`%s`".formatted(scheme.getKey())
+                                        : "`%s` %s".formatted(scheme.getKey(), scheme.getValue()))
+                                .collect(Collectors.joining(" and ", "with ", "")))
+                .collect(Collectors.toSet());
+    }
+
+    private void parameters(ChangedParameters changed) {
+        for (var gone : changed.getMissing()) {
+            breaking(name(gone), "is gone");
+        }
+        for (var added : changed.getIncreased()) {
+            if (Boolean.TRUE.equals(added.getRequired())) {
+                breaking(name(added), "is new and required");
+            } else {
+                fine(name(added), "is new");
+            }
+        }
+        for (var parameter : changed.getChanged()) {
+            var name = name(parameter.getNewParameter());
+            if (parameter.isChangeRequired()) {
+                var required = Boolean.TRUE.equals(parameter.getNewParameter().getRequired());
+                add(name, required ? "is required now" : "is optional now", required);
+            }
+            if (parameter.getSchema() != null) {
+                schema(name, "", parameter.getSchema(), true);
+            }
+        }
+    }
+
+    private static String name(Parameter parameter) {
+        return "%s parameter `%s`".formatted(parameter.getIn(), parameter.getName());
+    }
+
+    private void headers(String where, @Nullable ChangedHeaders changed) {
+        if (changed == null) {
+            return;
+        }
+        changed.getMissing().keySet().forEach(name -> breaking(where, "header `%s` is gone".formatted(name)));
+        changed.getIncreased().keySet().forEach(name -> fine(where, "header `%s` is new".formatted(name)));
+        changed.getChanged().forEach((name, header) -> {
+            if (header.isRequired()) {
+                var optional = !Boolean.TRUE.equals(header.getNewHeader().getRequired());
+                add(where, "header `%s` is %s now".formatted(name, optional ? "optional" : "always there"), optional);
+            }
+            if (header.getSchema() != null) {
+                schema(where, "header " + name, header.getSchema(), false);
+            }
+        });
+    }
+
+    private void content(String where, @Nullable ChangedContent changed, boolean request) {
+        if (changed == null) {
+            return;
+        }
+        changed.getMissing().keySet().forEach(type -> breaking(where, "no longer as `%s`".formatted(type)));
+        changed.getIncreased().keySet().forEach(type -> fine(where, "also as `%s`".formatted(type)));
+        for (var type : changed.getChanged().values()) {
+            if (type.getSchema() != null) {
+                schema(where, "", type.getSchema(), request);
+            }
+        }
+    }
+
+    /** A request breaks what is refused now, a response what was not to be expected. */
+    private void schema(String where, String path, ChangedSchema changed, boolean request) {
+        var before = changed.getOldSchema();
+        var now = changed.getNewSchema();
+        rule(where, path, "type", before.getType(), now.getType(), request);
+        rule(where, path, "format", before.getFormat(), now.getFormat(), request);
+        rule(where, path, "pattern", before.getPattern(), now.getPattern(), request);
+        rule(where, path, "multipleOf", before.getMultipleOf(), now.getMultipleOf(), request);
+        bound(where, path, "minimum", before.getMinimum(), now.getMinimum(), request);
+        bound(where, path, "maximum", before.getMaximum(), now.getMaximum(), request);
+        bound(where, path, "minLength", before.getMinLength(), now.getMinLength(), request);
+        bound(where, path, "maxLength", before.getMaxLength(), now.getMaxLength(), request);
+        bound(where, path, "minItems", before.getMinItems(), now.getMinItems(), request);
+        bound(where, path, "maxItems", before.getMaxItems(), now.getMaxItems(), request);
+        if (request && changed.isChangeDefault()) {
+            breaking(where, said(path, "default", before.getDefault(), now.getDefault()));
+        }
+        values(where, path, before.getEnum(), now.getEnum(), request);
+
+        changed.getMissingProperties()
+                .keySet()
+                .forEach(field -> breaking(where, "`%s` is gone".formatted(within(path, field))));
+        changed.getIncreasedProperties().keySet().forEach(field -> {
+            var required = request && required(now).contains(field);
+            add(where, "`%s` is new%s".formatted(within(path, field), required ? " and required" : ""), required);
+        });
+        changed.getChangedProperties()
+                .forEach((field, property) -> schema(where, within(path, field), property, request));
+        for (var field : properties(before)) {
+            var optional = !required(now).contains(field);
+            if (properties(now).contains(field) && optional == required(before).contains(field)) {
+                add(
+                        where,
+                        "`%s` is %s now".formatted(within(path, field), optional ? "optional" : "required"),
+                        request != optional);
+            }
+        }
+        if (changed.getItems() != null) {
+            schema(where, path + "[]", changed.getItems(), request);
+        }
+    }
+
+    private void values(
+            String where, String path, @Nullable List<?> released, @Nullable List<?> current, boolean request) {
+        var before = released == null ? List.of() : released;
+        var now = current == null ? List.of() : current;
+        if (before.isEmpty() || now.isEmpty()) {
+            rule(where, path, "enum", released, current, request);
+            return;
+        }
+        for (var value : before) {
+            if (!now.contains(value)) {
+                add(where, "`%s` is no longer `%s`".formatted(path, value), request);
+            }
+        }
+        for (var value : now) {
+            if (!before.contains(value)) {
+                add(where, "`%s` may be `%s`".formatted(path, value), !request);
+            }
+        }
+    }
+
+    private void rule(
+            String where, String path, String name, @Nullable Object before, @Nullable Object now, boolean request) {
+        if (!Objects.equals(before, now)) {
+            add(where, said(path, name, before, now), (request ? now : before) != null);
+        }
+    }
+
+    private void bound(
+            String where, String path, String name, @Nullable Number before, @Nullable Number now, boolean request) {
+        var order = before == null || now == null
+                ? 0
+                : new BigDecimal(now.toString()).compareTo(new BigDecimal(before.toString()));
+        if (before == null ? now == null : now != null && order == 0) {
+            return;
+        }
+        var narrower = now != null && (before == null || (name.startsWith("max") ? order < 0 : order > 0));
+        add(where, said(path, name, before, now), request == narrower);
+    }
+
+    private static String said(String path, String name, @Nullable Object before, @Nullable Object now) {
+        return "%s%s is %s, was %s"
+                .formatted(
+                        path.isEmpty() ? "" : "`" + path + "`: ",
+                        name,
+                        now == null ? "not set" : "`" + now + "`",
+                        before == null ? "not set" : "`" + before + "`");
+    }
+
+    private static String within(String path, String field) {
+        return path.isEmpty() ? field : path + "." + field;
+    }
+
+    private static Collection<String> required(Schema<?> schema) {
+        return schema.getRequired() == null ? List.of() : schema.getRequired();
+    }
+
+    private static Collection<String> properties(Schema<?> schema) {
+        return schema.getProperties() == null
+                ? List.of()
+                : schema.getProperties().keySet();
+    }
+
+    private void breaking(String where, String what) {
+        add(where, what, true);
+    }
+
+    private void fine(String where, String what) {
+        add(where, what, false);
+    }
+
+    private void add(String where, String what, boolean breaking) {
+        changes.add(new Change(service, operation, where, what, breaking));
+    }
+}

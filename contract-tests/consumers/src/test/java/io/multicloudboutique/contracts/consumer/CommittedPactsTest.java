@@ -1,0 +1,23 @@
+package io.multicloudboutique.contracts.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+class CommittedPactsTest {
+
+    @Test
+    void eachIsWrittenByATest() throws IOException {
+        var tests = ReflectionSupport.findAllClassesInPackage(
+                CommittedPactsTest.class.getPackageName(), type -> true, name -> true);
+
+        try (var files = Files.list(CommittedPacts.COMMITTED)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .as("A pact that no consumer writes any more goes")
+                    .isSubsetOf(CommittedPacts.of(tests.toArray(Class<?>[]::new)));
+        }
+    }
+}

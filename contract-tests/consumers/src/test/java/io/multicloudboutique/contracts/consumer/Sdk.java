@@ -1,0 +1,67 @@
+package io.multicloudboutique.contracts.consumer;
+
+import static au.com.dius.pact.consumer.dsl.LambdaDsl.newJsonBody;
+
+import au.com.dius.pact.consumer.MockServer;
+import au.com.dius.pact.consumer.dsl.HttpRequestBuilder;
+import au.com.dius.pact.consumer.dsl.HttpResponseBuilder;
+import au.com.dius.pact.consumer.dsl.LambdaDslObject;
+import au.com.dius.pact.consumer.dsl.Matchers;
+import io.multicloudboutique.client.BoutiqueClient;
+import io.multicloudboutique.client.BoutiqueService;
+import java.util.function.Consumer;
+
+/** What all calls of the SDK have in common. */
+final class Sdk {
+
+    /** When something was, as services say it. */
+    static final String TIMESTAMP = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z";
+
+    static final String DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+
+    private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+    private Sdk() {}
+
+    /** A client that knows this service, and asks once. */
+    static BoutiqueClient of(BoutiqueService service, MockServer server) {
+        return BoutiqueClient.builder()
+                .baseUrl(service, server.getUrl())
+                .retries(0)
+                .build();
+    }
+
+    static HttpRequestBuilder get(HttpRequestBuilder request) {
+        return request.method("GET").header("Accept", "application/json, application/problem+json;q=0.9");
+    }
+
+    static HttpRequestBuilder delete(HttpRequestBuilder request) {
+        return get(request).method("DELETE");
+    }
+
+    /** With the key that the SDK makes up. */
+    static HttpRequestBuilder post(HttpRequestBuilder request) {
+        return post(request, Matchers.regexp(UUID, "0f9a3c52-8f0e-4f5b-9d0c-0b4f2f3c6a11"));
+    }
+
+    /** @param key the very one, or a matcher of it */
+    static HttpRequestBuilder post(HttpRequestBuilder request, Object key) {
+        return get(request).method("POST").header("Idempotency-Key", key);
+    }
+
+    static HttpResponseBuilder problem(HttpResponseBuilder response, int status, String code) {
+        return problem(response, status, code, members -> {});
+    }
+
+    /** What the SDK makes its exceptions from. */
+    static HttpResponseBuilder problem(
+            HttpResponseBuilder response, int status, String code, Consumer<LambdaDslObject> members) {
+        return response.status(status)
+                .header("Content-Type", "application/problem+json")
+                .body(newJsonBody(problem -> {
+                            problem.numberValue("status", status).stringValue("code", code);
+                            members.accept(problem);
+                        })
+                        .build());
+    }
+}

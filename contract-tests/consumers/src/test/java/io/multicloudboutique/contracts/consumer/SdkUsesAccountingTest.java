@@ -1,0 +1,235 @@
+package io.multicloudboutique.contracts.consumer;
+
+import static au.com.dius.pact.consumer.dsl.LambdaDsl.newJsonBody;
+import static au.com.dius.pact.consumer.dsl.Matchers.fromProviderState;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import au.com.dius.pact.consumer.MockServer;
+import au.com.dius.pact.consumer.dsl.HttpInteractionBuilder;
+import au.com.dius.pact.consumer.dsl.HttpRequestBuilder;
+import au.com.dius.pact.consumer.dsl.LambdaDslObject;
+import au.com.dius.pact.consumer.dsl.PactBuilder;
+import au.com.dius.pact.consumer.junit5.PactConsumerTestExt;
+import au.com.dius.pact.consumer.junit5.PactTestFor;
+import au.com.dius.pact.core.model.V4Pact;
+import au.com.dius.pact.core.model.annotations.Pact;
+import io.multicloudboutique.client.BoutiqueClient;
+import io.multicloudboutique.client.BoutiqueService;
+import io.multicloudboutique.client.accounting.NewTransaction;
+import io.multicloudboutique.client.accounting.Transaction;
+import io.multicloudboutique.client.accounting.TransactionQuery;
+import io.multicloudboutique.client.errors.ConflictException;
+import io.multicloudboutique.client.errors.NotFoundException;
+import io.multicloudboutique.client.errors.ProblemCode;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith({CommittedPacts.class, PactConsumerTestExt.class})
+class SdkUsesAccountingTest {
+
+    private static final NewTransaction ORDER = NewTransaction.of(
+                    "1 x Film Camera", new BigDecimal("249.50"), LocalDate.of(2026, 1, 20))
+            .withCustomer("Jane Smith")
+            .withReference("order-1001");
+
+    @Pact(consumer = "client-sdk", provider = "accounting")
+    V4Pact recorded(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to record an order",
+                        interaction -> interaction
+                                .state("there are no transactions")
+                                .withRequest(SdkUsesAccountingTest::order)
+                                .willRespondWith(response -> response.status(201)
+                                        .body(newJsonBody(SdkUsesAccountingTest::transaction)
+                                                .build())))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "recorded")
+    void itRecordsAnOrder(MockServer accounting) {
+        try (var boutique = boutique(accounting)) {
+            assertThat(boutique.accounting().createTransaction(ORDER)).isEqualTo(transaction());
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "accounting")
+    V4Pact recordedBefore(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to record an order that is recorded",
+                        interaction -> anOrderIsRecorded(interaction)
+                                .withRequest(SdkUsesAccountingTest::order)
+                                .willRespondWith(response -> Sdk.problem(response, 409, "reference-taken")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "recordedBefore")
+    void itReadsThatAnOrderIsRecorded(MockServer accounting) {
+        try (var boutique = boutique(accounting)) {
+            var refused = catchThrowableOfType(
+                    ConflictException.class, () -> boutique.accounting().createTransaction(ORDER));
+
+            assertThat(refused.code()).isEqualTo(ProblemCode.REFERENCE_TAKEN);
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "accounting")
+    V4Pact found(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request for the transaction of an order",
+                        interaction -> anOrderIsRecorded(interaction)
+                                .state("the CRM has a customer", Map.of("name", "Jane", "surname", "Smith"))
+                                .withRequest(SdkUsesAccountingTest::lookUp)
+                                .willRespondWith(response -> response.status(200)
+                                        .body(newJsonBody(page -> about(page.minArrayLike(
+                                                        "transactions", 1, SdkUsesAccountingTest::transaction)))
+                                                .build())))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "found")
+    void itFindsTheTransactionOfAnOrder(MockServer accounting) {
+        assertThat(find(accounting)).containsExactly(transaction());
+    }
+
+    @Pact(consumer = "client-sdk", provider = "accounting")
+    V4Pact notFound(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request for the transaction of a new order",
+                        interaction -> interaction
+                                .state("there are no transactions")
+                                .state("the CRM has a customer", Map.of("name", "Jane", "surname", "Smith"))
+                                .withRequest(SdkUsesAccountingTest::lookUp)
+                                .willRespondWith(response -> response.status(200)
+                                        .body(newJsonBody(page -> about(page.array("transactions", none -> {})))
+                                                .build())))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "notFound")
+    void itFindsNoTransactionOfANewOrder(MockServer accounting) {
+        assertThat(find(accounting)).isEmpty();
+    }
+
+    @Pact(consumer = "client-sdk", provider = "accounting")
+    V4Pact deleted(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to delete a transaction",
+                        interaction -> anOrderIsRecorded(interaction)
+                                .withRequest(request -> Sdk.delete(request)
+                                        .path(fromProviderState("/transactions/${id}", "/transactions/5")))
+                                .willRespondWith(response -> response.status(200)
+                                        .body(newJsonBody(
+                                                        body -> body.object("item", SdkUsesAccountingTest::transaction))
+                                                .build())))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "deleted")
+    void itDeletesATransaction(MockServer accounting) {
+        try (var boutique = boutique(accounting)) {
+            assertThat(boutique.accounting().deleteTransaction(5)).isEqualTo(transaction());
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "accounting")
+    V4Pact deletedBefore(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to delete a transaction that does not exist",
+                        interaction -> interaction
+                                .state("there are no transactions")
+                                .withRequest(request -> Sdk.delete(request).path("/transactions/5"))
+                                .willRespondWith(response -> Sdk.problem(response, 404, "not-found")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "deletedBefore")
+    void itReadsThatThereIsNoSuchTransaction(MockServer accounting) {
+        try (var boutique = boutique(accounting)) {
+            assertThatThrownBy(() -> boutique.accounting().deleteTransaction(5)).isInstanceOf(NotFoundException.class);
+        }
+    }
+
+    private static HttpInteractionBuilder anOrderIsRecorded(HttpInteractionBuilder interaction) {
+        return interaction.state(
+                "an order is recorded",
+                Map.of(
+                        "item", "1 x Film Camera",
+                        "price", 249.5,
+                        "date", "2026-01-20",
+                        "customer", "Jane Smith",
+                        "reference", "order-1001"));
+    }
+
+    private static HttpRequestBuilder order(HttpRequestBuilder request) {
+        return Sdk.post(request)
+                .path("/transactions")
+                .body(newJsonBody(order -> order.stringType("item", "1 x Film Camera")
+                                .numberType("price", 249.5)
+                                .stringMatcher("date", Sdk.DATE, "2026-01-20")
+                                .stringType("customer", "Jane Smith")
+                                .stringType("reference", "order-1001"))
+                        .build());
+    }
+
+    private static HttpRequestBuilder lookUp(HttpRequestBuilder request) {
+        return Sdk.get(request).path("/transactions").queryParameter("reference", "order-1001");
+    }
+
+    private static void transaction(LambdaDslObject body) {
+        body.integerType("id", 5)
+                .stringType("item", "1 x Film Camera")
+                .numberType("price", 249.5)
+                .stringMatcher("date", Sdk.DATE, "2026-01-20");
+    }
+
+    /** What is beside the transactions. */
+    private static void about(LambdaDslObject page) {
+        page.object(
+                        "summary",
+                        summary -> summary.integerType("totalTransactions", 1).numberType("totalAmount", 249.5))
+                .object(
+                        "crmIntegration",
+                        crm -> crm.booleanType("connected", true)
+                                .minArrayLike(
+                                        "customers",
+                                        1,
+                                        customer -> customer.stringType("name", "Jane")
+                                                .stringType("surname", "Smith"))
+                                .stringMatcher("timestamp", Sdk.TIMESTAMP, "2026-01-20T10:30:00.125Z"));
+    }
+
+    private static Transaction transaction() {
+        return new Transaction(
+                5,
+                "1 x Film Camera",
+                new BigDecimal("249.5"),
+                LocalDate.of(2026, 1, 20),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static List<Transaction> find(MockServer accounting) {
+        try (var boutique = boutique(accounting)) {
+            return boutique.accounting().listTransactions(TransactionQuery.all().withReference("order-1001")).stream()
+                    .toList();
+        }
+    }
+
+    private static BoutiqueClient boutique(MockServer accounting) {
+        return Sdk.of(BoutiqueService.ACCOUNTING, accounting);
+    }
+}

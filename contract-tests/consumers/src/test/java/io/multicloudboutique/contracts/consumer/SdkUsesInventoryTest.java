@@ -1,0 +1,368 @@
+package io.multicloudboutique.contracts.consumer;
+
+import static au.com.dius.pact.consumer.dsl.LambdaDsl.newJsonArray;
+import static au.com.dius.pact.consumer.dsl.LambdaDsl.newJsonArrayMinLike;
+import static au.com.dius.pact.consumer.dsl.LambdaDsl.newJsonBody;
+import static au.com.dius.pact.consumer.dsl.Matchers.fromProviderState;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import au.com.dius.pact.consumer.MockServer;
+import au.com.dius.pact.consumer.dsl.HttpInteractionBuilder;
+import au.com.dius.pact.consumer.dsl.HttpRequestBuilder;
+import au.com.dius.pact.consumer.dsl.HttpResponseBuilder;
+import au.com.dius.pact.consumer.dsl.LambdaDslObject;
+import au.com.dius.pact.consumer.dsl.PactBuilder;
+import au.com.dius.pact.consumer.junit5.PactConsumerTestExt;
+import au.com.dius.pact.consumer.junit5.PactTestFor;
+import au.com.dius.pact.core.model.V4Pact;
+import au.com.dius.pact.core.model.annotations.Pact;
+import io.multicloudboutique.client.BoutiqueClient;
+import io.multicloudboutique.client.BoutiqueService;
+import io.multicloudboutique.client.errors.ConflictException;
+import io.multicloudboutique.client.errors.InsufficientStockException;
+import io.multicloudboutique.client.errors.NotFoundException;
+import io.multicloudboutique.client.errors.ProblemCode;
+import io.multicloudboutique.client.errors.Shortage;
+import io.multicloudboutique.client.inventory.NewReservation;
+import io.multicloudboutique.client.inventory.Reservation;
+import io.multicloudboutique.client.inventory.ReservationLine;
+import io.multicloudboutique.client.inventory.ReservationQuery;
+import io.multicloudboutique.client.inventory.ReservationStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith({CommittedPacts.class, PactConsumerTestExt.class})
+class SdkUsesInventoryTest {
+
+    private static final String KEY = "order-1001/hold/0";
+    private static final UUID ID = UUID.fromString("3b9c6c1e-5a5e-4a55-9c0c-2f1df0a9a7a1");
+    private static final NewReservation CART = NewReservation.of(List.of(new ReservationLine("2ZYFJ3GM2N", 2)))
+            .withReference("order-1001")
+            .withTtl(Duration.ofMinutes(15));
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact product(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request for a product",
+                        interaction -> inStock(interaction, 15)
+                                .withRequest(request -> Sdk.get(request).path("/inventory/2ZYFJ3GM2N"))
+                                .willRespondWith(response -> response.status(200)
+                                        .body(newJsonBody(product -> product.stringType("productId", "2ZYFJ3GM2N")
+                                                        .stringType("name", "Film Camera")
+                                                        .integerType("stockLevel", 15)
+                                                        .integerType("reserved", 0)
+                                                        .integerType("available", 15)
+                                                        .stringMatcher(
+                                                                "lastUpdated",
+                                                                Sdk.TIMESTAMP,
+                                                                "2026-01-20T10:30:00.125Z"))
+                                                .build())))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "product")
+    void itReadsAProduct(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            assertThat(boutique.inventory().getProduct("2ZYFJ3GM2N").name()).isEqualTo("Film Camera");
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact noProduct(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request for a product that does not exist",
+                        interaction -> interaction
+                                .state("there are no products")
+                                .withRequest(request -> Sdk.get(request).path("/inventory/2ZYFJ3GM2N"))
+                                .willRespondWith(response -> Sdk.problem(response, 404, "not-found")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "noProduct")
+    void itReadsThatThereIsNoSuchProduct(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            assertThatThrownBy(() -> boutique.inventory().getProduct("2ZYFJ3GM2N"))
+                    .isInstanceOf(NotFoundException.class);
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact hold(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to hold a cart",
+                        interaction -> inStock(interaction, 15)
+                                .withRequest(SdkUsesInventoryTest::hold)
+                                .willRespondWith(response -> reservation(response, 201, "active")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "hold")
+    void itHoldsACart(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            assertThat(boutique.inventory().createReservation(CART, KEY))
+                    .isEqualTo(reservation(ReservationStatus.ACTIVE));
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact holdAgain(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to hold a cart, repeated with its key",
+                        interaction -> held(interaction)
+                                .withRequest(SdkUsesInventoryTest::hold)
+                                .willRespondWith(response -> reservation(response, 201, "active")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "holdAgain")
+    void theSameKeyGetsTheSameAnswer(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            assertThat(boutique.inventory().createReservation(CART, KEY))
+                    .isEqualTo(reservation(ReservationStatus.ACTIVE));
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact shortage(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to hold more than there is",
+                        interaction -> inStock(interaction, 1)
+                                .withRequest(SdkUsesInventoryTest::hold)
+                                .willRespondWith(response -> Sdk.problem(
+                                        response,
+                                        409,
+                                        "insufficient-stock",
+                                        problem -> problem.minArrayLike(
+                                                "shortages",
+                                                1,
+                                                shortage -> shortage.stringType("productId", "2ZYFJ3GM2N")
+                                                        .integerType("available", 1)
+                                                        .integerType("requested", 2)))))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "shortage")
+    void itReadsWhatIsShort(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            var refused = catchThrowableOfType(
+                    InsufficientStockException.class, () -> boutique.inventory().createReservation(CART, KEY));
+
+            assertThat(refused.shortages()).containsExactly(new Shortage("2ZYFJ3GM2N", 1, 2));
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact unknownProduct(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to hold a product that does not exist",
+                        interaction -> interaction
+                                .state("there are no products")
+                                .withRequest(SdkUsesInventoryTest::hold)
+                                .willRespondWith(response -> Sdk.problem(response, 404, "not-found")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "unknownProduct")
+    void itReadsThatAProductOfTheCartDoesNotExist(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            assertThatThrownBy(() -> boutique.inventory().createReservation(CART, KEY))
+                    .isInstanceOf(NotFoundException.class);
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact holds(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request for the holds of an order",
+                        interaction -> held(interaction)
+                                .withRequest(SdkUsesInventoryTest::holds)
+                                .willRespondWith(response -> response.status(200)
+                                        .body(newJsonArrayMinLike(
+                                                        1, holds -> holds.object(hold -> reservation(hold, "active")))
+                                                .build())))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "holds")
+    void itFindsTheHoldsOfAnOrder(MockServer inventory) {
+        assertThat(findHolds(inventory)).containsExactly(reservation(ReservationStatus.ACTIVE));
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact noHolds(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request for the holds of a new order",
+                        interaction -> interaction
+                                .state("there are no products")
+                                .withRequest(SdkUsesInventoryTest::holds)
+                                .willRespondWith(response -> response.status(200)
+                                        .body(newJsonArray(holds -> {}).build())))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "noHolds")
+    void itFindsNoHoldsOfANewOrder(MockServer inventory) {
+        assertThat(findHolds(inventory)).isEmpty();
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact confirmed(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to confirm a hold",
+                        interaction -> held(interaction)
+                                .withRequest(request -> end(request, "confirm"))
+                                .willRespondWith(response -> reservation(response, 200, "confirmed")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "confirmed")
+    void itConfirmsAHold(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            assertThat(boutique.inventory().confirmReservation(ID)).isEqualTo(reservation(ReservationStatus.CONFIRMED));
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact cancelled(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to cancel a hold",
+                        interaction -> held(interaction)
+                                .withRequest(request -> end(request, "cancel"))
+                                .willRespondWith(response -> reservation(response, 200, "cancelled")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "cancelled")
+    void itCancelsAHold(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            assertThat(boutique.inventory().cancelReservation(ID)).isEqualTo(reservation(ReservationStatus.CANCELLED));
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact expired(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to confirm a hold that has expired",
+                        interaction -> held(interaction)
+                                .state("the cart has expired")
+                                .withRequest(request -> end(request, "confirm"))
+                                .willRespondWith(response -> Sdk.problem(
+                                        response,
+                                        409,
+                                        "reservation-not-active",
+                                        problem -> problem.stringValue("reservationStatus", "expired"))))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "expired")
+    void itReadsThatAHoldHasExpired(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            var refused = catchThrowableOfType(
+                    ConflictException.class, () -> boutique.inventory().confirmReservation(ID));
+
+            assertThat(refused.code()).isEqualTo(ProblemCode.RESERVATION_NOT_ACTIVE);
+            assertThat(refused.problem().orElseThrow().reservationStatus()).contains(ReservationStatus.EXPIRED);
+        }
+    }
+
+    private static HttpInteractionBuilder inStock(HttpInteractionBuilder interaction, int stockLevel) {
+        return interaction.state("a product is in stock", Map.of("productId", "2ZYFJ3GM2N", "stockLevel", stockLevel));
+    }
+
+    private static HttpInteractionBuilder held(HttpInteractionBuilder interaction) {
+        return inStock(interaction, 15)
+                .state(
+                        "a cart is held",
+                        Map.of(
+                                "key",
+                                KEY,
+                                "productId",
+                                "2ZYFJ3GM2N",
+                                "quantity",
+                                2,
+                                "ttlSeconds",
+                                900,
+                                "reference",
+                                "order-1001"));
+    }
+
+    private static HttpRequestBuilder hold(HttpRequestBuilder request) {
+        return Sdk.post(request, KEY)
+                .path("/reservations")
+                .body(newJsonBody(cart -> cart.minArrayLike(
+                                        "lines",
+                                        1,
+                                        line -> line.stringType("productId", "2ZYFJ3GM2N")
+                                                .integerType("quantity", 2))
+                                .integerType("ttlSeconds", 900)
+                                .stringType("reference", "order-1001"))
+                        .build());
+    }
+
+    private static HttpRequestBuilder holds(HttpRequestBuilder request) {
+        return Sdk.get(request).path("/reservations").queryParameter("reference", "order-1001");
+    }
+
+    private static HttpRequestBuilder end(HttpRequestBuilder request, String how) {
+        return Sdk.post(request)
+                .path(fromProviderState("/reservations/${reservationId}/" + how, "/reservations/" + ID + "/" + how));
+    }
+
+    private static HttpResponseBuilder reservation(HttpResponseBuilder response, int status, String reservation) {
+        return response.status(status)
+                .body(newJsonBody(body -> reservation(body, reservation)).build());
+    }
+
+    private static void reservation(LambdaDslObject body, String status) {
+        body.uuid("reservationId", ID)
+                // In a list, a value without a matcher may be any of its type: the list's own matcher holds for it.
+                .stringMatcher("status", status, status)
+                .minArrayLike(
+                        "lines",
+                        1,
+                        line -> line.stringType("productId", "2ZYFJ3GM2N").integerType("quantity", 2))
+                .stringMatcher("createdAt", Sdk.TIMESTAMP, "2026-01-20T10:30:00.125Z")
+                .stringMatcher("expiresAt", Sdk.TIMESTAMP, "2026-01-20T10:45:00.125Z");
+    }
+
+    private static Reservation reservation(ReservationStatus status) {
+        return new Reservation(
+                ID,
+                status,
+                List.of(new ReservationLine("2ZYFJ3GM2N", 2)),
+                Optional.empty(),
+                Instant.parse("2026-01-20T10:30:00.125Z"),
+                Instant.parse("2026-01-20T10:45:00.125Z"),
+                Optional.empty());
+    }
+
+    private static List<Reservation> findHolds(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            return boutique.inventory().listReservations(ReservationQuery.all().withReference("order-1001")).stream()
+                    .toList();
+        }
+    }
+
+    private static BoutiqueClient boutique(MockServer inventory) {
+        return Sdk.of(BoutiqueService.INVENTORY, inventory);
+    }
+}

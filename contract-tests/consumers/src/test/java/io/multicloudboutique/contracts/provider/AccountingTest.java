@@ -1,0 +1,41 @@
+package io.multicloudboutique.contracts.provider;
+
+import au.com.dius.pact.provider.junitsupport.Provider;
+import au.com.dius.pact.provider.junitsupport.State;
+import io.multicloudboutique.accounting.AccountingApplication;
+import io.multicloudboutique.crm.CrmApplication;
+import io.multicloudboutique.testing.RunningService;
+import java.util.Map;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Provider("accounting")
+class AccountingTest extends ProviderTest {
+
+    @RegisterExtension
+    @Order(1)
+    static final RunningService crm = RunningService.of(CrmApplication.class, "crm");
+
+    @RegisterExtension
+    @Order(2)
+    static final RunningService accounting =
+            RunningService.of(AccountingApplication.class, "accounting", () -> "crm.service.url=" + crm.url());
+
+    AccountingTest() {
+        super(accounting, "TRUNCATE accounting.transactions, accounting.totals, accounting.idempotency_keys");
+    }
+
+    @State("there are no transactions")
+    void thereAreNoTransactions() {}
+
+    @State("an order is recorded")
+    Map<String, Object> anOrderIsRecorded(Map<String, Object> order) {
+        var recorded = client().post("/transactions").json(json(order)).expect(201);
+        return Map.of("id", recorded.json().path("id").asLong());
+    }
+
+    @State("the CRM has a customer")
+    void theCrmHasACustomer(Map<String, Object> customer) {
+        crm.client().post("/customers").json(json(customer)).expect(201);
+    }
+}

@@ -1,0 +1,27 @@
+package io.multicloudboutique.contracts.provider;
+
+import au.com.dius.pact.provider.junitsupport.Provider;
+import au.com.dius.pact.provider.junitsupport.State;
+import io.multicloudboutique.crm.CrmApplication;
+import io.multicloudboutique.testing.RunningService;
+import java.util.Map;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Provider("crm")
+class CrmTest extends ProviderTest {
+
+    @RegisterExtension
+    static final RunningService crm = RunningService.of(CrmApplication.class, "crm");
+
+    CrmTest() {
+        super(crm, "TRUNCATE crm.customers, crm.idempotency_keys");
+    }
+
+    @State("there are no customers")
+    void thereAreNoCustomers() {}
+
+    @State("there is a customer")
+    void thereIsACustomer(Map<String, Object> customer) {
+        client().post("/customers").json(json(customer)).expect(201);
+    }
+}

@@ -1,0 +1,58 @@
+package io.multicloudboutique.contracts.provider;
+
+import au.com.dius.pact.provider.junitsupport.Provider;
+import au.com.dius.pact.provider.junitsupport.State;
+import io.multicloudboutique.inventory.InventoryApplication;
+import io.multicloudboutique.testing.RunningService;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Provider("inventory")
+class InventoryTest extends ProviderTest {
+
+    @RegisterExtension
+    static final RunningService inventory = RunningService.of(InventoryApplication.class, "inventory");
+
+    InventoryTest() {
+        // In the order in which the service locks them.
+        super(inventory, """
+                TRUNCATE inventory.reservations, inventory.products, inventory.totals, inventory.idempotency_keys CASCADE""");
+    }
+
+    @State("there are no products")
+    void thereAreNoProducts() {}
+
+    @State("a product is in stock")
+    void aProductIsInStock(Map<String, Object> product) {
+        var id = product.get("productId");
+        client().post("/inventory")
+                .json(json(Map.of("productId", id, "name", "Product " + id, "stockLevel", product.get("stockLevel"))))
+                .expect(201);
+    }
+
+    @State("some of a product is reserved")
+    void someOfAProductIsReserved(Map<String, Object> reserved) {
+        client().post("/inventory/" + reserved.get("productId") + "/reserve")
+                .json(json(Map.of("quantity", reserved.get("quantity"))))
+                .expect(200);
+    }
+
+    @State("a cart is held")
+    Map<String, Object> aCartIsHeld(Map<String, Object> cart) {
+        var line = Map.of("productId", cart.get("productId"), "quantity", cart.get("quantity"));
+        var held = client().post("/reservations")
+                .header("Idempotency-Key", (String) cart.get("key"))
+                .json(json(Map.of(
+                        "lines", List.of(line),
+                        "ttlSeconds", cart.get("ttlSeconds"),
+                        "reference", cart.get("reference"))))
+                .expect(201);
+        return Map.of("reservationId", held.json().path("reservationId").asString());
+    }
+
+    @State("the cart has expired")
+    void theCartHasExpired() {
+        inventory.database().execute("UPDATE inventory.reservations SET expires_at = now()");
+    }
+}

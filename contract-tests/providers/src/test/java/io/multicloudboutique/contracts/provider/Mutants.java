@@ -1,0 +1,202 @@
+package io.multicloudboutique.contracts.provider;
+
+import au.com.dius.pact.core.model.ContentType;
+import au.com.dius.pact.core.model.IResponse;
+import au.com.dius.pact.core.model.OptionalBody;
+import au.com.dius.pact.core.model.matchingrules.MatchingRuleGroup;
+import au.com.dius.pact.core.model.matchingrules.NumberTypeMatcher;
+import au.com.dius.pact.core.model.matchingrules.NumberTypeMatcher.NumberType;
+import au.com.dius.pact.provider.ProviderResponse;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A provider's answer as it would be after a change: one that the pact forbids, or one that it leaves free. */
+final class Mutants {
+
+    /**
+     * An answer that the pact has to refuse.
+     *
+     * @param change what is broken in it, for people
+     */
+    record Mutant(String change, ProviderResponse answer) {}
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final List<Integer> STATUSES = List.of(200, 201, 202, 204, 301, 400, 404, 409, 422, 500, 503);
+    private static final List<String> CONTENT_TYPES =
+            List.of("application/json", "application/problem+json", "application/xml", "text/plain");
+
+    private final IResponse pact;
+    private final Map<String, MatchingRuleGroup> rules;
+    private final ProviderResponse answer;
+    private final List<Mutant> mutants = new ArrayList<>();
+
+    private Mutants(IResponse pact, ProviderResponse answer) {
+        this.pact = pact;
+        this.rules = pact.getMatchingRules().rulesForCategory("body").getMatchingRules();
+        this.answer = answer;
+    }
+
+    /** The answer with each thing that the pact locks broken in each way, one at a time. */
+    static List<Mutant> of(IResponse pact, ProviderResponse answer) {
+        var all = new Mutants(pact, answer);
+        all.breakStatus();
+        all.breakHeaders();
+        all.breakValue("$", "$", json(pact.getBody()), json(answer.getBody()), all::withBody);
+        return all.mutants;
+    }
+
+    /** The answer with more of what the pact leaves free: a field in each object, an element in each list. */
+    static ProviderResponse richer(IResponse pact, ProviderResponse answer) {
+        var free = new Mutants(pact, answer);
+        return free.withBody(free.richer("$", json(pact.getBody()), json(answer.getBody())));
+    }
+
+    private JsonNode richer(String rule, JsonNode locked, JsonNode value) {
+        var richer = value.deepCopy();
+        if (richer instanceof ObjectNode object) {
+            locked.forEachEntry((name, field) -> object.set(name, richer(rule + "." + name, field, value.get(name))));
+            object.put("more", "of it");
+        } else if (richer instanceof ArrayNode list && isAnyOfItsType(rule)) {
+            list.set(0, richer(rule + "[*]", locked.get(0), value.get(0)));
+            list.add(list.get(0));
+        }
+        return richer;
+    }
+
+    private void breakStatus() {
+        for (int other : STATUSES) {
+            if (other != pact.getStatus()) {
+                mutants.add(new Mutant(
+                        "status " + other,
+                        new ProviderResponse(other, answer.getHeaders(), answer.getContentType(), answer.getBody())));
+            }
+        }
+    }
+
+    private void breakHeaders() {
+        pact.getHeaders().forEach((name, values) -> {
+            mutants.add(new Mutant("no " + name, withHeader(name, null)));
+            for (var other : name.equalsIgnoreCase("Content-Type") ? CONTENT_TYPES : List.of("other")) {
+                if (!values.contains(other)) {
+                    mutants.add(new Mutant(name + ": " + other, withHeader(name, other)));
+                }
+            }
+        });
+    }
+
+    /**
+     * @param place where the value is in the answer
+     * @param rule the same in the words of matching rules
+     * @param with the answer with something else in this place
+     */
+    private void breakValue(
+            String place, String rule, JsonNode locked, JsonNode value, Function<JsonNode, ProviderResponse> with) {
+        others(rule, value).forEach(other -> mutants.add(new Mutant(place + " is " + other, with.apply(other))));
+        if (value instanceof ObjectNode object) {
+            locked.forEachEntry((name, field) -> {
+                var at = place + "." + name;
+                var without = object.deepCopy().without(name);
+                mutants.add(new Mutant(at + " is removed", with.apply(without)));
+                var renamed = without.deepCopy().set(name + "2", object.get(name));
+                mutants.add(new Mutant(at + " is renamed", with.apply(renamed)));
+                breakValue(
+                        at,
+                        rule + "." + name,
+                        field,
+                        object.get(name),
+                        other -> with.apply(object.deepCopy().set(name, other)));
+            });
+        } else if (value instanceof ArrayNode list) {
+            if (!isAnyOfItsType(rule)) {
+                mutants.add(new Mutant(
+                        place + " has one more", with.apply(list.deepCopy().add("more"))));
+            }
+            if (!list.isEmpty()) {
+                mutants.add(new Mutant(place + " is empty", with.apply(JSON.arrayNode())));
+            }
+            for (int i = 0; i < list.size(); i++) {
+                int index = i;
+                // What a pact says of the first holds for those that it does not have.
+                breakValue(
+                        place + "[" + i + "]",
+                        rule + "[*]",
+                        locked.path(locked.has(i) ? i : 0),
+                        list.get(i),
+                        other -> with.apply(list.deepCopy().set(index, other)));
+            }
+        }
+    }
+
+    /** Values of all other types; and one of the same type, if the rule says more than the type. */
+    private List<JsonNode> others(String rule, JsonNode value) {
+        var others = new ArrayList<JsonNode>(List.of(
+                JSON.nullNode(),
+                JSON.stringNode(value.asString("text")),
+                JSON.numberNode(1),
+                JSON.booleanNode(true),
+                JSON.objectNode(),
+                JSON.arrayNode().add(value)));
+        others.removeIf(other -> other.getNodeType() == value.getNodeType());
+        if (value.isNumber() && isInteger(rule)) {
+            others.add(JSON.numberNode(value.decimalValue().add(new BigDecimal("0.5"))));
+        } else if (value.isValueNode() && !isAnyOfItsType(rule)) {
+            others.add(
+                    switch (value.getNodeType()) {
+                        case NUMBER -> JSON.numberNode(value.decimalValue().add(BigDecimal.ONE));
+                        case BOOLEAN -> JSON.booleanNode(!value.asBoolean());
+                        default -> JSON.stringNode("not " + value.asString());
+                    });
+        }
+        return others;
+    }
+
+    private boolean isInteger(String rule) {
+        return rules.containsKey(rule)
+                && rules.get(rule).getRules().stream()
+                        .anyMatch(is ->
+                                is instanceof NumberTypeMatcher number && number.getNumberType() == NumberType.INTEGER);
+    }
+
+    /** A value without a rule is locked. */
+    private boolean isAnyOfItsType(String rule) {
+        return rules.containsKey(rule)
+                && rules.get(rule).getRules().stream()
+                        .allMatch(is -> is.isTypeMatcher() || is instanceof NumberTypeMatcher);
+    }
+
+    private ProviderResponse withHeader(String name, @Nullable String value) {
+        var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(answer.getHeaders());
+        headers.remove(name);
+        var contentType = answer.getContentType();
+        if (value != null) {
+            headers.put(name, List.of(value));
+            if (name.equalsIgnoreCase("Content-Type")) {
+                contentType = ContentType.fromString(value);
+            }
+        }
+        return new ProviderResponse(answer.getStatusCode(), headers, contentType, answer.getBody());
+    }
+
+    private ProviderResponse withBody(JsonNode body) {
+        return new ProviderResponse(
+                answer.getStatusCode(),
+                answer.getHeaders(),
+                answer.getContentType(),
+                OptionalBody.body(body.toString(), answer.getContentType()));
+    }
+
+    private static JsonNode json(OptionalBody body) {
+        return JsonMapper.shared().readTree(body.valueAsString());
+    }
+}

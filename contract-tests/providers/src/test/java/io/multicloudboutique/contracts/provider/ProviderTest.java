@@ -1,0 +1,141 @@
+package io.multicloudboutique.contracts.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import au.com.dius.pact.provider.ProviderResponse;
+import au.com.dius.pact.provider.junit5.PactVerificationContext;
+import au.com.dius.pact.provider.junit5.PactVerificationInvocationContextProvider;
+import au.com.dius.pact.provider.junitsupport.AllowOverridePactUrl;
+import au.com.dius.pact.provider.junitsupport.loader.PactSource;
+import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.RunningService;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A real service on a database of its own answers each interaction as its pact says, and would be caught if it did not.
+ * A service's test extends it and makes the states true: by requests, so that there is nothing that the service itself
+ * would not have written.
+ */
+@PactSource(Pacts.class)
+@AllowOverridePactUrl
+abstract class ProviderTest {
+
+    private static final Map<String, Integer> REFUSED = new TreeMap<>();
+
+    private final RunningService service;
+    private final String emptying;
+    private final ReplayingTarget target;
+
+    /** @param emptying the statement that removes everything, before each interaction */
+    ProviderTest(RunningService service, String emptying) {
+        this.service = service;
+        this.emptying = emptying;
+        this.target = new ReplayingTarget(service.url());
+    }
+
+    @BeforeEach
+    void begin(@Nullable PactVerificationContext context) {
+        empty();
+        if (context != null) {
+            context.setTarget(target);
+        }
+    }
+
+    @TestTemplate
+    @ExtendWith(PactVerificationInvocationContextProvider.class)
+    void itKeepsThePact(PactVerificationContext context) {
+        verify(context);
+        // How strict the pacts of a broker are is not for a provider's build to say.
+        if (Pacts.areCommitted()) {
+            thePactRefusesMutants(context);
+        }
+    }
+
+    private static void verify(PactVerificationContext context) {
+        try {
+            context.verifyInteraction();
+        } catch (AssertionError broken) {
+            var consumer = context.getConsumer().getName();
+            throw new AssertionError(
+                    "%s%s relies on this (contract-tests/pacts/%s-%s.json): keep it, or let %s change first."
+                            .formatted(
+                                    broken.getMessage(),
+                                    consumer,
+                                    consumer,
+                                    context.getProviderInfo().getName(),
+                                    consumer));
+        }
+    }
+
+    /** Otherwise a matcher does not lock what it seems to lock. */
+    private void thePactRefusesMutants(PactVerificationContext context) {
+        var between = context.getConsumer().getName() + " and "
+                + context.getProviderInfo().getName();
+        var interaction = context.getInteraction();
+        var pact = interaction.asSynchronousRequestResponse().getResponse();
+        // It would print each.
+        context.getVerifier().setReporters(List.of());
+
+        var richer = Mutants.richer(pact, target.answer());
+        assertThat(isAccepted(richer, context))
+                .as(
+                        "%s, %s: what the pact does not name is free, such as more fields",
+                        between, interaction.getDescription())
+                .isTrue();
+
+        var mutants = Mutants.of(pact, richer);
+        assertThat(mutants).isNotEmpty();
+        assertThat(mutants.stream().filter(mutant -> isAccepted(mutant.answer(), context)))
+                .extracting(Mutants.Mutant::change)
+                .as("%s, %s: the pact accepts an answer in which", between, interaction.getDescription())
+                .isEmpty();
+        REFUSED.merge(between, mutants.size(), Integer::sum);
+    }
+
+    private boolean isAccepted(ProviderResponse answer, PactVerificationContext context) {
+        target.replaceAnswer(answer);
+        try {
+            context.verifyInteraction();
+            return true;
+        } catch (AssertionError refused) {
+            // Not what the service itself did.
+            context.getTestExecutionResult().clear();
+            return false;
+        }
+    }
+
+    @AfterAll
+    static void sayHowManyMutantsWereRefused() {
+        REFUSED.forEach((between, mutants) -> System.out.printf("%n%s: %d mutants refused%n", between, mutants));
+        REFUSED.clear();
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "PACT_VERIFIER", matches = ".+")
+    @ExtendWith(AnotherVerifier.class)
+    void anotherVerifierAgrees() throws Exception {
+        AnotherVerifier.verify(this, service, this::empty);
+    }
+
+    private void empty() {
+        service.database().execute(emptying);
+    }
+
+    final ContractClient client() {
+        return service.client();
+    }
+
+    static String json(Map<String, ?> body) {
+        return JsonMapper.shared().writeValueAsString(body);
+    }
+}

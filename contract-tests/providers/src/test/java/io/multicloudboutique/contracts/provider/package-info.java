@@ -1,0 +1,5 @@
+/** The real services keep the pacts that are committed. */
+@NullMarked
+package io.multicloudboutique.contracts.provider;
+
+import org.jspecify.annotations.NullMarked;
