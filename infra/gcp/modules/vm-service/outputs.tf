@@ -22,3 +22,8 @@ output "instance_self_link" {
   description = "The VM, for a group."
   value       = google_compute_instance.this.self_link
 }
+
+output "http_ranges" {
+  description = "All ranges that may reach port 8080."
+  value       = google_compute_firewall.http.source_ranges
+}
