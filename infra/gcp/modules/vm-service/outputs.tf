@@ -27,3 +27,13 @@ output "http_ranges" {
   description = "All ranges that may reach port 8080."
   value       = google_compute_firewall.http.source_ranges
 }
+
+output "subnet_cidr" {
+  description = "The range of the VM's subnet."
+  value       = google_compute_subnetwork.this.ip_cidr_range
+}
+
+output "secrets" {
+  description = "The secrets that the VM may read."
+  value       = toset([for grant in google_secret_manager_secret_iam_member.reads : grant.secret_id])
+}
