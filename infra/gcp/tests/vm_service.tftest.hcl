@@ -229,8 +229,8 @@ run "vm_with_secrets_and_without_a_database" {
 
   assert {
     condition = alltrue([for line in [
-      "export SECRETS='DATABASE_URL=projects/my-proj-123456/secrets/crm-database-url/versions/3'",
-      "export CALLER_SECRETS='accounting=projects/my-proj-123456/secrets/crm-key-of-accounting/versions/1'",
+      "export SECRETS='DATABASE_URL=projects/${var.project_id}/secrets/crm-database-url/versions/3'",
+      "export CALLER_SECRETS='accounting=projects/${var.project_id}/secrets/crm-key-of-accounting/versions/1'",
       "export DATA_DEVICE=''",
     ] : contains(split("\n", google_compute_instance.this.metadata["startup-script"]), line)])
     error_message = "The start-up script gets references to secrets, not secrets."
