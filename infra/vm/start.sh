@@ -14,6 +14,9 @@ exec > >(tee -a /var/log/startup-script.log) 2>&1
 echo "$(date -u +%FT%TZ) $SERVICE: starting"
 trap 'echo "$(date -u +%FT%TZ) $SERVICE: failed at line $LINENO"' ERR
 umask 077
+# A change of the script runs it again, perhaps before the first run is over.
+exec 9>/run/boutique-start.lock
+flock 9
 mkdir -p /etc/boutique /opt/boutique
 
 # The way out, the disk and rights that were just granted may take a minute to be there.
@@ -82,7 +85,7 @@ mount_data() {
   sed -i '\# /var/lib/postgresql #d' /etc/fstab
   echo "UUID=$(blkid -p -s UUID -o value "$DATA_DEVICE") /var/lib/postgresql ext4 defaults,nofail 0 2" >>/etc/fstab
   install -d -m 755 /var/lib/postgresql
-  mountpoint -q /var/lib/postgresql || mount /var/lib/postgresql
+  mountpoint -q /var/lib/postgresql || mount "$DATA_DEVICE" /var/lib/postgresql
   chmod 755 /var/lib/postgresql
 }
 
@@ -113,7 +116,7 @@ start_postgresql() {
   if [ ! -e "/etc/postgresql/$version/main" ]; then
     # On a disk that an earlier VM filled, this takes the data as it is; the user may have had another number there.
     chown -R postgres:postgres /var/lib/postgresql
-    pg_createcluster --encoding UTF8 --locale C.UTF-8 "$version" main
+    pg_createcluster --port 5432 --encoding UTF8 --locale C.UTF-8 "$version" main
   fi
   cat >"/etc/postgresql/$version/main/conf.d/boutique.conf" <<CONF
 # Half of 1 GB is the service's.
