@@ -105,7 +105,7 @@ install_packages() {
 }
 
 start_postgresql() {
-  local version other
+  local version other data
   version=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -printf '%f\n' | sort -n | tail -1)
   for other in /var/lib/postgresql/[0-9]*; do
     if [ -e "$other" ] && [ "$other" != "/var/lib/postgresql/$version" ]; then
@@ -113,11 +113,21 @@ start_postgresql() {
       return 1
     fi
   done
-  if [ ! -e "/etc/postgresql/$version/main" ]; then
-    # On a disk that an earlier VM filled, this takes the data as it is; the user may have had another number there.
-    chown -R postgres:postgres /var/lib/postgresql
-    pg_createcluster --port 5432 --encoding UTF8 --locale C.UTF-8 "$version" main
+  data=/var/lib/postgresql/$version/main
+  if [ ! -e "/etc/postgresql/$version/main/postgresql.conf" ]; then
+    rm -rf "/etc/postgresql/$version/main"
+    if [ -e "$data/PG_VERSION" ]; then
+      # An earlier VM filled the disk. Its configuration is gone with it, and the user may have had another number there.
+      echo "include_dir = 'conf.d'" >"$data/postgresql.conf"
+      printf '%s\n' 'local all all peer' 'host all all 127.0.0.1/32 scram-sha-256' >"$data/pg_hba.conf"
+      : >"$data/pg_ident.conf"
+      chown -R postgres:postgres "/var/lib/postgresql/$version"
+      pg_createcluster --port 5432 "$version" main
+    else
+      pg_createcluster --port 5432 --encoding UTF8 --locale C.UTF-8 "$version" main
+    fi
   fi
+  install -d -m 755 "/etc/postgresql/$version/main/conf.d"
   cat >"/etc/postgresql/$version/main/conf.d/boutique.conf" <<CONF
 # Half of 1 GB is the service's.
 shared_buffers = 64MB
@@ -192,7 +202,7 @@ WorkingDirectory=/var/cache/boutique
 CacheDirectory=boutique
 DynamicUser=yes
 SuccessExitStatus=143
-TimeoutStopSec=40
+TimeoutStopSec=60
 Restart=always
 RestartSec=5
 MemoryHigh=480M
