@@ -1,5 +1,6 @@
 # Food: Cloud Run with Direct VPC egress, from a subnet of inventory-vpc in food's region.
 
+# Cloud Run keeps addresses of it for an hour or two after the service is gone: until then it cannot be destroyed.
 resource "google_compute_subnetwork" "food_egress" {
   name                     = "food-egress"
   network                  = module.inventory.network_id
