@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+# Builds the image of accounting, pushes it, and writes its digest to ../images.auto.tfvars: `terraform apply` deploys it.
+exec "$(dirname "$0")/../build-image.sh" accounting

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# What food-service/build.sh and accounting-service/build.sh do: the image of one service, from the jar that `./mvnw package` left.
+#   build-image.sh food|accounting
+# PROJECT_ID is gcloud's project unless it is set; REGION is where the repository is.
+set -euo pipefail
+service=$1
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+case $service in
+  food) region=${REGION:-europe-west1} ;;
+  accounting) region=${REGION:-us-central1} ;;
+  *) echo "There are two services with images here, food and accounting." >&2; exit 2 ;;
+esac
+project=${PROJECT_ID:-$(gcloud config get-value project 2>/dev/null)}
+[ -n "$project" ] || { echo "Which project? Set PROJECT_ID, or run: gcloud config set project <id>" >&2; exit 1; }
+
+shopt -s nullglob
+jars=("$root/implementations/$service/target/boutique-$service-"*-exec.jar)
+[ ${#jars[@]} = 1 ] || { echo "There has to be one executable jar of $service, there are ${#jars[@]}. Run in $root: ./mvnw package -DskipTests" >&2; exit 1; }
+
+image=$region-docker.pkg.dev/$project/$service-service/$service
+gcloud artifacts repositories describe "$service-service" --project="$project" --location="$region" >/dev/null 2>&1 ||
+  { echo "There is no repository $service-service in $project, $region yet. Run in $here: terraform apply" >&2; exit 1; }
+
+# Only what goes into the image is uploaded; the whole repository would take along what lies around in it.
+sources=$(mktemp -d)
+trap 'rm -rf "$sources"' EXIT
+mkdir -p "$sources/infra" "$sources/implementations/$service/target"
+cp -R "$root/infra/images" "$sources/infra/"
+cp "${jars[0]}" "$sources/implementations/$service/target/"
+
+tag=$(date -u +%Y%m%d-%H%M%S)
+gcloud builds submit "$sources" --project="$project" --config="$here/$service-service/cloudbuild.yaml" \
+  --substitutions="_REGION=$region,_TAG=$tag" --gcs-source-staging-dir="gs://$project-boutique-artifacts/image-sources" --suppress-logs
+digest=$(gcloud artifacts docker images describe "$image:$tag" --project="$project" --format='value(image_summary.digest)')
+[[ $digest == sha256:* ]] || { echo "The registry names no digest of $image:$tag." >&2; exit 1; }
+
+digests=$here/images.auto.tfvars
+touch "$digests"
+{ grep -v "^${service}_image " "$digests" || true; echo "${service}_image = \"$digest\""; } | sort >"$digests.new"
+mv "$digests.new" "$digests"
+echo "${service}_image = \"$digest\" is in images.auto.tfvars. Deploy it with: terraform apply"

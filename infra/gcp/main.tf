@@ -1,0 +1,106 @@
+# What all services share: provider, APIs, names and ranges, the jars' bucket, the account that builds images.
+
+terraform {
+  required_version = ">= 1.11" # write-only arguments: passwords and keys that no state holds
+
+  required_providers {
+    google = {
+      source  = "hashicorp/google"
+      version = ">= 7.45, < 8.0" # deletion_policy of disks
+    }
+    random = {
+      source  = "hashicorp/random"
+      version = ">= 3.7, < 4.0"
+    }
+  }
+}
+
+provider "google" {
+  project = var.project_id
+  region  = var.region
+  zone    = var.zone
+}
+
+locals {
+  labels = merge(var.labels, { application = "multicloud-boutique" })
+
+  # The ranges of the three networks. They do not overlap, so that they may be joined one day.
+  cidrs = {
+    inventory          = "10.1.0.0/24"
+    food_egress        = "10.1.1.0/26" # Direct VPC egress takes two addresses for each instance, in blocks of 16
+    inventory_psc      = "10.1.2.0/26"
+    inventory_database = "10.1.3.0/28"
+    crm                = "10.2.0.0/24"
+    accounting         = "10.2.1.0/28" # a connector takes exactly a /28, for itself
+    crm_database       = "10.2.3.0/28"
+    furniture          = "10.3.0.0/24"
+    furniture_database = "10.3.3.0/28"
+  }
+
+  # Google's health checks come from here.
+  health_check_ranges = ["130.211.0.0/22", "35.191.0.0/16"]
+
+  apis = [
+    "artifactregistry.googleapis.com",
+    "cloudbuild.googleapis.com",
+    "cloudresourcemanager.googleapis.com",
+    "compute.googleapis.com",
+    "iam.googleapis.com",
+    "iap.googleapis.com",
+    "logging.googleapis.com",
+    "monitoring.googleapis.com",
+    "run.googleapis.com",
+    "secretmanager.googleapis.com",
+    "sqladmin.googleapis.com",
+    "storage.googleapis.com",
+    "vpcaccess.googleapis.com",
+  ]
+}
+
+resource "google_project_service" "required" {
+  for_each = toset(local.apis)
+
+  project = var.project_id
+  service = each.value
+  # Others in the project may need it as well.
+  disable_on_destroy = false
+}
+
+resource "google_storage_bucket" "artifacts" {
+  # checkov:skip=CKV_GCP_62:What is in it is built from the repository, and reading it takes an account that this folder makes.
+  # checkov:skip=CKV_GCP_78:An object's name has its content's checksum, so there are no versions.
+  name                        = "${var.project_id}-boutique-artifacts"
+  location                    = upper(var.region)
+  labels                      = local.labels
+  uniform_bucket_level_access = true
+  public_access_prevention    = "enforced"
+  # All of it can be built again, and build.sh leaves its sources here.
+  force_destroy = true
+
+  depends_on = [google_project_service.required]
+}
+
+# Cloud Build as an account that may do just this: read the sources, push the image, write its log.
+resource "google_service_account" "build" {
+  account_id   = "image-build"
+  display_name = "Builds the images of food and accounting"
+
+  depends_on = [google_project_service.required]
+}
+
+resource "google_storage_bucket_iam_member" "build" {
+  bucket = google_storage_bucket.artifacts.name
+  role   = "roles/storage.objectViewer"
+  member = google_service_account.build.member
+
+  condition {
+    title      = "sources_only"
+    expression = "resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.artifacts.name}/objects/image-sources/\")"
+  }
+}
+
+resource "google_project_iam_member" "build_log" {
+  project = var.project_id
+  role    = "roles/logging.logWriter"
+  member  = google_service_account.build.member
+}

@@ -1,0 +1,284 @@
+# One service on one VM in a network of its own.
+
+locals {
+  instance = "${var.name}-service"
+  jars     = fileset(var.artifacts.dir, "**/boutique-${var.name}-*-exec.jar")
+  jar      = length(local.jars) == 1 ? "${var.artifacts.dir}/${one(local.jars)}" : null
+  sha256   = local.jar == null ? "" : filesha256(local.jar)
+
+  # The secrets that the VM's identity may read.
+  readable = merge(var.secrets, var.caller_secrets)
+
+  start = {
+    CLOUD          = "gcp"
+    SERVICE        = var.name
+    JAR_URL        = "https://storage.googleapis.com/${google_storage_bucket_object.jar.bucket}/${google_storage_bucket_object.jar.name}"
+    JAR_SHA256     = local.sha256
+    SETTINGS       = join("\n", [for name, value in var.settings : "${name}=${value}"])
+    SECRETS        = join("\n", [for name, s in var.secrets : "${name}=projects/${var.project_id}/secrets/${s.secret_id}/versions/${s.version}"])
+    CALLER_SECRETS = join("\n", [for name, s in var.caller_secrets : "${name}=projects/${var.project_id}/secrets/${s.secret_id}/versions/${s.version}"])
+    DATA_DEVICE    = var.own_database ? "/dev/disk/by-id/google-data" : ""
+  }
+}
+
+# --- network
+
+resource "google_compute_network" "this" {
+  name                    = "${var.name}-vpc"
+  auto_create_subnetworks = false
+}
+
+resource "google_compute_subnetwork" "this" {
+  name                     = "${var.name}-subnet"
+  network                  = google_compute_network.this.id
+  region                   = var.region
+  ip_cidr_range            = var.subnet_cidr
+  private_ip_google_access = true
+
+  log_config {
+    aggregation_interval = "INTERVAL_10_MIN"
+    flow_sampling        = 0.5
+    metadata             = "INCLUDE_ALL_METADATA"
+  }
+}
+
+resource "google_compute_router" "this" {
+  name    = "${var.name}-router"
+  network = google_compute_network.this.id
+  region  = var.region
+}
+
+resource "google_compute_router_nat" "this" {
+  name                               = "${var.name}-nat"
+  router                             = google_compute_router.this.name
+  region                             = var.region
+  nat_ip_allocate_option             = "AUTO_ONLY"
+  source_subnetwork_ip_ranges_to_nat = "LIST_OF_SUBNETWORKS"
+
+  subnetwork {
+    name                    = google_compute_subnetwork.this.id
+    source_ip_ranges_to_nat = ["ALL_IP_RANGES"]
+  }
+
+  log_config {
+    enable = true
+    filter = "ERRORS_ONLY"
+  }
+}
+
+resource "google_compute_firewall" "http" {
+  name                    = "${var.name}-allow-http"
+  network                 = google_compute_network.this.id
+  direction               = "INGRESS"
+  source_ranges           = concat([var.subnet_cidr], var.ingress_ranges)
+  target_service_accounts = [google_service_account.this.email]
+
+  allow {
+    protocol = "tcp"
+    ports    = ["8080"]
+  }
+
+  log_config {
+    metadata = "EXCLUDE_ALL_METADATA"
+  }
+}
+
+# `gcloud compute ssh --tunnel-through-iap` comes from this range, and only for who has the role for it.
+resource "google_compute_firewall" "iap_ssh" {
+  name                    = "${var.name}-allow-iap-ssh"
+  network                 = google_compute_network.this.id
+  direction               = "INGRESS"
+  source_ranges           = ["35.235.240.0/20"]
+  target_service_accounts = [google_service_account.this.email]
+
+  allow {
+    protocol = "tcp"
+    ports    = ["22"]
+  }
+
+  log_config {
+    metadata = "EXCLUDE_ALL_METADATA"
+  }
+}
+
+resource "google_compute_address" "private" {
+  name         = "${var.name}-private"
+  region       = var.region
+  address_type = "INTERNAL"
+  subnetwork   = google_compute_subnetwork.this.id
+  address      = cidrhost(var.subnet_cidr, 2)
+  labels       = var.labels
+}
+
+resource "google_compute_address" "public" {
+  count = var.public ? 1 : 0
+
+  name         = "${var.name}-public"
+  region       = var.region
+  address_type = "EXTERNAL"
+  network_tier = "PREMIUM"
+  labels       = var.labels
+}
+
+# --- identity and what it may read
+
+resource "google_service_account" "this" {
+  account_id   = "${var.name}-vm"
+  display_name = "VM of the ${var.name} service"
+}
+
+# The checksum in the name: a new jar is a new object, and the VM notices.
+resource "google_storage_bucket_object" "jar" {
+  name         = "${var.name}/${local.sha256}.jar"
+  bucket       = var.artifacts.bucket
+  source       = local.jar
+  content_type = "application/java-archive"
+
+  lifecycle {
+    create_before_destroy = true
+
+    precondition {
+      condition     = length(local.jars) == 1
+      error_message = "There has to be one boutique-${var.name}-*-exec.jar below ${var.artifacts.dir}, there are ${length(local.jars)}. Run `./mvnw package -DskipTests`, or set artifacts_dir to the folder that has it."
+    }
+  }
+}
+
+resource "google_storage_bucket_iam_member" "jar" {
+  bucket = var.artifacts.bucket
+  role   = "roles/storage.objectViewer"
+  member = google_service_account.this.member
+
+  condition {
+    title      = "${var.name}_only"
+    expression = "resource.name.startsWith(\"projects/_/buckets/${var.artifacts.bucket}/objects/${var.name}/\")"
+  }
+}
+
+resource "google_secret_manager_secret_iam_member" "reads" {
+  for_each = local.readable
+
+  secret_id = each.value.secret_id
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.this.member
+}
+
+# --- machine and data
+
+resource "google_compute_disk" "data" {
+  # checkov:skip=CKV_GCP_37:Google's keys encrypt it; a key of one's own would have to be supplied with each call.
+  count = var.own_database ? 1 : 0
+
+  name                           = "${var.name}-data"
+  zone                           = var.zone
+  type                           = "pd-balanced"
+  size                           = var.vm.data_disk_gb
+  labels                         = var.labels
+  create_snapshot_before_destroy = true
+  deletion_policy                = var.deletion_protection ? "PREVENT" : "DELETE"
+}
+
+resource "google_compute_resource_policy" "snapshots" {
+  count = var.own_database ? 1 : 0
+
+  name   = "${var.name}-snapshots"
+  region = var.region
+
+  snapshot_schedule_policy {
+    schedule {
+      daily_schedule {
+        days_in_cycle = 1
+        start_time    = "03:00"
+      }
+    }
+    retention_policy {
+      max_retention_days    = 7
+      on_source_disk_delete = "KEEP_AUTO_SNAPSHOTS"
+    }
+    snapshot_properties {
+      labels = var.labels
+    }
+  }
+}
+
+resource "google_compute_disk_resource_policy_attachment" "snapshots" {
+  count = var.own_database ? 1 : 0
+
+  name = google_compute_resource_policy.snapshots[0].name
+  disk = google_compute_disk.data[0].name
+  zone = var.zone
+}
+
+resource "google_compute_instance" "this" {
+  # checkov:skip=CKV_GCP_38:Google's keys encrypt its disks; a key of one's own would have to be supplied with each call.
+  # checkov:skip=CKV_GCP_40:The public address is what the seed's topology asks for; var.public says which VM has one.
+  name                      = local.instance
+  zone                      = var.zone
+  machine_type              = var.vm.machine_type
+  labels                    = var.labels
+  allow_stopping_for_update = true
+  deletion_protection       = var.deletion_protection
+
+  boot_disk {
+    initialize_params {
+      image  = var.vm.image
+      size   = var.vm.boot_disk_gb
+      type   = "pd-balanced"
+      labels = var.labels
+    }
+  }
+
+  dynamic "attached_disk" {
+    for_each = google_compute_disk.data
+
+    content {
+      source      = attached_disk.value.id
+      device_name = "data"
+    }
+  }
+
+  network_interface {
+    subnetwork = google_compute_subnetwork.this.id
+    network_ip = google_compute_address.private.address
+
+    dynamic "access_config" {
+      for_each = google_compute_address.public
+
+      content {
+        nat_ip       = access_config.value.address
+        network_tier = "PREMIUM"
+      }
+    }
+  }
+
+  # In place, unlike metadata_startup_script: the VM sees the change and runs the script again (see infra/vm/start.sh).
+  metadata = {
+    startup-script = join("\n", concat(
+      ["#!/bin/bash"],
+      [for name, value in local.start : "export ${name}='${value}'"],
+      [file("${path.module}/../../../vm/start.sh")],
+    ))
+    enable-oslogin         = "TRUE"
+    block-project-ssh-keys = "TRUE"
+    serial-port-enable     = "FALSE"
+  }
+
+  # What it may do is what its account may do.
+  service_account {
+    email  = google_service_account.this.email
+    scopes = ["cloud-platform"]
+  }
+
+  shielded_instance_config {
+    enable_secure_boot          = true
+    enable_vtpm                 = true
+    enable_integrity_monitoring = true
+  }
+
+  # The first start installs packages, fetches the jar and reads secrets: all of that has to be possible by then.
+  depends_on = [
+    google_compute_router_nat.this,
+    google_storage_bucket_iam_member.jar,
+    google_secret_manager_secret_iam_member.reads,
+  ]
+}

@@ -1,0 +1,105 @@
+# Uptime checks of what everyone can reach. Google asks from many places, so it reaches nothing else.
+
+locals {
+  vm_checks = var.uptime_checks != null && contains(var.allowed_ranges, "0.0.0.0/0") ? {
+    crm       = module.crm.public_ip
+    furniture = module.furniture.public_ip
+  } : {}
+
+  run_checks = var.uptime_checks != null && var.public_access ? merge(
+    var.food_image == null ? {} : { food = module.food.url },
+    var.accounting_image == null ? {} : { accounting = module.accounting.url },
+  ) : {}
+}
+
+resource "google_monitoring_uptime_check_config" "vms" {
+  for_each = local.vm_checks
+
+  display_name = "${each.key} health"
+  timeout      = "10s"
+  period       = "300s"
+  user_labels  = merge(local.labels, { service = each.key })
+
+  http_check {
+    path = "/health"
+    port = 8080
+  }
+
+  monitored_resource {
+    type = "uptime_url"
+    labels = {
+      project_id = var.project_id
+      host       = each.value
+    }
+  }
+
+  depends_on = [google_project_service.required]
+}
+
+resource "google_monitoring_uptime_check_config" "run" {
+  for_each = local.run_checks
+
+  display_name = "${each.key} health"
+  timeout      = "30s" # it may have to start first
+  period       = "300s"
+  user_labels  = merge(local.labels, { service = each.key })
+
+  http_check {
+    path         = "/health"
+    port         = 443
+    use_ssl      = true
+    validate_ssl = true
+  }
+
+  monitored_resource {
+    type = "uptime_url"
+    labels = {
+      project_id = var.project_id
+      host       = trimprefix(each.value, "https://")
+    }
+  }
+
+  depends_on = [google_project_service.required]
+}
+
+resource "google_monitoring_notification_channel" "email" {
+  count = var.uptime_checks == null ? 0 : 1
+
+  display_name = "Multicloud Boutique"
+  type         = "email"
+  labels       = { email_address = var.uptime_checks.email }
+  user_labels  = local.labels
+
+  depends_on = [google_project_service.required]
+}
+
+resource "google_monitoring_alert_policy" "uptime" {
+  for_each = merge(google_monitoring_uptime_check_config.vms, google_monitoring_uptime_check_config.run)
+
+  display_name          = "${each.key} is not healthy"
+  combiner              = "OR"
+  notification_channels = google_monitoring_notification_channel.email[*].id
+  user_labels           = merge(local.labels, { service = each.key })
+
+  conditions {
+    display_name = "More than one place finds ${each.key} not healthy"
+
+    condition_threshold {
+      filter          = "resource.type = \"uptime_url\" AND metric.type = \"monitoring.googleapis.com/uptime_check/check_passed\" AND metric.labels.check_id = \"${each.value.uptime_check_id}\""
+      comparison      = "COMPARISON_GT"
+      threshold_value = 1
+      duration        = "300s"
+
+      aggregations {
+        alignment_period     = "600s"
+        per_series_aligner   = "ALIGN_NEXT_OLDER"
+        cross_series_reducer = "REDUCE_COUNT_FALSE"
+        group_by_fields      = ["resource.label.host"]
+      }
+
+      trigger {
+        count = 1
+      }
+    }
+  }
+}

@@ -1,0 +1,205 @@
+# Who reaches whom: what the seed's topology promises, and what scanners do not see.
+
+mock_provider "google" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+variables {
+  project_id       = "my-proj-123456"
+  public_access    = true
+  allowed_ranges   = ["203.0.113.0/24"]
+  security         = { mode = "none" }
+  artifacts_dir    = "tests/artifacts"
+  food_image       = "sha256:0000000000000000000000000000000000000000000000000000000000000001"
+  accounting_image = "sha256:0000000000000000000000000000000000000000000000000000000000000002"
+}
+
+run "port_8080_is_open_to_these_ranges_alone" {
+  command = plan
+
+  assert {
+    condition     = module.crm.http_ranges == toset(["10.2.0.0/24", "10.2.1.0/28", "203.0.113.0/24"])
+    error_message = "The CRM is reached from its subnet, by accounting's connector, and from the allowed ranges."
+  }
+
+  assert {
+    condition     = module.inventory.http_ranges == toset(["10.1.0.0/24", "10.1.1.0/26", "10.1.2.0/26", "130.211.0.0/22", "35.191.0.0/16"])
+    error_message = "The inventory is reached from its subnet, by food, through Private Service Connect, and by health checks; by nobody from outside."
+  }
+
+  assert {
+    condition     = module.furniture.http_ranges == toset(["10.3.0.0/24", "203.0.113.0/24"])
+    error_message = "Furniture is reached from its subnet and from the allowed ranges."
+  }
+}
+
+run "nobody_from_outside_where_no_range_is_allowed" {
+  command = plan
+
+  variables {
+    allowed_ranges = []
+  }
+
+  assert {
+    condition     = module.crm.http_ranges == toset(["10.2.0.0/24", "10.2.1.0/28"]) && module.furniture.http_ranges == toset(["10.3.0.0/24"])
+    error_message = "Without allowed ranges, crm and furniture are reached from their own networks alone."
+  }
+}
+
+run "inventory_has_no_public_address_crm_and_furniture_have_one" {
+  command = plan
+
+  assert {
+    condition     = module.inventory.public_ip == null
+    error_message = "The inventory's VM has a public address."
+  }
+
+  assert {
+    condition     = module.crm.public_ip == "192.0.2.21" && module.furniture.public_ip == "192.0.2.21"
+    error_message = "The VMs of crm and furniture have public addresses."
+  }
+}
+
+run "private_service_connect" {
+  command = plan
+
+  variables {
+    consumer_network = { network = "online-boutique-vpc", subnetwork = "shop" }
+  }
+
+  override_resource {
+    target          = google_compute_subnetwork.inventory_psc
+    override_during = plan
+    values          = { id = "projects/my-proj-123456/regions/us-central1/subnetworks/inventory-psc" }
+  }
+
+  assert {
+    condition     = google_compute_subnetwork.inventory_psc.purpose == "PRIVATE_SERVICE_CONNECT" && google_compute_subnetwork.inventory_psc.ip_cidr_range == "10.1.2.0/26"
+    error_message = "Private Service Connect has a subnet of its own, with its purpose."
+  }
+
+  assert {
+    condition     = google_compute_service_attachment.inventory.connection_preference == "ACCEPT_MANUAL" && google_compute_service_attachment.inventory.reconcile_connections
+    error_message = "Who connects is on the list, and cut off when it is taken off it."
+  }
+
+  assert {
+    condition = [for accepted in google_compute_service_attachment.inventory.consumer_accept_lists : accepted.network_url] == [
+      "https://www.googleapis.com/compute/v1/projects/my-proj-123456/global/networks/online-boutique-vpc"
+    ] && [for accepted in google_compute_service_attachment.inventory.consumer_accept_lists : accepted.connection_limit] == [1]
+    error_message = "The accept list has the consumer's network, once, and nobody else."
+  }
+
+  assert {
+    condition     = google_compute_service_attachment.inventory.nat_subnets == toset(["projects/my-proj-123456/regions/us-central1/subnetworks/inventory-psc"])
+    error_message = "The attachment takes its addresses from its own subnet."
+  }
+
+  assert {
+    condition     = [for backend in google_compute_region_backend_service.inventory.backend : backend.balancing_mode] == ["CONNECTION"]
+    error_message = "An internal passthrough load balancer takes the balancing mode CONNECTION alone."
+  }
+
+  assert {
+    condition = (
+      google_compute_region_backend_service.inventory.load_balancing_scheme == "INTERNAL" &&
+      google_compute_region_backend_service.inventory.protocol == "TCP" &&
+      google_compute_forwarding_rule.inventory.load_balancing_scheme == "INTERNAL" &&
+      google_compute_forwarding_rule.inventory.ports == toset(["8080"]) &&
+      google_compute_forwarding_rule.inventory.allow_global_access
+    )
+    error_message = "The load balancer is internal, for port 8080, and answers other regions, too."
+  }
+
+  assert {
+    condition = (
+      google_compute_forwarding_rule.inventory_endpoint.load_balancing_scheme == "" &&
+      google_compute_forwarding_rule.inventory_endpoint.allow_psc_global_access &&
+      google_compute_forwarding_rule.inventory_endpoint.target == google_compute_service_attachment.inventory.id &&
+      google_compute_forwarding_rule.inventory_endpoint.ip_address == google_compute_address.inventory_endpoint.id &&
+      endswith(google_compute_forwarding_rule.inventory_endpoint.network, "/online-boutique-vpc") &&
+      endswith(google_compute_address.inventory_endpoint.subnetwork, "/regions/us-central1/subnetworks/shop") &&
+      google_compute_address.inventory_endpoint.address_type == "INTERNAL"
+    )
+    error_message = "The endpoint is an address of the consumer's network that leads to the attachment, from all regions."
+  }
+
+  assert {
+    condition     = google_compute_region_health_check.inventory.http_health_check[0].request_path == "/readyz" && google_compute_region_health_check.inventory.http_health_check[0].port == 8080
+    error_message = "The load balancer asks whether the inventory can serve."
+  }
+}
+
+run "ways_into_the_networks" {
+  command = plan
+
+  assert {
+    condition     = tonumber(split("/", google_compute_subnetwork.food_egress.ip_cidr_range)[1]) <= 26 && google_compute_subnetwork.food_egress.region == "europe-west1"
+    error_message = "Direct VPC egress needs a /26 or larger in food's region."
+  }
+
+  assert {
+    condition     = endswith(google_vpc_access_connector.accounting.ip_cidr_range, "/28")
+    error_message = "A connector needs exactly a /28."
+  }
+
+  assert {
+    condition     = google_vpc_access_connector.accounting.ip_cidr_range == "10.2.1.0/28" && google_vpc_access_connector.accounting.region == "us-central1"
+    error_message = "The connector is where the seed has it."
+  }
+
+  assert {
+    condition     = google_vpc_access_connector.accounting.min_instances == 2 && google_vpc_access_connector.accounting.max_instances == 3
+    error_message = "The connector has as few machines as possible."
+  }
+}
+
+run "no_two_ranges_overlap" {
+  command = plan
+
+  # Two ranges overlap if they are the same under the shorter of both masks.
+  assert {
+    condition = alltrue(flatten([for a, range in local.cidrs : [for b, other in local.cidrs :
+      a == b || cidrhost("${split("/", range)[0]}/${min(split("/", range)[1], split("/", other)[1])}", 0) != cidrhost("${split("/", other)[0]}/${min(split("/", range)[1], split("/", other)[1])}", 0)
+    ]]))
+    error_message = "Two ranges overlap."
+  }
+
+  assert {
+    condition = toset(values(local.cidrs)) == toset(concat(
+      [module.crm.subnet_cidr, module.inventory.subnet_cidr, module.furniture.subnet_cidr],
+      [google_compute_subnetwork.food_egress.ip_cidr_range, google_compute_subnetwork.inventory_psc.ip_cidr_range, google_vpc_access_connector.accounting.ip_cidr_range],
+      [for subnet in google_compute_subnetwork.database : subnet.ip_cidr_range],
+      [local.cidrs.furniture_database], # with database.vms
+    ))
+    error_message = "A range is not the one of the list, so nothing says that it is disjoint."
+  }
+}
+
+run "food_and_accounting_reach_the_database_privately" {
+  command = plan
+
+  assert {
+    condition = (
+      !google_sql_database_instance.this[0].settings[0].ip_configuration[0].ipv4_enabled &&
+      google_sql_database_instance.this[0].settings[0].ip_configuration[0].ssl_mode == "ENCRYPTED_ONLY" &&
+      [for psc in google_sql_database_instance.this[0].settings[0].ip_configuration[0].psc_config : psc.psc_enabled && psc.allowed_consumer_projects == toset(["my-proj-123456"])] == [true]
+    )
+    error_message = "The database has no public address, and its connections are encrypted."
+  }
+
+  assert {
+    condition     = keys(google_compute_forwarding_rule.database) == ["crm", "inventory"]
+    error_message = "The networks of food and accounting have an endpoint of the database each."
+  }
+
+  assert {
+    condition = alltrue([for network, rule in google_compute_forwarding_rule.database :
+      rule.load_balancing_scheme == "" && rule.allow_psc_global_access &&
+      rule.target == google_sql_database_instance.this[0].psc_service_attachment_link &&
+      google_compute_address.database[network].address == { crm = "10.2.3.2", inventory = "10.1.3.2" }[network]
+    ])
+    error_message = "An endpoint of the database leads there, from all regions."
+  }
+}

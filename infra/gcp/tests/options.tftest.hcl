@@ -1,0 +1,354 @@
+# What the variables of the root do.
+
+mock_provider "google" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+variables {
+  project_id       = "my-proj-123456"
+  public_access    = true
+  allowed_ranges   = ["0.0.0.0/0"]
+  security         = { mode = "none" }
+  artifacts_dir    = "tests/artifacts"
+  food_image       = "sha256:0000000000000000000000000000000000000000000000000000000000000001"
+  accounting_image = "sha256:0000000000000000000000000000000000000000000000000000000000000002"
+}
+
+run "first_apply_has_no_images" {
+  command = plan
+
+  variables {
+    food_image       = null
+    accounting_image = null
+    database         = null
+  }
+
+  assert {
+    condition     = output.food_service_url == null && output.accounting_service_url == null
+    error_message = "There is a service without an image."
+  }
+
+  assert {
+    condition     = length(google_sql_database_instance.this) == 0 && length(google_compute_forwarding_rule.database) == 0 && length(google_secret_manager_secret.database_url) == 0
+    error_message = "Something of the database is left."
+  }
+}
+
+run "apis" {
+  command = plan
+
+  assert {
+    condition     = length(setsubtract(["compute.googleapis.com", "run.googleapis.com", "artifactregistry.googleapis.com", "cloudbuild.googleapis.com", "vpcaccess.googleapis.com", "sqladmin.googleapis.com", "secretmanager.googleapis.com"], keys(google_project_service.required))) == 0
+    error_message = "An API is not enabled."
+  }
+
+  assert {
+    condition     = alltrue([for api in google_project_service.required : api.disable_on_destroy == false])
+    error_message = "Destroying this takes an API from others in the project."
+  }
+}
+
+run "the_jars_bucket_is_private" {
+  command = plan
+
+  assert {
+    condition     = google_storage_bucket.artifacts.public_access_prevention == "enforced" && google_storage_bucket.artifacts.uniform_bucket_level_access && google_storage_bucket.artifacts.location == "US-CENTRAL1"
+    error_message = "The bucket could be made public."
+  }
+
+  assert {
+    condition     = google_storage_bucket_iam_member.build.role == "roles/storage.objectViewer" && strcontains(google_storage_bucket_iam_member.build.condition[0].expression, "/objects/image-sources/")
+    error_message = "The account that builds images reads more than their sources."
+  }
+}
+
+run "database_by_default" {
+  command = plan
+
+  assert {
+    condition = (
+      google_sql_database_instance.this[0].database_version == "POSTGRES_17" &&
+      google_sql_database_instance.this[0].settings[0].tier == "db-f1-micro" &&
+      google_sql_database_instance.this[0].settings[0].edition == "ENTERPRISE" &&
+      google_sql_database_instance.this[0].settings[0].availability_type == "ZONAL"
+    )
+    error_message = "The database is the smallest one, of the edition that has it."
+  }
+
+  assert {
+    condition     = google_sql_database_instance.this[0].settings[0].backup_configuration[0].enabled && google_sql_database_instance.this[0].settings[0].backup_configuration[0].point_in_time_recovery_enabled
+    error_message = "The database is backed up."
+  }
+
+  assert {
+    condition     = google_sql_database_instance.this[0].deletion_protection && google_sql_database_instance.this[0].settings[0].deletion_protection_enabled
+    error_message = "The database is protected."
+  }
+
+  assert {
+    condition     = keys(google_sql_user.services) == ["accounting", "food"] && keys(google_sql_database.services) == ["accounting", "food"]
+    error_message = "Food and accounting have a user and a database each."
+  }
+
+  assert {
+    condition     = alltrue([for user in google_sql_user.services : user.password == null && user.password_wo_version == 1]) && alltrue([for version in google_secret_manager_secret_version.database_url : version.secret_data == null && version.secret_data_wo_version == "1"])
+    error_message = "A password would be in the state."
+  }
+
+  assert {
+    condition     = [for flag in google_sql_database_instance.this[0].settings[0].database_flags : flag.value if flag.name == "max_connections"] == ["136"]
+    error_message = "The instances' pools do not fit."
+  }
+}
+
+run "database_of_all_services" {
+  command = plan
+
+  variables {
+    database = { vms = true, tier = "db-custom-2-8192", high_availability = true, password_version = 2 }
+  }
+
+  assert {
+    condition     = keys(google_sql_user.services) == ["accounting", "crm", "food", "furniture", "inventory"]
+    error_message = "Each service has a user."
+  }
+
+  assert {
+    condition     = keys(google_compute_forwarding_rule.database) == ["crm", "furniture", "inventory"] && google_compute_address.database["furniture"].address == "10.3.3.2"
+    error_message = "Each network has an endpoint."
+  }
+
+  assert {
+    condition     = google_sql_database_instance.this[0].settings[0].tier == "db-custom-2-8192" && google_sql_database_instance.this[0].settings[0].availability_type == "REGIONAL"
+    error_message = "Tier and availability are the variables'."
+  }
+
+  assert {
+    condition     = alltrue([for user in google_sql_user.services : user.password_wo_version == 2]) && alltrue([for version in google_secret_manager_secret_version.database_url : version.secret_data_wo_version == "2"])
+    error_message = "Another password_version changes the passwords and what tells them."
+  }
+}
+
+run "security_mode_none_needs_no_secret" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for settings in local.security_settings : settings == { BOUTIQUE_SECURITY_MODE = "none" }]) && length(google_secret_manager_secret.neighbour_key) == 0
+    error_message = "Mode none is told to each service, and nothing else."
+  }
+}
+
+run "security_mode_api_key" {
+  command = plan
+
+  variables {
+    security = {
+      mode        = "api-key"
+      key_version = 4
+      api_keys = {
+        crm        = { admin = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }
+        furniture  = { checkout = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", till = "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" }
+        food       = { checkout = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" }
+        accounting = { checkout = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" }
+      }
+    }
+  }
+
+  assert {
+    condition = local.security_settings.furniture == {
+      BOUTIQUE_SECURITY_MODE    = "api-key"
+      BOUTIQUE_SECURITY_APIKEYS = "checkout=bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb,till=cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
+    }
+    error_message = "A service knows its callers' hashes."
+  }
+
+  assert {
+    condition     = local.security_settings.inventory == { BOUTIQUE_SECURITY_MODE = "api-key" }
+    error_message = "The inventory's one caller is food, whose key the VM reads from Secret Manager."
+  }
+
+  assert {
+    condition     = { for caller, secret in google_secret_manager_secret.neighbour_key : caller => secret.secret_id } == { food = "inventory-key-of-food", accounting = "crm-key-of-accounting" }
+    error_message = "Food has a key of the inventory, and accounting one of the CRM."
+  }
+
+  assert {
+    condition     = alltrue([for version in google_secret_manager_secret_version.neighbour_key : version.secret_data == null && version.secret_data_wo_version == "4"])
+    error_message = "A key would be in the state, or another key_version would not change it."
+  }
+
+  assert {
+    condition     = module.food.secrets == toset(["DATABASE_URL", "INVENTORY_API_KEY"]) && module.accounting.secrets == toset(["DATABASE_URL", "CRM_API_KEY"])
+    error_message = "Food and accounting get the keys that they show."
+  }
+
+  assert {
+    condition     = module.inventory.secrets == toset(["inventory-key-of-food"]) && module.crm.secrets == toset(["crm-key-of-accounting"]) && module.furniture.secrets == toset([])
+    error_message = "A VM may read the keys of its callers, and no other."
+  }
+}
+
+run "security_mode_jwt" {
+  command = plan
+
+  variables {
+    security = { mode = "jwt", jwt = { issuer = "https://login.example/realms/shop", audience = "boutique" } }
+  }
+
+  assert {
+    condition = alltrue([for settings in local.security_settings : settings == {
+      BOUTIQUE_SECURITY_MODE         = "jwt"
+      BOUTIQUE_SECURITY_JWT_ISSUER   = "https://login.example/realms/shop"
+      BOUTIQUE_SECURITY_JWT_AUDIENCE = "boutique"
+    }])
+    error_message = "Each service knows the issuer and its audience."
+  }
+
+  assert {
+    condition     = keys(google_secret_manager_secret.neighbour_key) == ["accounting", "food"]
+    error_message = "Services ask each other with keys in this mode, too."
+  }
+}
+
+run "without_public_access_invokers_call" {
+  command = plan
+
+  variables {
+    public_access = false
+    invokers      = ["serviceAccount:checkout@my-proj-123456.iam.gserviceaccount.com"]
+  }
+
+  assert {
+    condition     = alltrue([for service in [module.food, module.accounting] : service.invokers == toset(["serviceAccount:checkout@my-proj-123456.iam.gserviceaccount.com"])])
+    error_message = "Without public_access the invokers may call, and nobody else."
+  }
+}
+
+run "with_public_access_everyone_calls" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for service in [module.food, module.accounting] : service.invokers == toset(["allUsers"])])
+    error_message = "With public_access everyone may call."
+  }
+}
+
+run "no_uptime_checks_by_default" {
+  command = plan
+
+  assert {
+    condition     = length(google_monitoring_uptime_check_config.vms) + length(google_monitoring_uptime_check_config.run) + length(google_monitoring_alert_policy.uptime) + length(google_monitoring_notification_channel.email) == 0
+    error_message = "There are uptime checks that nobody asked for."
+  }
+}
+
+run "uptime_checks" {
+  command = plan
+
+  variables {
+    uptime_checks = { email = "shop@example.com" }
+  }
+
+  assert {
+    condition = alltrue([for check in google_monitoring_uptime_check_config.vms :
+      check.http_check[0].path == "/health" && check.http_check[0].port == 8080 && check.monitored_resource[0].labels["host"] == "192.0.2.21"
+    ]) && keys(google_monitoring_uptime_check_config.vms) == ["crm", "furniture"]
+    error_message = "The VMs that everyone can reach are asked for their health."
+  }
+
+  assert {
+    condition = alltrue([for check in google_monitoring_uptime_check_config.run :
+      check.http_check[0].path == "/health" && check.http_check[0].use_ssl && check.monitored_resource[0].labels["host"] == "some-service-abcdefghij-ew.a.run.app"
+    ]) && keys(google_monitoring_uptime_check_config.run) == ["accounting", "food"]
+    error_message = "The Cloud Run services are asked for their health."
+  }
+
+  assert {
+    condition = (
+      keys(google_monitoring_alert_policy.uptime) == ["accounting", "crm", "food", "furniture"] &&
+      alltrue([for alert in google_monitoring_alert_policy.uptime : alert.notification_channels == tolist([google_monitoring_notification_channel.email[0].id])]) &&
+      google_monitoring_notification_channel.email[0].labels["email_address"] == "shop@example.com"
+    )
+    error_message = "Whoever is named learns of each check that fails."
+  }
+}
+
+run "uptime_checks_ask_only_what_everyone_reaches" {
+  command = plan
+
+  variables {
+    allowed_ranges = ["203.0.113.0/24"]
+    uptime_checks  = { email = "shop@example.com" }
+  }
+
+  assert {
+    condition     = length(google_monitoring_uptime_check_config.vms) == 0 && length(google_monitoring_uptime_check_config.run) == 2
+    error_message = "What the checks do not reach would always be reported as down."
+  }
+}
+
+run "regions_and_zones" {
+  command = plan
+
+  variables {
+    region         = "europe-north1"
+    zone           = "europe-north1-b"
+    furniture_zone = "europe-west4-a"
+    food_region    = "europe-west3"
+  }
+
+  assert {
+    condition = (
+      google_vpc_access_connector.accounting.region == "europe-north1" &&
+      google_sql_database_instance.this[0].region == "europe-north1" &&
+      google_compute_instance_group.inventory.zone == "europe-north1-b" &&
+      google_compute_subnetwork.food_egress.region == "europe-west3" &&
+      google_storage_bucket.artifacts.location == "EUROPE-NORTH1"
+    )
+    error_message = "Something is not where the variables say."
+  }
+}
+
+run "everything_is_labelled" {
+  command = plan
+
+  variables {
+    labels        = { team = "shop" }
+    uptime_checks = { email = "shop@example.com" }
+    database      = { vms = true }
+    security      = { mode = "jwt", jwt = { issuer = "https://login.example", audience = "boutique" } }
+  }
+
+  assert {
+    condition = alltrue([for labels in flatten([
+      google_storage_bucket.artifacts.labels,
+      google_sql_database_instance.this[0].settings[0].user_labels,
+      google_monitoring_notification_channel.email[0].user_labels,
+      [for it in google_secret_manager_secret.database_url : it.labels],
+      [for it in google_secret_manager_secret.neighbour_key : it.labels],
+      [for it in google_compute_address.database : it.labels],
+      [for it in google_compute_forwarding_rule.database : it.labels],
+      google_compute_address.inventory_endpoint.labels,
+      google_compute_forwarding_rule.inventory_endpoint.labels,
+      google_compute_forwarding_rule.inventory.labels,
+      [for it in google_monitoring_uptime_check_config.vms : it.user_labels],
+      [for it in google_monitoring_uptime_check_config.run : it.user_labels],
+      [for it in google_monitoring_alert_policy.uptime : it.user_labels],
+    ]) : labels.application == "multicloud-boutique" && labels.team == "shop"])
+    error_message = "Something has not the labels."
+  }
+}
+
+run "protection_is_off_if_asked_for" {
+  command = plan
+
+  variables {
+    deletion_protection = false
+  }
+
+  assert {
+    condition     = !google_sql_database_instance.this[0].deletion_protection && !google_sql_database_instance.this[0].settings[0].deletion_protection_enabled
+    error_message = "The database would refuse to be destroyed."
+  }
+}

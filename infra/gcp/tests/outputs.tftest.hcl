@@ -1,0 +1,74 @@
+# The whole root, applied as after the last step of the guide: all nine outputs are there.
+
+mock_provider "google" {
+  source = "./tests/mocks"
+}
+
+variables {
+  project_id       = "my-proj-123456"
+  public_access    = true
+  allowed_ranges   = ["0.0.0.0/0"]
+  security         = { mode = "none" }
+  artifacts_dir    = "tests/artifacts"
+  food_image       = "sha256:0000000000000000000000000000000000000000000000000000000000000001"
+  accounting_image = "sha256:0000000000000000000000000000000000000000000000000000000000000002"
+}
+
+run "everything_is_applied" {
+  command = apply
+
+  assert {
+    condition     = output.crm_vm_public_ip == "192.0.2.21"
+    error_message = "crm_vm_public_ip is the VM's public address."
+  }
+
+  assert {
+    condition     = output.crm_vm_private_ip == "10.2.0.2"
+    error_message = "crm_vm_private_ip is the first address of its subnet."
+  }
+
+  assert {
+    condition     = output.inventory_vm_private_ip == "10.1.0.2"
+    error_message = "inventory_vm_private_ip is the first address of its subnet."
+  }
+
+  assert {
+    condition     = output.inventory_psc_endpoint_ip == "192.0.2.21"
+    error_message = "inventory_psc_endpoint_ip is the endpoint's address."
+  }
+
+  assert {
+    condition     = output.furniture_vm_public_ip == "192.0.2.21"
+    error_message = "furniture_vm_public_ip is the VM's public address."
+  }
+
+  assert {
+    condition     = output.food_service_url == "https://some-service-abcdefghij-ew.a.run.app"
+    error_message = "food_service_url is Cloud Run's URL."
+  }
+
+  assert {
+    condition = output.food_vpc_config == {
+      network    = "projects/my-proj-123456/global/networks/some-vpc"
+      subnetwork = "projects/my-proj-123456/regions/us-central1/subnetworks/some-subnet"
+      ip_range   = "10.1.1.0/26"
+      egress     = "PRIVATE_RANGES_ONLY"
+    }
+    error_message = "food_vpc_config says how food reaches the inventory."
+  }
+
+  assert {
+    condition     = output.accounting_service_url == "https://some-service-abcdefghij-ew.a.run.app"
+    error_message = "accounting_service_url is Cloud Run's URL."
+  }
+
+  assert {
+    condition = output.accounting_vpc_connector == {
+      id       = "projects/my-proj-123456/locations/us-central1/connectors/some-connector"
+      network  = "projects/my-proj-123456/global/networks/some-vpc"
+      ip_range = "10.2.1.0/28"
+      egress   = "PRIVATE_RANGES_ONLY"
+    }
+    error_message = "accounting_vpc_connector says how accounting reaches the CRM."
+  }
+}
