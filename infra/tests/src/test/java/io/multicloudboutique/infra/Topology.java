@@ -114,6 +114,11 @@ final class Topology implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** In the networks of the public and of the inventory. */
+    GenericContainer<?> relay() {
+        return relay;
+    }
+
     ContractClient client(String service) {
         return ContractClient.of(service, url(service));
     }
