@@ -108,7 +108,8 @@ class DrainTest {
             socket.setSoTimeout(60_000);
             write(
                     socket,
-                    "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                    "POST " + path
+                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                             + late().length() + "\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n");
             var answer = new StringBuilder();
             while (answer.indexOf("\r\n\r\n") < 0) {
@@ -214,7 +215,8 @@ class DrainTest {
             }
             topology.start(Topology.SERVICES);
             for (var load : loads) {
-                // A connection that ends while a request arrives leaves its client in doubt: with its key it may ask again.
+                // A connection that ends while a request arrives leaves its client in doubt: with its key it may ask
+                // again.
                 for (var unique : load.unanswered()) {
                     topology.client(load.service())
                             .post(load.path())
