@@ -1,174 +1,20 @@
 package io.multicloudboutique.launcher;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
-/** The commands of the system's first description, in its order, on fresh data, as they stand there but for the hosts. */
 class FirstCommandsTest {
-
-    private static final Map<String, Service> HOSTS = Map.of(
-            "<azure-ip>:8080", Service.ANALYTICS,
-            "<gcp-ip>:8080", Service.CRM,
-            "$INVENTORY_PSC_IP:8080", Service.INVENTORY,
-            "$FURNITURE_IP:8080", Service.FURNITURE,
-            "$FOOD_URL", Service.FOOD,
-            "$ACCOUNTING_URL", Service.ACCOUNTING);
 
     @TempDir
     static Path dataFolder;
 
-    private RunningLauncher launcher;
-    private Iterator<CurlCommand> commands;
-
     @Test
-    void allOfThemAnswerAsTheyDidInTheBeginning() throws IOException {
-        var all = CurlCommand.allIn(document());
-        assertThat(all).hasSize(27);
-        commands = all.iterator();
-        try (var fresh = RunningLauncher.up(RunningLauncher.freePortBase(), dataFolder)) {
-            launcher = fresh.awaitNeighbours();
-            analytics();
-            crm();
-            inventory();
-            furniture();
-            food();
-            accounting();
-            for (var service : Service.values()) {
-                var health = launcher.client(service).get("/health").expect(200).json();
-                assertThat(health.path("status").asString()).isEqualTo("healthy");
-                assertThat(health.path("service").asString()).isEqualTo(service.id());
-            }
-        }
-        assertThat(commands.hasNext()).isFalse();
-    }
-
-    private void analytics() {
-        var metrics = next(200);
-        assertThat(metrics.path("summary").toString())
-                .isEqualTo("{\"totalTransactions\":2,\"successCount\":1,\"failureCount\":1,\"averageDurationMs\":148}");
-        assertThat(metrics.path("data")).hasSize(2);
-
-        var checkout = next(201);
-        assertThat(checkout.path("transactionType").asString()).isEqualTo("checkout");
-        assertThat(checkout.path("timestamp").asString()).isNotEmpty();
-    }
-
-    private void crm() {
-        var customers = next(200);
-        assertThat(customers
-                        .valueStream()
-                        .map(customer -> customer.path("name").asString() + " "
-                                + customer.path("surname").asString()))
-                .containsExactly("Jane Smith", "John Doe");
-
-        var alice = next(201);
-        assertThat(alice.path("id").asInt()).isEqualTo(3);
-        assertThat(alice.path("surname").asString()).isEqualTo("Johnson");
-    }
-
-    private void inventory() {
-        assertThat(next(200).path("status").asString()).isEqualTo("healthy");
-
-        var stock = next(200);
-        assertThat(stock.path("total").asInt()).isEqualTo(9);
-        assertThat(stock.path("data")).hasSize(9);
-
-        var typewriter = next(200);
-        assertThat(typewriter.path("name").asString()).isEqualTo("Vintage Typewriter");
-        assertThat(typewriter.path("available").asInt()).isEqualTo(42);
-
-        assertThat(next(200).path("reserved").asInt())
-                .as("after 2 were reserved")
-                .isEqualTo(5);
-        assertThat(next(200).path("reserved").asInt())
-                .as("after 1 was released")
-                .isEqualTo(4);
-
-        var restocked = next(200);
-        assertThat(restocked.path("stockLevel").asInt()).isEqualTo(50);
-        assertThat(restocked.path("available").asInt()).isEqualTo(46);
-    }
-
-    private void furniture() {
-        assertThat(names(next(200))).containsExactly("Oak Desk", "Leather Sofa");
-        assertThat(next(200).path("price").decimalValue()).isEqualTo("299.99");
-        assertThat(next(201).path("id").asInt()).isEqualTo(3);
-
-        var desk = next(200);
-        assertThat(desk.path("name").asString()).isEqualTo("Executive Desk");
-        assertThat(desk.path("price").decimalValue()).isEqualTo("499.99");
-        assertThat(next(200).path("item")).isEqualTo(desk);
-    }
-
-    private void food() {
-        assertThat(next(200).path("service").asString()).isEqualTo("food");
-
-        var list = next(200);
-        assertThat(names(list.path("foodItems")))
-                .containsExactly("Pizza Margherita", "Sushi Roll", "Burger Deluxe", "Pad Thai", "Tacos");
-        assertThat(list.path("inventoryCheck").path("checked").asBoolean())
-                .as(list.toString())
-                .isTrue();
-        assertThat(list.path("inventoryCheck").path("inventoryItems")).hasSize(9);
-
-        assertThat(next(200).path("price").decimalValue()).isEqualTo("12.99");
-        assertThat(next(201).path("id").asInt()).isEqualTo(6);
-
-        var pizza = next(200);
-        assertThat(pizza.path("name").asString()).isEqualTo("Margherita Pizza");
-        assertThat(next(200).path("item")).isEqualTo(pizza);
-    }
-
-    private void accounting() {
-        assertThat(next(200).path("service").asString()).isEqualTo("accounting");
-
-        var list = next(200);
-        assertThat(list.path("transactions")
-                        .valueStream()
-                        .map(transaction -> transaction.path("item").asString()))
-                .containsExactly("Consulting Hours", "Cloud Services", "Software License", "Office Supplies");
-        assertThat(list.path("summary").path("totalAmount").decimalValue()).isEqualTo("2025.49");
-        assertThat(list.path("crmIntegration").path("connected").asBoolean())
-                .as(list.toString())
-                .isTrue();
-        assertThat(list.path("crmIntegration").path("customers").path(0).toString())
-                .isEqualTo("{\"name\":\"Alice\",\"surname\":\"Johnson\"}");
-
-        assertThat(next(200).path("customer").asString()).isEqualTo("Acme Corp");
-
-        var supplies = next(201);
-        assertThat(supplies.path("id").asInt()).isEqualTo(5);
-        assertThat(supplies.path("customer").asString()).isEqualTo("John Doe");
-
-        var license = next(200);
-        assertThat(license.path("item").asString()).isEqualTo("Software License");
-        assertThat(license.path("date").asString()).isEqualTo("2025-10-29");
-        assertThat(next(200).path("item")).isEqualTo(license);
-    }
-
-    private JsonNode next(int status) {
-        var command = commands.next();
-        return command.run(launcher.client(HOSTS.get(command.host())))
-                .expected(status)
-                .json();
-    }
-
-    private static Stream<String> names(JsonNode items) {
-        return items.valueStream().map(item -> item.path("name").asString());
-    }
-
-    private static String document() throws IOException {
-        try (var in = FirstCommandsTest.class.getResourceAsStream("/first-commands.md")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    void allOfThemAnswerAsTheyDidInTheBeginning() {
+        try (var launcher = RunningLauncher.up(RunningLauncher.freePortBase(), dataFolder)) {
+            launcher.awaitNeighbours();
+            FirstCommands.run(service -> launcher.url(Service.valueOf(service.toUpperCase(Locale.ROOT))));
         }
     }
 }

@@ -54,15 +54,15 @@ public class DatabaseAutoConfiguration {
     }
 
     /** Brings the service's schema up to date before anything is served. */
-    @Bean(initMethod = "migrate")
-    Flyway migrations(Database database, @Value("${spring.application.name}") String service) {
+    @Bean
+    Migrations migrations(Database database, @Value("${spring.application.name}") String service) {
         var url = database.url();
-        return Flyway.configure()
+        return new Migrations(Flyway.configure()
                 .dataSource(url.jdbcUrl(), url.user(), url.password())
                 .defaultSchema(service)
                 .schemas(service)
                 .locations("classpath:db/support", "classpath:db/" + service)
-                .load();
+                .load());
     }
 
     @Bean

@@ -1,0 +1,237 @@
+package io.multicloudboutique.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+
+/** What SIGTERM does to a service in the middle of its work. */
+@NeedsEngine
+class DrainTest {
+
+    private static final int CLIENTS = 4;
+    private static final String PREFIX = "drain-";
+
+    /**
+     * Writes to one service until it refuses.
+     *
+     * @param body what to send, with % in the place of something unique, which is also the key
+     * @param list all pages of it have what was written
+     * @param items where the list's items are
+     * @param field which of an item's fields has the unique text
+     * @param accepted what was answered with 201
+     * @param unanswered what may have been done or not
+     * @param unexpected other answers than 201 and 503
+     */
+    private record Load(
+            String service,
+            String path,
+            String body,
+            String list,
+            String items,
+            String field,
+            Queue<String> accepted,
+            Queue<String> unanswered,
+            Queue<String> unexpected) {
+
+        Load(String service, String path, String body, String list, String items, String field) {
+            this(
+                    service,
+                    path,
+                    body,
+                    list,
+                    items,
+                    field,
+                    new ConcurrentLinkedQueue<>(),
+                    new ConcurrentLinkedQueue<>(),
+                    new ConcurrentLinkedQueue<>());
+        }
+
+        List<Thread> start(URI url) {
+            var clients = new ArrayList<Thread>();
+            for (int client = 0; client < CLIENTS; client++) {
+                var prefix = PREFIX + client + "-";
+                clients.add(new Thread(() -> writeUntilRefused(url.resolve(path), prefix)));
+            }
+            clients.forEach(Thread::start);
+            return clients;
+        }
+
+        private void writeUntilRefused(URI url, String prefix) {
+            var http =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+            for (int i = 0; ; i++) {
+                var unique = prefix + i;
+                var request = HttpRequest.newBuilder(url)
+                        .timeout(Duration.ofSeconds(60))
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", unique)
+                        .POST(BodyPublishers.ofString(body.replace("%", unique)))
+                        .build();
+                try {
+                    var answer = http.send(request, BodyHandlers.ofString());
+                    if (answer.statusCode() != 201) {
+                        if (answer.statusCode() != 503) {
+                            unexpected.add(answer.statusCode() + " " + answer.body());
+                        }
+                        return;
+                    }
+                    accepted.add(unique);
+                } catch (IOException refusal) {
+                    unanswered.add(unique);
+                    return;
+                } catch (InterruptedException e) {
+                    unexpected.add(e.toString());
+                    return;
+                }
+            }
+        }
+
+        /** Sends the head of a request, and returns when the service asks for the body. */
+        Socket begin(URI url) throws IOException {
+            var socket = new Socket(url.getHost(), url.getPort());
+            socket.setSoTimeout(60_000);
+            write(
+                    socket,
+                    "POST " + path
+                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                            + late().length() + "\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n");
+            var answer = new StringBuilder();
+            while (answer.indexOf("\r\n\r\n") < 0) {
+                var next = socket.getInputStream().read();
+                assertThat(next).as(answer.toString()).isNotNegative();
+                answer.append((char) next);
+            }
+            assertThat(answer).startsWith("HTTP/1.1 100 Continue\r\n");
+            return socket;
+        }
+
+        void finish(Socket begun) throws IOException {
+            write(begun, late());
+            assertThat(new String(begun.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .as(service)
+                    .startsWith("HTTP/1.1 201");
+            accepted.add(PREFIX + "late");
+        }
+
+        private String late() {
+            return body.replace("%", PREFIX + "late");
+        }
+
+        private static void write(Socket socket, String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void nothingThatWasAcceptedIsLostAndWhatHasBegunIsAnswered() throws Exception {
+        var loads = List.of(
+                new Load(
+                        "analytics",
+                        "/metrics",
+                        "{\"transactionType\": \"%\", \"durationMs\": 1, \"success\": true}",
+                        "/metrics?limit=200",
+                        "/data",
+                        "transactionType"),
+                new Load(
+                        "crm",
+                        "/customers",
+                        "{\"name\": \"%\", \"surname\": \"S\"}",
+                        "/customers?limit=200",
+                        "",
+                        "name"),
+                new Load(
+                        "inventory",
+                        "/inventory",
+                        "{\"productId\": \"%\", \"name\": \"N\", \"stockLevel\": 1}",
+                        "/inventory?limit=200",
+                        "/data",
+                        "productId"),
+                new Load(
+                        "furniture",
+                        "/furniture",
+                        "{\"name\": \"%\", \"category\": \"C\", \"price\": 1}",
+                        "/furniture?limit=200",
+                        "",
+                        "name"),
+                new Load(
+                        "food",
+                        "/food",
+                        "{\"name\": \"%\", \"category\": \"C\", \"price\": 1}",
+                        "/food?limit=200",
+                        "/foodItems",
+                        "name"),
+                new Load(
+                        "accounting",
+                        "/transactions",
+                        "{\"item\": \"%\", \"price\": 1, \"date\": \"2026-11-23\"}",
+                        "/transactions?limit=200",
+                        "/transactions",
+                        "item"));
+        try (var topology = Topology.up()) {
+            var clients = new ArrayList<Thread>();
+            loads.forEach(load -> clients.addAll(load.start(topology.url(load.service()))));
+            loads.forEach(load -> await(load.service())
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> load.accepted().size() > 50));
+
+            var begun = new HashMap<Load, Socket>();
+            for (var load : loads) {
+                begun.put(load, load.begin(topology.url(load.service())));
+            }
+
+            var stopped = CompletableFuture.runAsync(() -> topology.stop(Topology.SERVICES));
+            for (var client : clients) {
+                client.join(Duration.ofMinutes(1).toMillis());
+                assertThat(client.isAlive()).isFalse(); // each saw a refusal, so the service is draining
+            }
+            for (var load : loads) {
+                load.finish(begun.get(load));
+            }
+            stopped.join();
+
+            for (var load : loads) {
+                assertThat(load.unexpected()).as(load.service()).isEmpty();
+                var state = topology.inspect(load.service()).getState();
+                assertThat(state.getExitCodeLong())
+                        .as("%s ended by itself", load.service())
+                        .isEqualTo(143);
+                assertThat(state.getOOMKilled()).isFalse();
+            }
+            topology.start(Topology.SERVICES);
+            for (var load : loads) {
+                // A connection that ends while a request arrives leaves its client in doubt: with its key it may ask
+                // again.
+                for (var unique : load.unanswered()) {
+                    topology.client(load.service())
+                            .post(load.path())
+                            .header("Idempotency-Key", unique)
+                            .json(load.body().replace("%", unique))
+                            .expect(201);
+                }
+                var expected = new ArrayList<>(load.accepted());
+                expected.addAll(load.unanswered());
+                var written = topology.client(load.service()).allPages(load.list(), load.items()).stream()
+                        .map(item -> item.path(load.field()).asString())
+                        .filter(text -> text.startsWith(PREFIX))
+                        .toList();
+                assertThat(written).as(load.service()).containsExactlyInAnyOrderElementsOf(expected);
+            }
+        }
+    }
+}

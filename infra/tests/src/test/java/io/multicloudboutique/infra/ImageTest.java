@@ -1,0 +1,60 @@
+package io.multicloudboutique.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.command.InspectImageResponse;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.testcontainers.DockerClientFactory;
+
+/** What holds for each image wherever it runs. */
+@NeedsEngine
+class ImageTest {
+
+    static final List<String> SERVICES = Topology.SERVICES;
+
+    @BeforeAll
+    static void build() {
+        Topology.buildImages();
+    }
+
+    /** The JVM refuses to start without its cache here, which it otherwise only does without. */
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void withoutADatabaseItEndsWithOneLine(String service) {
+        var refused = Command.run(
+                "docker",
+                "run",
+                "--rm",
+                "--read-only",
+                "--memory=512m",
+                "--cap-drop=ALL",
+                "--env=BOUTIQUE_SECURITY_MODE=none",
+                "--env=JDK_JAVA_OPTIONS=-XX:AOTMode=on",
+                "boutique-" + service);
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.errors().lines().filter(line -> !line.startsWith("NOTE: Picked up JDK_JAVA_OPTIONS")))
+                .as(refused.output())
+                .containsExactly("There is no embedded database here: set DATABASE_URL to a PostgreSQL database.");
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void itSaysWhatItIsAndRunsAsNobodyInParticular(String service) {
+        InspectImageResponse image = DockerClientFactory.instance()
+                .client()
+                .inspectImageCmd("boutique-" + service)
+                .exec();
+        var config = image.getConfig();
+        assertThat(config.getUser())
+                .as("a number, which Kubernetes can tell from root")
+                .isEqualTo("10001:10001");
+        assertThat(config.getEntrypoint())
+                .as("no shell, which would keep signals")
+                .startsWith("java");
+        assertThat(config.getLabels()).containsEntry("org.opencontainers.image.title", "boutique-" + service);
+    }
+}
