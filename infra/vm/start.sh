@@ -1,0 +1,234 @@
+# Makes a VM of Debian or Ubuntu run one service with its database. It runs at each boot and may run at any time: it changes what
+# differs from what it is told, and restarts the service only then.
+#
+# Each cloud puts its own part in front, which sets
+#   service           such as analytics
+#   jar_sha256        the release
+#   environment       lines NAME=value for the service, see Configuration in the repository's README
+#   denied_addresses  addresses that the service must not reach, such as a metadata service
+# and defines
+#   data_disk         prints the device of the database's disk, fails while there is none
+#   fetch_jar FILE    fetches the jar
+#   fetch_api_keys    prints the value of BOUTIQUE_SECURITY_APIKEYS, or nothing
+# shellcheck shell=bash disable=SC2154
+set -euo pipefail
+umask 022
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
+
+log=/var/log/startup-script.log
+home=/opt/boutique
+settings=/etc/boutique
+data=/var/lib/postgresql
+
+say() { echo "$(date --utc +%FT%TZ) startup-script: $*"; }
+
+# Disks, networks and permissions of clouds come up at their own pace.
+eventually() {
+  local what=$1 until=$((SECONDS + ${patience:-900}))
+  shift
+  until "$@"; do
+    [ "$SECONDS" -lt "$until" ] || { say "gave up: $what"; return 1; }
+    say "waiting: $what"
+    sleep 10
+  done
+}
+
+# Writes standard input to a file unless it is there already, and remembers in `changed` that something is new.
+update() {
+  local file=$1 mode=$2
+  (umask 077 && cat >"$file.new")
+  chmod "$mode" "$file.new"
+  if cmp --silent "$file.new" "$file"; then
+    rm "$file.new"
+  else
+    mv "$file.new" "$file"
+    changed=yes
+  fi
+}
+
+find_disk() { disk=$(data_disk); }
+
+# PostgreSQL's folder is the disk itself, so that it survives the VM. Nothing but a disk without any content is ever formatted.
+mount_data_disk() {
+  eventually "the data disk is attached" find_disk
+  if mountpoint --quiet "$data"; then
+    resize2fs "$disk" # it may have grown
+    return
+  fi
+  local status=0
+  blkid --probe "$disk" >/dev/null || status=$?
+  case $status in
+    0) e2fsck -p "$disk" || [ $? -le 1 ] ;;
+    2) say "formatting $disk, which is empty" && mkfs.ext4 -q -L boutique-data "$disk" ;;
+    *) say "cannot tell what is on $disk" && return 1 ;;
+  esac
+  mkdir -p "$data"
+  # By its label, since device names change. A boot without the disk goes on, so that someone can look.
+  if ! grep --quiet "^LABEL=boutique-data " /etc/fstab; then
+    echo "LABEL=boutique-data $data ext4 defaults,nofail,nosuid,nodev,noexec,x-systemd.device-timeout=60s 0 2" >>/etc/fstab
+  fi
+  # Without the disk no database, rather than an empty one on the VM's own disk.
+  mkdir -p /etc/systemd/system/postgresql@.service.d
+  printf '[Unit]\nRequiresMountsFor=%s\n' "$data" >/etc/systemd/system/postgresql@.service.d/data-disk.conf
+  systemctl daemon-reload
+  mount "$data"
+  resize2fs "$disk"
+}
+
+install_packages() {
+  dpkg-query --show --showformat '${Status}\n' openjdk-21-jre-headless postgresql curl 2>/dev/null |
+    grep --count '^install ok installed$' | grep --quiet '^3$' && return
+  apt-get -o DPkg::Lock::Timeout=600 -qq update &&
+    apt-get -o DPkg::Lock::Timeout=600 -qq install --yes --no-install-recommends openjdk-21-jre-headless postgresql curl
+}
+
+# The database of the distribution's version, which the package makes on the disk unless it is there already.
+prepare_database() {
+  local version cluster
+  version=$(pg_lsclusters --no-header | awk '$2 == "main" { print $1 }' | sort -rn | head -1)
+  for cluster in "$data"/*/main; do
+    [ "$cluster" = "$data/$version/main" ] || [ ! -d "$cluster" ] ||
+      { say "$cluster is not of version $version: move its data with pg_upgrade, then start again"; return 1; }
+  done
+  changed=no
+  update "/etc/postgresql/$version/main/conf.d/boutique.conf" 644 <<'CONF'
+# Sized for a VM with 1 GB.
+listen_addresses = '127.0.0.1'
+shared_buffers = 64MB
+max_connections = 40
+CONF
+  # The disk may come from a VM whose users had other ids.
+  if [ "$(stat --format %U "$data/$version/main")" != postgres ]; then
+    systemctl stop "postgresql@$version-main"
+    chown --recursive postgres:postgres "$data"
+    changed=yes
+  fi
+  if [ "$changed" = yes ]; then systemctl restart "postgresql@$version-main"; else systemctl start "postgresql@$version-main"; fi
+
+  # The password never leaves the VM. It is set each time, since the disk may come from another VM.
+  [ -s "$settings/database-password" ] || openssl rand -hex 32 | update "$settings/database-password" 600
+  database_password=$(cat "$settings/database-password")
+  runuser --user postgres -- psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --dbname postgres <<SQL
+SET password_encryption = 'scram-sha-256';
+SELECT 'CREATE ROLE boutique' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'boutique') \gexec
+ALTER ROLE boutique LOGIN PASSWORD '$database_password';
+SELECT 'CREATE DATABASE boutique OWNER boutique ENCODING ''UTF8'' TEMPLATE template0'
+  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'boutique') \gexec
+SQL
+}
+
+fetch_release() {
+  fetch_jar "$home/download" && echo "$jar_sha256  $home/download" | sha256sum --check --quiet
+}
+
+install_release() {
+  changed=no
+  local release=$home/$jar_sha256 old
+  mkdir -p "$home"
+  if [ ! -d "$release" ]; then
+    # Roles of a new identity take minutes until they hold.
+    eventually "the jar can be fetched and has its checksum" fetch_release
+    # Extracted it starts faster, and Java can keep its classes in an archive.
+    rm -rf "$release.new"
+    java -Djarmode=tools -jar "$home/download" extract --application-filename app.jar --destination "$release.new"
+    mv "$release.new" "$release"
+    rm "$home/download"
+  fi
+  [ "$(readlink "$home/current" || true)" != "$release" ] || return 0
+  ln --symbolic --force --no-dereference "$release" "$home/current"
+  changed=yes
+  for old in "$home"/*/; do
+    case ${old%/} in "$release" | "$home/current") ;; *) rm -rf "$old" ;; esac
+  done
+}
+
+read_api_keys() { api_keys=$(fetch_api_keys); }
+
+configure_service() {
+  eventually "the API keys can be read" read_api_keys
+  update "$settings/app.env" 600 <<ENV
+PORT=8080
+DATABASE_URL=postgresql://boutique:$database_password@127.0.0.1:5432/boutique
+$environment
+BOUTIQUE_SECURITY_APIKEYS=$api_keys
+ENV
+  update /etc/systemd/system/app.service 644 <<UNIT
+[Unit]
+Description=Multicloud Boutique: $service
+Wants=network-online.target
+After=network-online.target postgresql.service
+StartLimitIntervalSec=0
+
+[Service]
+EnvironmentFile=$settings/app.env
+WorkingDirectory=$home/current
+# Sized for 1 GB beside PostgreSQL. The archive of classes halves the CPU time of a start, which a burstable VM is short of.
+ExecStart=/usr/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx160m -XX:+ExitOnOutOfMemoryError \\
+  -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=/var/cache/app/app.jsa -jar app.jar
+SuccessExitStatus=143
+Restart=always
+RestartSec=5
+TimeoutStopSec=60
+MemoryMax=420M
+TasksMax=256
+
+DynamicUser=yes
+CacheDirectory=app
+UMask=0077
+NoNewPrivileges=yes
+CapabilityBoundingSet=
+AmbientCapabilities=
+PrivateDevices=yes
+PrivateTmp=yes
+PrivateUsers=yes
+PrivateMounts=yes
+ProtectClock=yes
+ProtectControlGroups=yes
+ProtectHome=yes
+ProtectHostname=yes
+ProtectKernelLogs=yes
+ProtectKernelModules=yes
+ProtectKernelTunables=yes
+ProtectProc=invisible
+ProcSubset=pid
+ProtectSystem=strict
+InaccessiblePaths=$data
+LockPersonality=yes
+RemoveIPC=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+SystemCallArchitectures=native
+SystemCallFilter=@system-service
+SystemCallFilter=~@privileged @resources
+SystemCallErrorNumber=EPERM
+IPAddressDeny=$denied_addresses
+
+[Install]
+WantedBy=multi-user.target
+UNIT
+  systemctl daemon-reload
+}
+
+serves() { curl --fail --silent --output /dev/null --max-time 5 http://127.0.0.1:8080/readyz; }
+
+start_service() {
+  systemctl enable --quiet app.service
+  if [ "$changed" = yes ]; then systemctl restart app.service; else systemctl start app.service; fi
+  patience=300 eventually "$service is ready" serves
+}
+
+main() {
+  say "starting $service $jar_sha256"
+  mkdir -p "$settings" && chmod 700 "$settings"
+  mount_data_disk
+  eventually "packages can be installed" install_packages
+  prepare_database
+  install_release
+  configure_service
+  start_service
+  say "$service is up, $(awk '{ print int($1) }' /proc/uptime) s after the boot"
+}
+
+main > >(tee -a "$log") 2>&1
