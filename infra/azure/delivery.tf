@@ -1,7 +1,7 @@
 # What the VM fetches when it starts: the jar, and the hashes of API keys where there are some.
 
 locals {
-  jar_path   = "${var.artifacts_dir}/${one(fileset(var.artifacts_dir, "{boutique-analytics-*-exec.jar,analytics/target/boutique-analytics-*-exec.jar}"))}"
+  jar_path   = "${var.artifacts_dir}/${one(fileset(var.artifacts_dir, "**/boutique-analytics-*-exec.jar"))}"
   jar_sha256 = filesha256(local.jar_path)
   jar_name   = "analytics-${local.jar_sha256}.jar"
 

@@ -100,13 +100,13 @@ variable "admin_ssh_public_key" {
 }
 
 variable "artifacts_dir" {
-  description = "Where the build left boutique-analytics-*-exec.jar: a folder with the jar itself, or with the modules' folders and their target/."
+  description = "The folder below which the build left boutique-analytics-*-exec.jar."
   type        = string
   default     = "../../implementations"
   nullable    = false
 
   validation {
-    condition     = length(fileset(var.artifacts_dir, "{boutique-analytics-*-exec.jar,analytics/target/boutique-analytics-*-exec.jar}")) == 1
+    condition     = length(fileset(var.artifacts_dir, "**/boutique-analytics-*-exec.jar")) == 1
     error_message = "artifacts_dir has to hold exactly one boutique-analytics-*-exec.jar. Build it in the repository's root: ./mvnw package -DskipTests"
   }
 }
