@@ -49,7 +49,7 @@ resource "azurerm_resource_group" "analytics" {
 }
 
 # Azure's own guard, a management lock, would stop Terraform only after it has destroyed what comes before it. This fails first,
-# since it depends on everything that holds data or an address, and before the disk is replaced.
+# since it depends on all that nothing else depends on, and before the disk is replaced.
 resource "terraform_data" "deletion_protection" {
   input = var.deletion_protection ? "echo Set deletion_protection to false and apply, then destroy. && exit 1" : "exit 0"
 
@@ -68,5 +68,8 @@ resource "terraform_data" "deletion_protection" {
     azurerm_subnet_network_security_group_association.analytics,
     azurerm_storage_blob.jar,
     azurerm_key_vault_secret.api_keys,
+    azurerm_network_watcher_flow_log.analytics,
+    azurerm_monitor_metric_alert.available,
+    azurerm_bastion_host.analytics,
   ]
 }
