@@ -50,12 +50,12 @@ find_disk() { disk=$(data_disk); }
 
 # PostgreSQL's folder is the disk itself, so that it survives the VM. Nothing but a disk without any content is ever formatted.
 mount_data_disk() {
+  local status=0
   eventually "the data disk is attached" find_disk
   if mountpoint --quiet "$data"; then
     resize2fs "$disk" # it may have grown
     return
   fi
-  local status=0
   blkid --probe "$disk" >/dev/null || status=$?
   case $status in
     0) e2fsck -p "$disk" || [ $? -le 1 ] ;;
@@ -73,6 +73,17 @@ mount_data_disk() {
   systemctl daemon-reload
   mount "$data"
   resize2fs "$disk"
+
+  # The package makes no cluster where it finds a configuration, and none where it finds data without one. So both are on the disk.
+  # The user comes first, since the disk may come from a VM whose postgres had another id.
+  id postgres >/dev/null 2>&1 ||
+    useradd --system --user-group --home-dir "$data" --no-create-home --shell /bin/bash postgres
+  mkdir -p "$data/etc"
+  if [ ! -L /etc/postgresql ]; then
+    [ ! -d /etc/postgresql ] || rmdir /etc/postgresql
+    ln --symbolic "$data/etc" /etc/postgresql
+  fi
+  [ "$(stat --format %U "$data/etc")" = postgres ] || chown --recursive postgres:postgres "$data"
 }
 
 install_packages() {
@@ -85,7 +96,7 @@ install_packages() {
 # The database of the distribution's version, which the package makes on the disk unless it is there already.
 prepare_database() {
   local version cluster
-  version=$(pg_lsclusters --no-header | awk '$2 == "main" { print $1 }' | sort -rn | head -1)
+  version=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -printf '%f\n' | sort -rn | head -1)
   for cluster in "$data"/*/main; do
     [ "$cluster" = "$data/$version/main" ] || [ ! -d "$cluster" ] ||
       { say "$cluster is not of version $version: move its data with pg_upgrade, then start again"; return 1; }
@@ -96,13 +107,8 @@ prepare_database() {
 listen_addresses = '127.0.0.1'
 shared_buffers = 64MB
 max_connections = 40
+jit = off
 CONF
-  # The disk may come from a VM whose users had other ids.
-  if [ "$(stat --format %U "$data/$version/main")" != postgres ]; then
-    systemctl stop "postgresql@$version-main"
-    chown --recursive postgres:postgres "$data"
-    changed=yes
-  fi
   if [ "$changed" = yes ]; then systemctl restart "postgresql@$version-main"; else systemctl start "postgresql@$version-main"; fi
 
   # The password never leaves the VM. It is set each time, since the disk may come from another VM.
