@@ -124,7 +124,7 @@ SQL
 }
 
 fetch_release() {
-  fetch_jar "$home/download" && echo "$jar_sha256  $home/download" | sha256sum --check --quiet
+  fetch_jar "$home/download.jar" && echo "$jar_sha256  $home/download.jar" | sha256sum --check --quiet
 }
 
 install_release() {
@@ -136,9 +136,9 @@ install_release() {
     eventually "the jar can be fetched and has its checksum" fetch_release
     # Extracted it starts faster, and Java can keep its classes in an archive.
     rm -rf "$release.new"
-    java -Djarmode=tools -jar "$home/download" extract --application-filename app.jar --destination "$release.new"
+    java -Djarmode=tools -jar "$home/download.jar" extract --application-filename app.jar --destination "$release.new"
     mv "$release.new" "$release"
-    rm "$home/download"
+    rm "$home/download.jar"
   fi
   [ "$(readlink "$home/current" || true)" != "$release" ] || return 0
   ln --symbolic --force --no-dereference "$release" "$home/current"
