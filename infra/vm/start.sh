@@ -1,220 +1,200 @@
-#!/bin/bash
-# What a VM does at each start, on Google Cloud (Debian) and Azure (Ubuntu) alike. Everything in it may be repeated.
+# Makes a VM of Debian or Ubuntu run one service. It runs at each boot and may run at any time: it changes what differs from what
+# it is told, and restarts the service only then.
 #
-#   CLOUD            gcp or azure: where the VM's identity gets its tokens
-#   SERVICE          the service's name
-#   JAR_URL          the executable jar in a bucket or blob container that the VM's identity may read
-#   JAR_SHA256       its checksum
-#   SETTINGS         the service's settings, NAME=value in each line
-#   SECRETS          settings that are secrets, NAME=reference in each line: projects/…/secrets/…/versions/… or a Key Vault URL
-#   CALLER_SECRETS   callers whose API key is such a secret, caller=reference in each line; the service gets the key's hash
-#   DATA_DEVICE      the disk of the VM's own PostgreSQL; empty if SECRETS has a DATABASE_URL
-set -Eeuo pipefail
-exec > >(tee -a /var/log/startup-script.log) 2>&1
-echo "$(date -u +%FT%TZ) $SERVICE: starting"
-trap 'echo "$(date -u +%FT%TZ) $SERVICE: failed at line $LINENO"' ERR
-umask 077
-# A change of the script runs it again, perhaps before the first run is over.
-exec 9>/run/boutique-start.lock
-flock 9
-mkdir -p /etc/boutique /opt/boutique
+# Each cloud puts its own part in front, which sets
+#   service           such as analytics
+#   jar_sha256        the release
+#   environment       lines NAME=value for the service, see Configuration in the repository's README
+#   own_database      yes: PostgreSQL on this VM, on a disk of its own; no: secret_environment prints a DATABASE_URL
+#   denied_addresses  addresses that the service must not reach, such as a metadata service
+# and defines
+#   data_disk           prints the device of the database's disk, fails while there is none
+#   fetch_jar FILE      fetches the jar
+#   secret_environment  prints lines NAME=value for the service whose values are secrets
+# shellcheck shell=bash disable=SC2154
+set -euo pipefail
+umask 022
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 
-# The way out, the disk and rights that were just granted may take a minute to be there.
-retry() {
-  local pause
-  for pause in 2 4 8 15 30 30 30 30; do
-    "$@" && return
-    sleep "$pause"
+log=/var/log/startup-script.log
+home=/opt/boutique
+settings=/etc/boutique
+data=/var/lib/postgresql
+database_url=
+
+say() { echo "$(date --utc +%FT%TZ) startup-script: $*"; }
+
+# Disks, networks and permissions of clouds come up at their own pace.
+eventually() {
+  local what=$1 until=$((SECONDS + ${patience:-900}))
+  shift
+  until "$@"; do
+    [ "$SECONDS" -lt "$until" ] || { say "gave up: $what"; return 1; }
+    say "waiting: $what"
+    sleep 10
   done
-  "$@"
 }
 
-# The response to a request as the VM's identity. The token is not an argument: those are visible to everyone.
-fetch() { # URL, whom the token is for (Azure)
-  local token
-  case $CLOUD in
-    gcp) token=$(curl -sSf -H 'Metadata-Flavor: Google' \
-      http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token) || return ;;
-    azure) token=$(curl -sSf -H 'Metadata: true' \
-      "http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=$2") || return ;;
+# Writes standard input to a file unless it is there already, and remembers in `changed` that something is new.
+update() {
+  local file=$1 mode=$2
+  (umask 077 && cat >"$file.new")
+  chmod "$mode" "$file.new"
+  if cmp --silent "$file.new" "$file"; then
+    rm "$file.new"
+  else
+    mv "$file.new" "$file"
+    changed=yes
+  fi
+}
+
+find_disk() { disk=$(data_disk); }
+
+# PostgreSQL's folder is the disk itself, so that it survives the VM. Nothing but a disk without any content is ever formatted.
+mount_data_disk() {
+  local status=0
+  eventually "the data disk is attached" find_disk
+  if mountpoint --quiet "$data"; then
+    resize2fs "$disk" # it may have grown
+    return
+  fi
+  blkid --probe "$disk" >/dev/null || status=$?
+  case $status in
+    0) e2fsck -p "$disk" || [ $? -le 1 ] ;;
+    2) say "formatting $disk, which is empty" && mkfs.ext4 -q -L boutique-data "$disk" ;;
+    *) say "cannot tell what is on $disk" && return 1 ;;
   esac
-  token=$(jq -r .access_token <<<"$token")
-  curl -sSf -H @<(printf 'Authorization: Bearer %s\nx-ms-version: 2021-08-06\n' "$token") "$1"
-}
-
-secret() { # reference
-  local answer
-  case $CLOUD in
-    gcp)
-      answer=$(fetch "https://secretmanager.googleapis.com/v1/$1:access") || return
-      jq -r .payload.data <<<"$answer" | base64 -d
-      ;;
-    azure)
-      answer=$(fetch "$1?api-version=7.4" https://vault.azure.net) || return
-      jq -r .value <<<"$answer"
-      ;;
-  esac
-}
-
-# A new jar or setting changes the start-up script itself: then it runs again at once, without a restart of the VM.
-follow_metadata() {
-  local script=http://metadata.google.internal/computeMetadata/v1/instance/attributes/startup-script
-  curl -sSf -H 'Metadata-Flavor: Google' -D - -o /dev/null "$script" | tr -d '\r' | sed -n 's/^etag: //Ip' >/run/boutique-etag
-  cat >/etc/systemd/system/boutique-update.service <<UNIT
-[Unit]
-Description=Runs the start-up script again when it changes
-
-[Service]
-ExecStart=/bin/sh -c 'curl -sf -o /dev/null -H "Metadata-Flavor: Google" "$script?wait_for_change=true&last_etag=\$\$(cat /run/boutique-etag)" && exec google_metadata_script_runner startup'
-Restart=always
-RestartSec=10
-UNIT
+  mkdir -p "$data"
+  # By its label, since device names change. A boot without the disk goes on, so that someone can look.
+  if ! grep --quiet "^LABEL=boutique-data " /etc/fstab; then
+    echo "LABEL=boutique-data $data ext4 defaults,nofail,nosuid,nodev,noexec,x-systemd.device-timeout=60s 0 2" >>/etc/fstab
+  fi
+  # Without the disk no database, rather than an empty one on the VM's own disk.
+  mkdir -p /etc/systemd/system/postgresql@.service.d
+  printf '[Unit]\nRequiresMountsFor=%s\n' "$data" >/etc/systemd/system/postgresql@.service.d/data-disk.conf
   systemctl daemon-reload
-  systemctl start boutique-update.service
-}
+  mount "$data"
+  resize2fs "$disk"
 
-mount_data() {
-  retry test -b "$DATA_DEVICE"
-  local found=0
-  blkid -p "$DATA_DEVICE" || found=$?
-  case $found in
-    0) ;;
-    2) mkfs.ext4 -q "$DATA_DEVICE" ;; # nothing at all is on it: the disk is new
-    *) return 1 ;;
-  esac
-  sed -i '\# /var/lib/postgresql #d' /etc/fstab
-  echo "UUID=$(blkid -p -s UUID -o value "$DATA_DEVICE") /var/lib/postgresql ext4 defaults,nofail 0 2" >>/etc/fstab
-  install -d -m 755 /var/lib/postgresql
-  mountpoint -q /var/lib/postgresql || mount "$DATA_DEVICE" /var/lib/postgresql
-  chmod 755 /var/lib/postgresql
+  # The package makes no cluster where it finds a configuration, and none where it finds data without one. So both are on the disk.
+  # The user comes first, since the disk may come from a VM whose postgres had another id.
+  id postgres >/dev/null 2>&1 ||
+    useradd --system --user-group --home-dir "$data" --no-create-home --shell /bin/bash postgres
+  mkdir -p "$data/etc"
+  if [ ! -L /etc/postgresql ]; then
+    [ ! -d /etc/postgresql ] || rmdir /etc/postgresql
+    ln --symbolic "$data/etc" /etc/postgresql
+  fi
+  [ "$(stat --format %U "$data/etc")" = postgres ] || chown --recursive postgres:postgres "$data"
 }
 
 install_packages() {
-  local packages=(openjdk-21-jre-headless jq ca-certificates)
-  if [ -n "$DATA_DEVICE" ]; then
-    packages+=(postgresql)
-    # The package's own cluster would be made before this script can say how.
-    install -d -m 755 /etc/postgresql-common /etc/postgresql-common/createcluster.d
-    echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.d/boutique.conf
-    chmod 644 /etc/postgresql-common/createcluster.d/boutique.conf
-  fi
-  dpkg-query -W -f '${Status}\n' "${packages[@]}" 2>/dev/null | grep -c '^install ok installed$' | grep -qx "${#packages[@]}" && return
-  export DEBIAN_FRONTEND=noninteractive
-  retry apt-get -q -o DPkg::Lock::Timeout=300 update
-  retry apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "${packages[@]}"
+  local packages=(openjdk-21-jre-headless curl)
+  [ "$own_database" = no ] || packages+=(postgresql)
+  dpkg-query --show --showformat '${Status}\n' "${packages[@]}" 2>/dev/null |
+    grep --count '^install ok installed$' | grep --quiet "^${#packages[@]}\$" && return
+  apt-get -o DPkg::Lock::Timeout=600 -qq update &&
+    apt-get -o DPkg::Lock::Timeout=600 -qq install --yes --no-install-recommends "${packages[@]}"
 }
 
-start_postgresql() {
-  local version other data
-  version=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -printf '%f\n' | sort -n | tail -1)
-  for other in /var/lib/postgresql/[0-9]*; do
-    if [ -e "$other" ] && [ "$other" != "/var/lib/postgresql/$version" ]; then
-      echo "The disk has the data of PostgreSQL ${other##*/}, the image has version $version: take the old image, or dump and restore."
-      return 1
-    fi
+# The database of the distribution's version, which the package makes on the disk unless it is there already.
+prepare_database() {
+  local version cluster
+  version=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -printf '%f\n' | sort -rn | head -1)
+  for cluster in "$data"/*/main; do
+    [ "$cluster" = "$data/$version/main" ] || [ ! -d "$cluster" ] ||
+      { say "$cluster is not of version $version: move its data with pg_upgrade, then start again"; return 1; }
   done
-  data=/var/lib/postgresql/$version/main
-  if [ ! -e "/etc/postgresql/$version/main/postgresql.conf" ]; then
-    rm -rf "/etc/postgresql/$version/main"
-    if [ -e "$data/PG_VERSION" ]; then
-      # An earlier VM filled the disk. Its configuration is gone with it, and the user may have had another number there.
-      echo "include_dir = 'conf.d'" >"$data/postgresql.conf"
-      printf '%s\n' 'local all all peer' 'host all all 127.0.0.1/32 scram-sha-256' >"$data/pg_hba.conf"
-      : >"$data/pg_ident.conf"
-      chown -R postgres:postgres "/var/lib/postgresql/$version"
-      pg_createcluster --port 5432 "$version" main
-    else
-      pg_createcluster --port 5432 --encoding UTF8 --locale C.UTF-8 "$version" main
-    fi
-  fi
-  install -d -m 755 "/etc/postgresql/$version/main/conf.d"
-  cat >"/etc/postgresql/$version/main/conf.d/boutique.conf" <<CONF
-# Half of 1 GB is the service's.
-shared_buffers = 64MB
-max_connections = 30
-jit = off
+  changed=no
+  update "/etc/postgresql/$version/main/conf.d/boutique.conf" 644 <<'CONF'
+# Sized for a VM with 1 GB.
 listen_addresses = '127.0.0.1'
+shared_buffers = 64MB
+max_connections = 40
+jit = off
 CONF
-  chmod 644 "/etc/postgresql/$version/main/conf.d/boutique.conf"
-  systemctl start "postgresql@$version-main.service"
-  [ -s /etc/boutique/database-password ] || head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >/etc/boutique/database-password
-  runuser -u postgres -- psql -q -v ON_ERROR_STOP=1 <<SQL
-SELECT 'CREATE ROLE boutique LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'boutique') \gexec
-ALTER ROLE boutique PASSWORD '$(cat /etc/boutique/database-password)';
-SELECT 'CREATE DATABASE boutique OWNER boutique' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'boutique') \gexec
+  if [ "$changed" = yes ]; then systemctl restart "postgresql@$version-main"; else systemctl start "postgresql@$version-main"; fi
+
+  # The password never leaves the VM. It is set each time, since the disk may come from another VM.
+  [ -s "$settings/database-password" ] || openssl rand -hex 32 | update "$settings/database-password" 600
+  local password
+  password=$(cat "$settings/database-password")
+  database_url="postgresql://boutique:$password@127.0.0.1:5432/boutique?sslmode=disable"
+  runuser --user postgres -- psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --dbname postgres <<SQL
+SET password_encryption = 'scram-sha-256';
+SELECT 'CREATE ROLE boutique' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'boutique') \gexec
+ALTER ROLE boutique LOGIN PASSWORD '$password';
+SELECT 'CREATE DATABASE boutique OWNER boutique ENCODING ''UTF8'' TEMPLATE template0'
+  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'boutique') \gexec
 SQL
 }
 
-download_jar() {
-  fetch "$JAR_URL" https://storage.azure.com/ >/opt/boutique/new/app.jar || return
-  sha256sum -c <<<"$JAR_SHA256  /opt/boutique/new/app.jar"
+fetch_release() {
+  fetch_jar "$home/download.jar" && echo "$jar_sha256  $home/download.jar" | sha256sum --check --quiet
 }
 
-install_jar() {
-  [ "$(cat /opt/boutique/sha256 2>/dev/null)" != "$JAR_SHA256" ] || return 0
-  rm -rf /opt/boutique/new
-  mkdir /opt/boutique/new
-  retry download_jar
-  # Unpacked it starts faster, and its classes can be archived.
-  java -Djarmode=tools -jar /opt/boutique/new/app.jar extract --destination /opt/boutique/new/app
-  rm -rf /opt/boutique/app /opt/boutique/sha256
-  mv /opt/boutique/new/app /opt/boutique/app
-  chmod -R a+rX /opt/boutique
-  echo "$JAR_SHA256" >/opt/boutique/sha256
-  rm -rf /opt/boutique/new
+install_release() {
+  changed=no
+  local release=$home/$jar_sha256 old
+  mkdir -p "$home"
+  if [ ! -d "$release" ]; then
+    # Roles of a new identity take minutes until they hold.
+    eventually "the jar can be fetched and has its checksum" fetch_release
+    # Extracted it starts faster, and Java can keep its classes in an archive.
+    rm -rf "$release.new"
+    java -Djarmode=tools -jar "$home/download.jar" extract --application-filename app.jar --destination "$release.new"
+    mv "$release.new" "$release"
+    rm "$home/download.jar"
+  fi
+  [ "$(readlink "$home/current" || true)" != "$release" ] || return 0
+  ln --symbolic --force --no-dereference "$release" "$home/current"
+  changed=yes
+  for old in "$home"/*/; do
+    case ${old%/} in "$release" | "$home/current") ;; *) rm -rf "$old" ;; esac
+  done
 }
 
-write_settings() {
-  local line key keys=
-  {
-    echo PORT=8080
-    printf '%s\n' "$SETTINGS"
-    [ -z "$DATA_DEVICE" ] || echo "DATABASE_URL=postgresql://boutique:$(cat /etc/boutique/database-password)@127.0.0.1:5432/boutique?sslmode=disable"
-    for line in $SECRETS; do
-      key=$(retry secret "${line#*=}")
-      echo "${line%%=*}=$key"
-    done
-    for line in $CALLER_SECRETS; do
-      key=$(retry secret "${line#*=}")
-      keys+=,${line%%=*}=$(printf %s "$key" | sha256sum | cut -d ' ' -f 1)
-    done
-    if [ -n "$keys" ]; then
-      line=$(sed -n 's/^BOUTIQUE_SECURITY_APIKEYS=//p' <<<"$SETTINGS")
-      keys=$line$keys
-      echo "BOUTIQUE_SECURITY_APIKEYS=${keys#,}" # the last one of a name counts
-    fi
-  } >/etc/boutique/app.env
-}
+read_secrets() { from_secrets=$(secret_environment); }
 
-# Of 1 GB: a quarter heap, as much again for the rest of the JVM, PostgreSQL and the system the other half.
-write_unit() {
-  cat >/etc/systemd/system/app.service <<UNIT
+configure_service() {
+  eventually "the secrets can be read" read_secrets
+  # The last value of a name counts.
+  update "$settings/app.env" 600 <<ENV
+PORT=8080
+${database_url:+DATABASE_URL=$database_url}
+$environment
+$from_secrets
+ENV
+  update /etc/systemd/system/app.service 644 <<UNIT
 [Unit]
-Description=Multicloud Boutique: $SERVICE
-After=network-online.target postgresql.service
+Description=Multicloud Boutique: $service
 Wants=network-online.target
+After=network-online.target postgresql.service
 StartLimitIntervalSec=0
 
 [Service]
-EnvironmentFile=/etc/boutique/app.env
-ExecStart=/usr/bin/java -Xmx224m -Xss512k -XX:MaxMetaspaceSize=144m -XX:ReservedCodeCacheSize=48m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=/var/cache/boutique/app.jsa -jar /opt/boutique/app/app.jar
-WorkingDirectory=/var/cache/boutique
-CacheDirectory=boutique
-DynamicUser=yes
+EnvironmentFile=$settings/app.env
+WorkingDirectory=$home/current
+# Sized for 1 GB beside PostgreSQL. The archive of classes halves the CPU time of a start, which a burstable VM is short of.
+ExecStart=/usr/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx192m -XX:+ExitOnOutOfMemoryError \\
+  -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=/var/cache/app/app.jsa -jar app.jar
 SuccessExitStatus=143
-TimeoutStopSec=60
 Restart=always
 RestartSec=5
-MemoryHigh=480M
-MemoryMax=560M
+TimeoutStopSec=60
+MemoryMax=512M
 TasksMax=256
+
+DynamicUser=yes
+CacheDirectory=app
 UMask=0077
-AmbientCapabilities=
-CapabilityBoundingSet=
-LockPersonality=yes
 NoNewPrivileges=yes
+CapabilityBoundingSet=
+AmbientCapabilities=
 PrivateDevices=yes
 PrivateTmp=yes
+PrivateUsers=yes
+PrivateMounts=yes
 ProtectClock=yes
 ProtectControlGroups=yes
 ProtectHome=yes
@@ -223,26 +203,48 @@ ProtectKernelLogs=yes
 ProtectKernelModules=yes
 ProtectKernelTunables=yes
 ProtectProc=invisible
+ProcSubset=pid
 ProtectSystem=strict
+InaccessiblePaths=-$data
+LockPersonality=yes
 RemoveIPC=yes
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
 RestrictNamespaces=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes
 SystemCallArchitectures=native
-SystemCallErrorNumber=EPERM
 SystemCallFilter=@system-service
+SystemCallFilter=~@privileged @resources
+SystemCallErrorNumber=EPERM
+IPAddressDeny=$denied_addresses
+
+[Install]
+WantedBy=multi-user.target
 UNIT
   systemctl daemon-reload
 }
 
-[ "$CLOUD" != gcp ] || follow_metadata
-[ -z "$DATA_DEVICE" ] || mount_data
-install_packages
-[ -z "$DATA_DEVICE" ] || start_postgresql
-install_jar
-write_settings
-write_unit
-# Not enabled: at a start of the VM it is this script that starts it, with the settings of today.
-systemctl restart app.service
-echo "$(date -u +%FT%TZ) $SERVICE: started"
+serves() { curl --fail --silent --output /dev/null --max-time 5 http://127.0.0.1:8080/readyz; }
+
+start_service() {
+  systemctl enable --quiet app.service
+  if [ "$changed" = yes ]; then systemctl restart app.service; else systemctl start app.service; fi
+  patience=300 eventually "$service is ready" serves
+}
+
+main() {
+  # A change of the script may run it again before the first run is over.
+  exec 9>/run/startup-script.lock
+  flock 9
+  say "starting $service $jar_sha256"
+  mkdir -p "$settings" && chmod 700 "$settings"
+  [ "$own_database" = no ] || mount_data_disk
+  eventually "packages can be installed" install_packages
+  [ "$own_database" = no ] || prepare_database
+  install_release
+  configure_service
+  start_service
+  say "$service is up, $(awk '{ print int($1) }' /proc/uptime) s after the boot"
+}
+
+main > >(tee -a "$log") 2>&1

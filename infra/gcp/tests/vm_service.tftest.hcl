@@ -190,21 +190,20 @@ run "start_up_fetches_the_jar_by_its_checksum" {
 
   assert {
     condition = alltrue([for line in [
-      "export CLOUD='gcp'",
-      "export SERVICE='crm'",
-      "export JAR_URL='https://storage.googleapis.com/my-proj-123456-boutique-artifacts/crm/${filesha256("tests/artifacts/boutique-crm-0-exec.jar")}.jar'",
-      "export JAR_SHA256='${filesha256("tests/artifacts/boutique-crm-0-exec.jar")}'",
-      "export SETTINGS='BOUTIQUE_SECURITY_MODE=none'",
-      "export SECRETS=''",
-      "export CALLER_SECRETS=''",
-      "export DATA_DEVICE='/dev/disk/by-id/google-data'",
+      "service='crm'",
+      "jar_url='https://storage.googleapis.com/my-proj-123456-boutique-artifacts/crm/${filesha256("tests/artifacts/boutique-crm-0-exec.jar")}.jar'",
+      "jar_sha256='${filesha256("tests/artifacts/boutique-crm-0-exec.jar")}'",
+      "environment='BOUTIQUE_SECURITY_MODE=none'",
+      "secrets=''",
+      "caller_secrets=''",
+      "own_database='yes'",
     ] : contains(split("\n", google_compute_instance.this.metadata["startup-script"]), line)])
-    error_message = "The start-up script is told what to run: ${join(" | ", slice(split("\n", google_compute_instance.this.metadata["startup-script"]), 0, 9))}"
+    error_message = "The start-up script is told what to run: ${join(" | ", slice(split("\n", google_compute_instance.this.metadata["startup-script"]), 0, 8))}"
   }
 
   assert {
-    condition     = endswith(google_compute_instance.this.metadata["startup-script"], file("../vm/start.sh")) && startswith(google_compute_instance.this.metadata["startup-script"], "#!/bin/bash\n")
-    error_message = "The start-up script is infra/vm/start.sh."
+    condition     = startswith(google_compute_instance.this.metadata["startup-script"], "#!/usr/bin/env bash\n") && strcontains(google_compute_instance.this.metadata["startup-script"], file("gcp.sh")) && endswith(google_compute_instance.this.metadata["startup-script"], file("../vm/start.sh"))
+    error_message = "The start-up script is the parameters, Google Cloud's part and the common part, in this order."
   }
 
   # metadata_startup_script would replace the VM with each new jar, and take it out of the load balancer's group.
@@ -229,9 +228,9 @@ run "vm_with_secrets_and_without_a_database" {
 
   assert {
     condition = alltrue([for line in [
-      "export SECRETS='DATABASE_URL=projects/${var.project_id}/secrets/crm-database-url/versions/3'",
-      "export CALLER_SECRETS='accounting=projects/${var.project_id}/secrets/crm-key-of-accounting/versions/1'",
-      "export DATA_DEVICE=''",
+      "secrets='DATABASE_URL=projects/${var.project_id}/secrets/crm-database-url/versions/3'",
+      "caller_secrets='accounting=projects/${var.project_id}/secrets/crm-key-of-accounting/versions/1'",
+      "own_database='no'",
     ] : contains(split("\n", google_compute_instance.this.metadata["startup-script"]), line)])
     error_message = "The start-up script gets references to secrets, not secrets."
   }

@@ -9,15 +9,15 @@ locals {
   # The secrets that the VM's identity may read.
   readable = merge(var.secrets, var.caller_secrets)
 
-  start = {
-    CLOUD          = "gcp"
-    SERVICE        = var.name
-    JAR_URL        = "https://storage.googleapis.com/${google_storage_bucket_object.jar.bucket}/${google_storage_bucket_object.jar.name}"
-    JAR_SHA256     = local.sha256
-    SETTINGS       = join("\n", [for name, value in var.settings : "${name}=${value}"])
-    SECRETS        = join("\n", [for name, s in var.secrets : "${name}=projects/${var.project_id}/secrets/${s.secret_id}/versions/${s.version}"])
-    CALLER_SECRETS = join("\n", [for name, s in var.caller_secrets : "${name}=projects/${var.project_id}/secrets/${s.secret_id}/versions/${s.version}"])
-    DATA_DEVICE    = var.own_database ? "/dev/disk/by-id/google-data" : ""
+  # One script of three parts: these parameters, what only Google Cloud knows, and what all VMs do.
+  parameters = {
+    service        = var.name
+    jar_sha256     = local.sha256
+    jar_url        = "https://storage.googleapis.com/${google_storage_bucket_object.jar.bucket}/${google_storage_bucket_object.jar.name}"
+    environment    = join("\n", [for name, value in var.settings : "${name}=${value}"])
+    own_database   = var.own_database ? "yes" : "no"
+    secrets        = join("\n", [for name, s in var.secrets : "${name}=projects/${var.project_id}/secrets/${s.secret_id}/versions/${s.version}"])
+    caller_secrets = join("\n", [for name, s in var.caller_secrets : "${name}=projects/${var.project_id}/secrets/${s.secret_id}/versions/${s.version}"])
   }
 }
 
@@ -251,12 +251,12 @@ resource "google_compute_instance" "this" {
     }
   }
 
-  # In place, unlike metadata_startup_script: the VM sees the change and runs the script again (see infra/vm/start.sh).
+  # In place, unlike metadata_startup_script: the VM sees the change and runs the script again (see gcp.sh).
   metadata = {
     startup-script = join("\n", concat(
-      ["#!/bin/bash"],
-      [for name, value in local.start : "export ${name}='${value}'"],
-      [file("${path.module}/../../../vm/start.sh")],
+      ["#!/usr/bin/env bash"],
+      [for name, value in local.parameters : "${name}='${replace(value, "'", "'\\''")}'"],
+      [file("${path.module}/../../gcp.sh"), file("${path.module}/../../../vm/start.sh")],
     ))
     enable-oslogin         = "TRUE"
     block-project-ssh-keys = "TRUE"

@@ -1,0 +1,125 @@
+# Analytics: one VM with a public address, and PostgreSQL on a disk that outlives it.
+
+locals {
+  environment = join("\n", compact([
+    "BOUTIQUE_SECURITY_MODE=${var.security.mode}",
+    var.security.jwt == null ? "" : "BOUTIQUE_SECURITY_JWT_ISSUER=${var.security.jwt.issuer}",
+    var.security.jwt == null ? "" : "BOUTIQUE_SECURITY_JWT_AUDIENCE=${var.security.jwt.audience}",
+    try(var.security.jwt.jwks, null) == null ? "" : "BOUTIQUE_SECURITY_JWT_JWKS=${var.security.jwt.jwks}",
+  ]))
+
+  # One script of three parts: these parameters, what only Azure knows, and what all VMs do.
+  parameters = {
+    service       = "analytics"
+    jar_sha256    = local.jar_sha256
+    jar_url       = "${azurerm_storage_account.artifacts.primary_blob_endpoint}${azurerm_storage_container.artifacts.name}/${local.jar_name}"
+    identity      = azurerm_user_assigned_identity.analytics.client_id
+    api_keys_url  = local.has_api_keys ? "${azurerm_key_vault.analytics[0].vault_uri}secrets/api-keys" : ""
+    environment   = local.environment
+    own_database  = "yes"
+    data_disk_lun = "0"
+  }
+  start = join("\n", concat(
+    ["#!/usr/bin/env bash"],
+    [for name, value in local.parameters : "${name}='${replace(value, "'", "'\\''")}'"],
+    [file("${path.module}/azure.sh"), file("${path.module}/../vm/start.sh")],
+  ))
+}
+
+resource "azurerm_public_ip" "analytics" {
+  name                = "analytics-ip"
+  resource_group_name = azurerm_resource_group.analytics.name
+  location            = azurerm_resource_group.analytics.location
+  allocation_method   = "Static"
+  sku                 = "Standard"
+  tags                = local.tags
+}
+
+resource "azurerm_network_interface" "analytics" {
+  # checkov:skip=CKV_AZURE_119: the seed's topology: analytics has a public address, and needs it to reach the packages
+  name                = "analytics-nic"
+  resource_group_name = azurerm_resource_group.analytics.name
+  location            = azurerm_resource_group.analytics.location
+  tags                = local.tags
+
+  ip_configuration {
+    name                          = "public"
+    subnet_id                     = azurerm_subnet.analytics.id
+    private_ip_address_allocation = "Dynamic"
+    public_ip_address_id          = azurerm_public_ip.analytics.id
+  }
+
+  # No VM that is reachable before the rules are.
+  depends_on = [azurerm_subnet_network_security_group_association.analytics]
+}
+
+resource "azurerm_managed_disk" "data" {
+  # checkov:skip=CKV_AZURE_93: Azure's keys encrypt it; a key of one's own needs a vault and a disk encryption set
+  name                          = "analytics-data"
+  resource_group_name           = azurerm_resource_group.analytics.name
+  location                      = azurerm_resource_group.analytics.location
+  zone                          = var.zone
+  storage_account_type          = "StandardSSD_LRS"
+  create_option                 = "Empty"
+  disk_size_gb                  = var.data_disk_gb
+  network_access_policy         = "DenyAll"
+  public_network_access_enabled = false
+  tags                          = local.tags
+}
+
+resource "azurerm_linux_virtual_machine" "analytics" {
+  # checkov:skip=CKV_AZURE_50: az vm run-command, the way in without an open port, is an extension
+  # checkov:skip=CKV_AZURE_97: encryption at host has to be enabled for the subscription first
+  name                            = "analytics-vm"
+  resource_group_name             = azurerm_resource_group.analytics.name
+  location                        = azurerm_resource_group.analytics.location
+  zone                            = var.zone
+  size                            = var.vm_size
+  network_interface_ids           = [azurerm_network_interface.analytics.id]
+  admin_username                  = "boutique"
+  disable_password_authentication = true
+  secure_boot_enabled             = true
+  vtpm_enabled                    = true
+  tags                            = local.tags
+
+  # The frame is custom data, whose change makes a new VM. What changes with each release is user data, which the VM reads at
+  # each start.
+  custom_data = filebase64("${path.module}/cloud-init.yaml")
+  user_data   = base64encode(local.start)
+
+  admin_ssh_key {
+    username   = "boutique"
+    public_key = trimspace(var.admin_ssh_public_key)
+  }
+
+  identity {
+    type         = "UserAssigned"
+    identity_ids = [azurerm_user_assigned_identity.analytics.id]
+  }
+
+  os_disk {
+    caching              = "ReadWrite"
+    storage_account_type = "StandardSSD_LRS"
+  }
+
+  source_image_reference {
+    publisher = var.image.publisher
+    offer     = var.image.offer
+    sku       = var.image.sku
+    version   = var.image.version
+  }
+
+  # The serial log of a boot that went wrong, in Azure's own storage.
+  boot_diagnostics {}
+
+  # Early, so that the roles hold by the time the VM asks.
+  depends_on = [azurerm_role_assignment.fetch_jar, azurerm_role_assignment.read_api_keys]
+}
+
+resource "azurerm_virtual_machine_data_disk_attachment" "data" {
+  managed_disk_id    = azurerm_managed_disk.data.id
+  virtual_machine_id = azurerm_linux_virtual_machine.analytics.id
+  lun                = 0
+  # The database's writes go to the disk, not into a cache of the host.
+  caching = "None"
+}

@@ -1,0 +1,14 @@
+output "public_ip" {
+  description = "The VM's public address."
+  value       = azurerm_public_ip.analytics.ip_address
+
+  # Nobody gets in before the rules are attached.
+  depends_on = [azurerm_subnet_network_security_group_association.analytics, azurerm_linux_virtual_machine.analytics]
+}
+
+output "application_url" {
+  description = "The metrics, some minutes after the first apply."
+  value       = "http://${azurerm_public_ip.analytics.ip_address}:8080/metrics"
+
+  depends_on = [azurerm_subnet_network_security_group_association.analytics, azurerm_storage_blob.jar]
+}

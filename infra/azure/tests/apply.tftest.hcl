@@ -1,0 +1,158 @@
+# The whole root, applied: outputs, and what is known only afterwards.
+
+mock_provider "azurerm" {
+  source = "./tests/mocks"
+}
+
+variables {
+  subscription_id      = "00000000-0000-0000-0000-000000000001"
+  admin_ssh_public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f test"
+  allowed_ranges       = ["198.51.100.0/24"]
+  artifacts_dir        = "./tests/artifacts"
+  # The test removes what it made.
+  deletion_protection = false
+}
+
+run "seed" {
+  command = apply
+
+  variables {
+    allowed_ranges = ["0.0.0.0/0"]
+    security       = { mode = "none" }
+  }
+
+  assert {
+    condition     = output.public_ip == "192.0.2.10"
+    error_message = "public_ip is the VM's address."
+  }
+
+  assert {
+    condition     = output.application_url == "http://192.0.2.10:8080/metrics"
+    error_message = "application_url is the metrics."
+  }
+
+  assert {
+    condition     = azurerm_network_interface.analytics.ip_configuration[0].public_ip_address_id == azurerm_public_ip.analytics.id
+    error_message = "The VM has the address."
+  }
+
+  assert {
+    condition     = base64decode(azurerm_linux_virtual_machine.analytics.custom_data) == file("cloud-init.yaml") && startswith(base64decode(azurerm_linux_virtual_machine.analytics.custom_data), "#cloud-config\n")
+    error_message = "cloud-init gets its file."
+  }
+
+  assert {
+    condition = alltrue([
+      for line in [
+        "service='analytics'",
+        "jar_sha256='${filesha256("./tests/artifacts/boutique-analytics-0-exec.jar")}'",
+        "jar_url='https://storacct.blob.core.windows.net/artifacts/analytics-${filesha256("./tests/artifacts/boutique-analytics-0-exec.jar")}.jar'",
+        "identity='00000000-0000-0000-0000-000000000003'",
+        "api_keys_url=''",
+        "environment='BOUTIQUE_SECURITY_MODE=none'",
+        "own_database='yes'",
+        "data_disk_lun='0'",
+      ] : contains(split("\n", base64decode(azurerm_linux_virtual_machine.analytics.user_data)), line)
+    ])
+    error_message = "The start-up script gets its parameters."
+  }
+
+  assert {
+    condition     = startswith(base64decode(azurerm_linux_virtual_machine.analytics.user_data), "#!/usr/bin/env bash\n") && strcontains(base64decode(azurerm_linux_virtual_machine.analytics.user_data), file("azure.sh")) && endswith(base64decode(azurerm_linux_virtual_machine.analytics.user_data), file("../vm/start.sh"))
+    error_message = "The start-up script is the parameters, Azure's part and the common part, in this order."
+  }
+
+  assert {
+    condition     = length(azurerm_linux_virtual_machine.analytics.user_data) <= 65536
+    error_message = "Azure takes 64 KiB of user data."
+  }
+
+  assert {
+    condition     = azurerm_role_assignment.fetch_jar.scope == azurerm_storage_container.artifacts.id && azurerm_role_assignment.fetch_jar.principal_id == azurerm_user_assigned_identity.analytics.principal_id
+    error_message = "The VM's identity reads this container and no other."
+  }
+
+  assert {
+    condition     = azurerm_linux_virtual_machine.analytics.identity[0].type == "UserAssigned" && azurerm_linux_virtual_machine.analytics.identity[0].identity_ids == toset([azurerm_user_assigned_identity.analytics.id])
+    error_message = "The VM has its own identity and no other."
+  }
+
+  assert {
+    condition     = azurerm_subnet_network_security_group_association.analytics.network_security_group_id == azurerm_network_security_group.analytics.id && azurerm_subnet_network_security_group_association.analytics.subnet_id == azurerm_subnet.analytics.id
+    error_message = "The rules hold for the VM's subnet."
+  }
+
+  assert {
+    condition     = azurerm_network_watcher_flow_log.analytics.target_resource_id == azurerm_virtual_network.analytics.id
+    error_message = "The flows of the whole network are logged."
+  }
+
+  assert {
+    condition     = terraform_data.deletion_protection.input == "exit 0"
+    error_message = "Without protection nothing keeps Terraform from destroying."
+  }
+}
+
+run "everything" {
+  command = apply
+
+  variables {
+    security = {
+      mode = "jwt"
+      jwt = {
+        issuer   = "https://login.example/realms/shop"
+        audience = "boutique"
+        jwks     = "https://login.example/keys"
+      }
+    }
+    api_keys    = { accounting = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" }
+    bastion_sku = "Basic"
+    alert_email = "operator@example.com"
+    tags        = { team = "shop", project = "other" }
+  }
+
+  assert {
+    condition = strcontains(base64decode(azurerm_linux_virtual_machine.analytics.user_data), join("\n", [
+      "environment='BOUTIQUE_SECURITY_MODE=jwt",
+      "BOUTIQUE_SECURITY_JWT_ISSUER=https://login.example/realms/shop",
+      "BOUTIQUE_SECURITY_JWT_AUDIENCE=boutique",
+      "BOUTIQUE_SECURITY_JWT_JWKS=https://login.example/keys'",
+    ]))
+    error_message = "The settings of the mode reach the service."
+  }
+
+  assert {
+    condition     = contains(split("\n", base64decode(azurerm_linux_virtual_machine.analytics.user_data)), "api_keys_url='https://kv.vault.azure.net/secrets/api-keys'") && !strcontains(base64decode(azurerm_linux_virtual_machine.analytics.user_data), "0123456789abcdef")
+    error_message = "The VM is told where the hashes are, not what they are."
+  }
+
+  assert {
+    condition     = azurerm_key_vault_secret.api_keys[0].name == "api-keys" && azurerm_key_vault_secret.api_keys[0].value == null
+    error_message = "No hash in state."
+  }
+
+  assert {
+    condition     = azurerm_role_assignment.read_api_keys[0].scope == azurerm_key_vault.analytics[0].id && azurerm_role_assignment.read_api_keys[0].principal_id == azurerm_user_assigned_identity.analytics.principal_id
+    error_message = "The VM's identity reads this vault and no other."
+  }
+
+  assert {
+    condition     = azurerm_monitor_metric_alert.available[0].scopes == toset([azurerm_linux_virtual_machine.analytics.id]) && one(azurerm_monitor_metric_alert.available[0].action).action_group_id == azurerm_monitor_action_group.operator[0].id
+    error_message = "The alert is about this VM and goes to the operator."
+  }
+
+  assert {
+    condition = alltrue([
+      for tags in [
+        azurerm_resource_group.analytics.tags, azurerm_virtual_network.analytics.tags, azurerm_network_security_group.analytics.tags,
+        azurerm_public_ip.analytics.tags, azurerm_network_interface.analytics.tags, azurerm_linux_virtual_machine.analytics.tags,
+        azurerm_managed_disk.data.tags, azurerm_user_assigned_identity.analytics.tags, azurerm_storage_account.artifacts.tags,
+        azurerm_storage_account.flow_logs.tags, azurerm_network_watcher_flow_log.analytics.tags,
+        azurerm_key_vault.analytics[0].tags, azurerm_key_vault_secret.api_keys[0].tags,
+        azurerm_public_ip.bastion[0].tags, azurerm_bastion_host.analytics[0].tags,
+        azurerm_monitor_action_group.operator[0].tags, azurerm_monitor_metric_alert.available[0].tags,
+      ] : tags == tomap({ project = "multicloud-boutique", service = "analytics", managed-by = "terraform", team = "shop" })
+    ])
+    error_message = "Everything that can have tags has ours and the operator's; ours win."
+  }
+}

@@ -1,0 +1,388 @@
+# What the plan promises. mocks/ has ids of the forms that the provider accepts.
+
+mock_provider "azurerm" {
+  source = "./tests/mocks"
+}
+
+variables {
+  subscription_id      = "00000000-0000-0000-0000-000000000001"
+  admin_ssh_public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f test"
+  allowed_ranges       = ["198.51.100.0/24"]
+  security             = { mode = "none" }
+  artifacts_dir        = "./tests/artifacts"
+}
+
+run "vm" {
+  command = plan
+
+  assert {
+    condition     = azurerm_linux_virtual_machine.analytics.size == "Standard_B1s" && azurerm_resource_group.analytics.location == "westeurope"
+    error_message = "The default is the seed's: Standard_B1s in West Europe."
+  }
+
+  assert {
+    condition = azurerm_linux_virtual_machine.analytics.source_image_reference[0] == {
+      publisher = "Canonical", offer = "ubuntu-24_04-lts", sku = "server", version = "latest"
+    }
+    error_message = "The default image is Ubuntu 24.04, generation 2."
+  }
+
+  assert {
+    condition     = azurerm_linux_virtual_machine.analytics.disable_password_authentication && azurerm_linux_virtual_machine.analytics.admin_password == null
+    error_message = "No password, in state or elsewhere."
+  }
+
+  assert {
+    condition     = azurerm_linux_virtual_machine.analytics.secure_boot_enabled && azurerm_linux_virtual_machine.analytics.vtpm_enabled
+    error_message = "The VM starts what is signed."
+  }
+
+  assert {
+    condition     = azurerm_public_ip.analytics.sku == "Standard" && azurerm_public_ip.analytics.allocation_method == "Static"
+    error_message = "The address is a static one of the Standard kind; Azure has no other any more."
+  }
+
+  assert {
+    condition     = azurerm_managed_disk.data.disk_size_gb == 16 && azurerm_managed_disk.data.network_access_policy == "DenyAll" && !azurerm_managed_disk.data.public_network_access_enabled
+    error_message = "The data disk has the default size, and nobody downloads it."
+  }
+
+  assert {
+    condition     = azurerm_virtual_machine_data_disk_attachment.data.lun == 0 && azurerm_virtual_machine_data_disk_attachment.data.caching == "None"
+    error_message = "The start-up script expects the data disk as LUN 0; a host's cache could lose what the database wrote."
+  }
+}
+
+run "network" {
+  command = plan
+
+  assert {
+    condition     = azurerm_virtual_network.analytics.address_space == toset(["10.4.0.0/24"]) && azurerm_subnet.analytics.address_prefixes == tolist(["10.4.0.0/26"])
+    error_message = "The network does not overlap with those on Google Cloud, 10.1, 10.2 and 10.3."
+  }
+
+  assert {
+    condition     = !azurerm_subnet.analytics.default_outbound_access_enabled
+    error_message = "What goes out goes through the VM's own address."
+  }
+
+  assert {
+    condition = {
+      for name, rule in azurerm_network_security_rule.analytics : name => rule if rule.direction == "Inbound" && rule.access == "Allow"
+      }["in-service"].source_address_prefix == "198.51.100.0/24" && length([
+        for rule in azurerm_network_security_rule.analytics : rule if rule.direction == "Inbound" && rule.access == "Allow"
+    ]) == 1
+    error_message = "Without Bastion only the service is let in, from allowed_ranges."
+  }
+
+  assert {
+    condition     = azurerm_network_security_rule.analytics["in-service"].destination_port_range == "8080" && azurerm_network_security_rule.analytics["in-service"].protocol == "Tcp"
+    error_message = "The service is TCP 8080 and nothing else."
+  }
+
+  assert {
+    condition = alltrue([
+      for rule in azurerm_network_security_rule.analytics : contains(["Deny"], rule.access) || !anytrue([
+        for port in concat(compact([rule.destination_port_range]), tolist(coalesce(rule.destination_port_ranges, []))) :
+        port == "*" || strcontains(port, "-") || contains(["22", "3389", "5432"], port)
+      ]) if rule.direction == "Inbound"
+    ])
+    error_message = "No port of administrators or of the database is open."
+  }
+
+  assert {
+    condition = alltrue([
+      for direction in ["Inbound", "Outbound"] : anytrue([
+        for rule in azurerm_network_security_rule.analytics :
+        rule.direction == direction && rule.access == "Deny" && rule.priority == 4096 && rule.protocol == "*" && rule.destination_port_range == "*" && rule.source_address_prefix == "*" && rule.destination_address_prefix == "*"
+      ])
+    ])
+    error_message = "In each direction the last rule denies everything, before Azure's own rules allow what they allow."
+  }
+
+  assert {
+    condition = toset(flatten([
+      for rule in azurerm_network_security_rule.analytics : concat(compact([rule.destination_port_range]), tolist(coalesce(rule.destination_port_ranges, [])))
+      if rule.direction == "Outbound" && rule.access == "Allow"
+    ])) == toset(["80", "443"])
+    error_message = "Only HTTP and HTTPS go out."
+  }
+
+  assert {
+    condition = length(distinct([for rule in azurerm_network_security_rule.analytics : "${rule.direction} ${rule.priority}"])) == length(azurerm_network_security_rule.analytics) && alltrue([
+      for rule in azurerm_network_security_rule.analytics : rule.priority >= 100 && rule.priority <= 4096
+    ])
+    error_message = "Priorities are unique in each direction and from 100 to 4096."
+  }
+
+  assert {
+    condition     = length(azurerm_bastion_host.analytics) == 0 && length(azurerm_public_ip.bastion) == 0 && length(azurerm_subnet.bastion) == 0
+    error_message = "Bastion costs more than all the rest, so only who asks for it gets it."
+  }
+}
+
+run "several_ranges" {
+  command = plan
+
+  variables {
+    allowed_ranges = ["198.51.100.0/24", "203.0.113.7/32"]
+  }
+
+  assert {
+    condition     = azurerm_network_security_rule.analytics["in-service"].source_address_prefixes == toset(["198.51.100.0/24", "203.0.113.7/32"]) && azurerm_network_security_rule.analytics["in-service"].source_address_prefix == null
+    error_message = "Several ranges are given in the plural, which excludes the singular."
+  }
+}
+
+run "everyone" {
+  command = plan
+
+  variables {
+    allowed_ranges = ["0.0.0.0/0"]
+  }
+
+  assert {
+    condition     = azurerm_network_security_rule.analytics["in-service"].source_address_prefix == "0.0.0.0/0" && azurerm_network_security_rule.analytics["in-service"].source_address_prefixes == null
+    error_message = "Azure takes 0.0.0.0/0 only in the singular."
+  }
+
+  # The same with and without Bastion; names of Azure's that mean everyone count as well.
+  assert {
+    condition = alltrue([
+      for rule in azurerm_network_security_rule.analytics :
+      rule.access == "Deny" || rule.direction == "Outbound" || rule.destination_port_range == "8080" || length(setintersection(
+        ["*", "Internet", "0.0.0.0/0", "::/0", "Any"],
+        toset(concat(compact([rule.source_address_prefix]), tolist(coalesce(rule.source_address_prefixes, []))))
+      )) == 0
+    ])
+    error_message = "Opening the service to everyone opens no other port to everyone."
+  }
+}
+
+run "bastion" {
+  command = plan
+
+  variables {
+    bastion_sku    = "Standard"
+    allowed_ranges = ["0.0.0.0/0"]
+  }
+
+  assert {
+    condition     = azurerm_bastion_host.analytics[0].sku == "Standard" && azurerm_bastion_host.analytics[0].tunneling_enabled
+    error_message = "Standard tunnels, for az network bastion ssh."
+  }
+
+  assert {
+    condition     = azurerm_subnet.bastion[0].name == "AzureBastionSubnet" && azurerm_subnet.bastion[0].address_prefixes == tolist(["10.4.0.64/26"])
+    error_message = "Azure wants this name and at least a /26, beside the VM's."
+  }
+
+  assert {
+    condition     = azurerm_network_security_rule.analytics["in-bastion"].destination_port_range == "22" && azurerm_network_security_rule.analytics["in-bastion"].source_address_prefix == "10.4.0.64/26"
+    error_message = "SSH is let in from Bastion's subnet only."
+  }
+
+  assert {
+    condition = alltrue([
+      for rule in azurerm_network_security_rule.analytics :
+      rule.access == "Deny" || rule.direction == "Outbound" || rule.destination_port_range == "8080" || length(setintersection(
+        ["*", "Internet", "0.0.0.0/0", "::/0", "Any"],
+        toset(concat(compact([rule.source_address_prefix]), tolist(coalesce(rule.source_address_prefixes, []))))
+      )) == 0
+    ])
+    error_message = "No port of administrators is open to everyone."
+  }
+}
+
+run "bastion_basic" {
+  command = plan
+
+  variables {
+    bastion_sku = "Basic"
+  }
+
+  assert {
+    condition     = azurerm_bastion_host.analytics[0].sku == "Basic" && !azurerm_bastion_host.analytics[0].tunneling_enabled
+    error_message = "Basic cannot tunnel; asking for it is an error."
+  }
+}
+
+run "jar" {
+  command = plan
+
+  assert {
+    condition     = azurerm_storage_blob.jar.name == "analytics-${filesha256("./tests/artifacts/boutique-analytics-0-exec.jar")}.jar" && azurerm_storage_blob.jar.type == "Block" && azurerm_storage_blob.jar.content_md5 == filemd5("./tests/artifacts/boutique-analytics-0-exec.jar")
+    error_message = "The jar is kept under its checksum, so another jar is another blob."
+  }
+
+  assert {
+    condition     = azurerm_storage_container.artifacts.container_access_type == "private" && !azurerm_storage_account.artifacts.allow_nested_items_to_be_public && !azurerm_storage_account.artifacts.shared_access_key_enabled
+    error_message = "Nobody reads the jar without a role."
+  }
+
+  assert {
+    condition     = can(regex("^[a-z0-9]{3,24}$", azurerm_storage_account.artifacts.name)) && can(regex("^[a-z0-9]{3,24}$", azurerm_storage_account.flow_logs.name))
+    error_message = "Names of storage accounts have 3 to 24 lower-case letters and digits."
+  }
+
+  assert {
+    condition     = azurerm_role_assignment.fetch_jar.role_definition_name == "Storage Blob Data Reader"
+    error_message = "The VM may read blobs, not write them."
+  }
+}
+
+run "no_secrets_without_need" {
+  command = plan
+
+  assert {
+    condition     = length(azurerm_key_vault.analytics) == 0 && length(azurerm_key_vault_secret.api_keys) == 0 && length(azurerm_role_assignment.read_api_keys) == 0
+    error_message = "Without API keys there is no vault."
+  }
+}
+
+run "api_keys" {
+  command = plan
+
+  variables {
+    security = { mode = "api-key" }
+    api_keys = { checkout = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" }
+  }
+
+  assert {
+    condition     = azurerm_key_vault.analytics[0].rbac_authorization_enabled && azurerm_key_vault.analytics[0].purge_protection_enabled && can(regex("^[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$", azurerm_key_vault.analytics[0].name))
+    error_message = "The vault asks for roles, keeps what is deleted for a while, and has a name that Azure takes."
+  }
+
+  assert {
+    condition     = azurerm_role_assignment.read_api_keys[0].role_definition_name == "Key Vault Secrets User" && azurerm_role_assignment.write_api_keys[0].role_definition_name == "Key Vault Secrets Officer"
+    error_message = "The VM may read secrets, not write them."
+  }
+
+  assert {
+    condition     = azurerm_key_vault_secret.api_keys[0].value == null && azurerm_key_vault_secret.api_keys[0].value_wo_version == 78057950
+    error_message = "The hashes are written only, never in state."
+  }
+}
+
+run "api_keys_change" {
+  command = plan
+
+  variables {
+    security = { mode = "api-key" }
+    api_keys = { checkout = "1123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" }
+  }
+
+  assert {
+    condition     = azurerm_key_vault_secret.api_keys[0].value_wo_version == 187111662
+    error_message = "Another key is another version; otherwise the vault would keep the old one."
+  }
+}
+
+run "flow_logs" {
+  command = plan
+
+  assert {
+    condition     = azurerm_network_watcher_flow_log.analytics.enabled && azurerm_network_watcher_flow_log.analytics.version == 2 && azurerm_network_watcher_flow_log.analytics.retention_policy[0].days == 90
+    error_message = "The network's flows are logged and kept for 90 days."
+  }
+
+  assert {
+    condition     = azurerm_network_watcher_flow_log.analytics.network_watcher_name == "NetworkWatcher_westeurope" && azurerm_network_watcher_flow_log.analytics.resource_group_name == "NetworkWatcherRG"
+    error_message = "The default network watcher is the one that Azure makes."
+  }
+
+  assert {
+    condition     = azurerm_storage_account.flow_logs.network_rules[0].default_action == "Deny" && azurerm_storage_account.flow_logs.network_rules[0].bypass == toset(["AzureServices"])
+    error_message = "Nobody but Azure's own services reaches the flow logs."
+  }
+}
+
+run "own_network_watcher" {
+  command = plan
+
+  variables {
+    network_watcher = { name = "watcher", resource_group_name = "watchers" }
+    flow_log_days   = 365
+  }
+
+  assert {
+    condition     = azurerm_network_watcher_flow_log.analytics.network_watcher_name == "watcher" && azurerm_network_watcher_flow_log.analytics.resource_group_name == "watchers" && azurerm_network_watcher_flow_log.analytics.retention_policy[0].days == 365
+    error_message = "A network watcher of the operator's choice writes the flow logs."
+  }
+}
+
+run "no_alert" {
+  command = plan
+
+  assert {
+    condition     = length(azurerm_monitor_metric_alert.available) == 0 && length(azurerm_monitor_action_group.operator) == 0
+    error_message = "Without an address nobody is alerted."
+  }
+}
+
+run "alert" {
+  command = plan
+
+  variables {
+    alert_email = "operator@example.com"
+  }
+
+  assert {
+    condition     = azurerm_monitor_action_group.operator[0].email_receiver[0].email_address == "operator@example.com" && length(azurerm_monitor_action_group.operator[0].short_name) <= 12
+    error_message = "The operator gets the alert."
+  }
+
+  assert {
+    condition     = azurerm_monitor_metric_alert.available[0].criteria[0].metric_name == "VmAvailabilityMetric" && azurerm_monitor_metric_alert.available[0].criteria[0].operator == "LessThan" && azurerm_monitor_metric_alert.available[0].criteria[0].threshold == 1
+    error_message = "The alert is about the VM being available."
+  }
+}
+
+run "choices" {
+  command = plan
+
+  variables {
+    resource_group_name = "shop"
+    location            = "northeurope"
+    zone                = "2"
+    vm_size             = "Standard_B2ats_v2"
+    data_disk_gb        = 64
+    image               = { publisher = "Debian", offer = "debian-13", sku = "13-gen2" }
+  }
+
+  assert {
+    condition     = azurerm_resource_group.analytics.name == "shop" && azurerm_resource_group.analytics.location == "northeurope"
+    error_message = "Name and region are the operator's."
+  }
+
+  assert {
+    condition     = azurerm_linux_virtual_machine.analytics.zone == "2" && azurerm_managed_disk.data.zone == "2"
+    error_message = "VM and disk are in one zone."
+  }
+
+  assert {
+    condition     = azurerm_linux_virtual_machine.analytics.size == "Standard_B2ats_v2" && azurerm_managed_disk.data.disk_size_gb == 64
+    error_message = "Sizes are the operator's."
+  }
+
+  assert {
+    condition = azurerm_linux_virtual_machine.analytics.source_image_reference[0] == {
+      publisher = "Debian", offer = "debian-13", sku = "13-gen2", version = "latest"
+    }
+    error_message = "The image is the operator's."
+  }
+
+  assert {
+    condition     = azurerm_network_watcher_flow_log.analytics.network_watcher_name == "NetworkWatcher_northeurope"
+    error_message = "Each region has its own network watcher."
+  }
+}
+
+run "protected" {
+  command = plan
+
+  assert {
+    condition     = strcontains(terraform_data.deletion_protection.input, "exit 1")
+    error_message = "By default destroying fails."
+  }
+}

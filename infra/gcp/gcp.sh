@@ -1,0 +1,55 @@
+# What start.sh has to know of Google Cloud. Parameters: jar_url; secrets, NAME=projects/…/secrets/…/versions/… in each line;
+# caller_secrets, caller=projects/…/secrets/…/versions/… in each line: the API key of whom.
+# shellcheck shell=bash disable=SC2034,SC2154
+set -euo pipefail
+
+# Google Cloud's metadata service cannot be denied: it is the DNS server, too.
+denied_addresses=
+metadata=http://metadata.google.internal/computeMetadata/v1/instance
+
+# Prints the data disk's device once it is attached.
+data_disk() { readlink --canonicalize-existing /dev/disk/by-id/google-data; }
+
+# Prints a header with a token of the VM's identity.
+authorization() {
+  curl --fail --silent --show-error --noproxy '*' --header 'Metadata-Flavor: Google' "$metadata/service-accounts/default/token" |
+    sed -nE 's/.*"access_token" *: *"([^"]+)".*/Authorization: Bearer \1/p'
+}
+
+# The headers come from a file, since arguments are visible to every process.
+fetch_jar() { curl --fail --silent --show-error --header @<(authorization) --output "$1" "$jar_url"; }
+
+secret() {
+  curl --fail --silent --show-error --header @<(authorization) "https://secretmanager.googleapis.com/v1/$1:access" |
+    sed -nE 's/.*"data" *: *"([^"]+)".*/\1/p' | base64 --decode | grep .
+}
+
+# A service knows its callers' keys by their hashes. To those in the settings come those whose keys are secrets.
+secret_environment() {
+  local line value keys
+  keys=$(sed -n 's/^BOUTIQUE_SECURITY_APIKEYS=//p' <<<"$environment")
+  for line in $secrets; do
+    value=$(secret "${line#*=}") || return
+    echo "${line%%=*}=$value"
+  done
+  for line in $caller_secrets; do
+    value=$(secret "${line#*=}") || return
+    keys+=,${line%%=*}=$(printf %s "$value" | sha256sum | cut --delimiter ' ' --fields 1)
+  done
+  [ -z "$keys" ] || echo "BOUTIQUE_SECURITY_APIKEYS=${keys#,}"
+}
+
+# A new jar or setting changes this script itself: then it runs again at once, without a restart of the VM.
+curl --fail --silent --show-error --noproxy '*' --header 'Metadata-Flavor: Google' --dump-header - --output /dev/null \
+  "$metadata/attributes/startup-script" | tr -d '\r' | sed -n 's/^etag: //Ip' >/run/startup-script.etag
+cat >/etc/systemd/system/startup-script-update.service <<UNIT
+[Unit]
+Description=Runs the start-up script again when it changes
+
+[Service]
+ExecStart=/bin/sh -c 'curl -sf -o /dev/null -H "Metadata-Flavor: Google" "$metadata/attributes/startup-script?wait_for_change=true&last_etag=\$\$(cat /run/startup-script.etag)" && exec google_metadata_script_runner startup'
+Restart=always
+RestartSec=10
+UNIT
+systemctl daemon-reload
+systemctl start startup-script-update.service
