@@ -33,9 +33,9 @@ data "azurerm_client_config" "current" {}
 
 locals {
   tags = merge(var.tags, {
-    project    = "multicloud-boutique"
-    service    = "analytics"
-    managed-by = "terraform"
+    application = "multicloud-boutique"
+    service     = "analytics"
+    managed-by  = "terraform"
   })
 
   # Names of storage accounts and vaults are unique in all of Azure. This one is the same at each run, and needs no random resource.

@@ -108,7 +108,7 @@ run "everything" {
     api_keys    = { accounting = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" }
     bastion_sku = "Basic"
     alert_email = "operator@example.com"
-    tags        = { team = "shop", project = "other" }
+    tags        = { team = "shop", application = "other" }
   }
 
   assert {
@@ -151,7 +151,7 @@ run "everything" {
         azurerm_key_vault.analytics[0].tags, azurerm_key_vault_secret.api_keys[0].tags,
         azurerm_public_ip.bastion[0].tags, azurerm_bastion_host.analytics[0].tags,
         azurerm_monitor_action_group.operator[0].tags, azurerm_monitor_metric_alert.available[0].tags,
-      ] : tags == tomap({ project = "multicloud-boutique", service = "analytics", managed-by = "terraform", team = "shop" })
+      ] : tags == tomap({ application = "multicloud-boutique", service = "analytics", managed-by = "terraform", team = "shop" })
     ])
     error_message = "Everything that can have tags has ours and the operator's; ours win."
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.ServiceProcess;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.UUID;
@@ -68,7 +69,9 @@ class KillTest extends InventoryTest {
                     }
                 }));
             }
-            Awaitility.await().until(() -> acknowledged.size() >= before + 10 * CLIENTS);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> acknowledged.size() >= before + 10 * CLIENTS);
             process.kill();
         } finally {
             killed.set(true);

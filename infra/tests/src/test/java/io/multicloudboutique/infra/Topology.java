@@ -3,6 +3,7 @@ package io.multicloudboutique.infra;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import io.multicloudboutique.launcher.RunningLauncher;
 import io.multicloudboutique.testing.ContractClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -26,8 +28,7 @@ final class Topology implements AutoCloseable {
     static final List<String> SERVICES = List.of("analytics", "crm", "inventory", "furniture", "food", "accounting");
 
     /** Nobody but food reaches the inventory. */
-    static final Map<String, Integer> PUBLISHED =
-            Map.of("analytics", 8081, "crm", 8082, "furniture", 8084, "food", 8085, "accounting", 8086);
+    static final Map<String, Integer> PUBLISHED = published(RunningLauncher.freePortBase());
 
     private static final String PROJECT = "boutique-infra-tests";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -40,6 +41,11 @@ final class Topology implements AutoCloseable {
     private Topology() {
         compose("up", "-d", "--no-build");
         relay = guest("inventory", "public", "inventory");
+    }
+
+    private static Map<String, Integer> published(int base) {
+        return Map.of(
+                "analytics", base + 1, "crm", base + 2, "furniture", base + 4, "food", base + 5, "accounting", base + 6);
     }
 
     /** Starts it and returns when all six services are ready, and food and accounting reach their neighbours. */
@@ -67,6 +73,8 @@ final class Topology implements AutoCloseable {
             ENVIRONMENT.put(pair[0], pair[1]);
         });
         ENVIRONMENT.put("POSTGRES_IMAGE", PostgresImage.name());
+        PUBLISHED.forEach((service, port) ->
+                ENVIRONMENT.put(service.toUpperCase(Locale.ROOT) + "_PORT", Integer.toString(port)));
         if (isVersion2()) {
             compose("build");
         } else {

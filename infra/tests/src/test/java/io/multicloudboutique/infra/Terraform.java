@@ -1,0 +1,173 @@
+package io.multicloudboutique.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.MountableFile;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Terraform in a container, with the folders of both clouds. Its providers come from the registry, or from the mirror in the folder
+ * TF_MIRROR_DIR with its terraform.tfrc. Thread-safe, but not for one folder.
+ */
+final class Terraform implements AutoCloseable {
+
+    private static final String IMAGE =
+            Optional.ofNullable(System.getenv("TERRAFORM_IMAGE")).orElse("hashicorp/terraform:1.11.4");
+    private static final String WORK = "/work/infra/";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final GenericContainer<?> container = new GenericContainer<>(IMAGE)
+            .withCreateContainerCmdModifier(create -> create.withEntrypoint("sleep", "3600"))
+            .withEnv("CHECKPOINT_DISABLE", "1")
+            .withEnv("TF_IN_AUTOMATION", "1");
+
+    /** One run of a test file: pass, fail, error or skip, and why. */
+    record Run(String file, String name, String status, String diagnostics) {}
+
+    /** A resource in the state, with the names of what may be set on it. */
+    record Resource(String address, String type, JsonNode values, JsonNode attributes) {
+
+        boolean takes(String attribute) {
+            return attributes.path(attribute).path("optional").asBoolean();
+        }
+    }
+
+    record Tests(List<Run> runs, List<Resource> applied) {}
+
+    Terraform() {
+        for (var folder : List.of("gcp", "azure", "vm")) {
+            copyFolder(folder);
+        }
+        var mirror = System.getenv("TF_MIRROR_DIR");
+        if (mirror != null) {
+            container
+                    .withCopyToContainer(MountableFile.forHostPath(mirror), mirror)
+                    .withEnv("TF_CLI_CONFIG_FILE", mirror + "/terraform.tfrc");
+        }
+        container.start();
+    }
+
+    /** What somebody's own runs left in the folders is not part of them. */
+    private void copyFolder(String folder) {
+        var infra = Command.ROOT.resolve("infra");
+        try (var files = Files.walk(infra.resolve(folder))) {
+            files.filter(Files::isRegularFile)
+                    .map(infra::relativize)
+                    .filter(file -> !file.toString().contains(".terraform/")
+                            && !file.toString().matches(".*(\\.tfvars|\\.tfstate.*|\\.terraform\\.lock\\.hcl|/backend\\.tf)"))
+                    .forEach(file -> container.withCopyToContainer(
+                            MountableFile.forHostPath(infra.resolve(file)), WORK + file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command in a cloud's folder. */
+    Command.Result run(String folder, String... arguments) {
+        var command = new ArrayList<>(List.of("terraform", "-chdir=" + WORK + folder));
+        command.addAll(List.of(arguments));
+        try {
+            var result = container.execInContainer(command.toArray(String[]::new));
+            return new Command.Result(command, result.getExitCode(), result.getStdout(), result.getStderr());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes all runs of a cloud's tests. */
+    Tests test(String cloud) {
+        var runs = new LinkedHashMap<String, Run>();
+        var messages = messages(run(cloud, "test", "-json"));
+        messages.forEach(message -> message.path("test_abstract")
+                .forEachEntry((file, names) -> names.forEach(name -> runs.put(
+                        file + name.asString(), new Run(file, name.asString(), "never ran", "")))));
+        if (runs.isEmpty()) {
+            throw new IllegalStateException("No tests in " + cloud + ":\n" + messages);
+        }
+        var everywhere = new StringBuilder();
+        for (var message : messages) {
+            var key = message.path("@testfile").asString("") + message.path("@testrun").asString("");
+            var test = message.path("test_run");
+            var diagnostic = message.path("diagnostic");
+            if (test.path("progress").asString("").equals("complete")) {
+                runs.computeIfPresent(key, (k, run) -> new Run(
+                        run.file(), run.name(), test.path("status").asString(), run.diagnostics()));
+            } else if (!diagnostic.isMissingNode()) {
+                var text = "%s: %s %s%n".formatted(
+                        at(diagnostic), diagnostic.path("summary").asString(), diagnostic.path("detail").asString(""));
+                if (runs.computeIfPresent(key, (k, run) -> new Run(
+                                run.file(), run.name(), run.status(), run.diagnostics() + text))
+                        == null) {
+                    everywhere.append(text);
+                }
+            }
+        }
+        var withAll = runs.values().stream()
+                .map(run -> new Run(run.file(), run.name(), run.status(), run.diagnostics() + everywhere))
+                .toList();
+        return new Tests(withAll, applied(cloud));
+    }
+
+    private static String at(JsonNode diagnostic) {
+        var range = diagnostic.path("range");
+        return range.path("filename").asString("") + ":" + range.path("start").path("line").asInt(0);
+    }
+
+    /** What the runs of the file that applies made. In verbose mode a run tells its state and the providers' schemas. */
+    private List<Resource> applied(String cloud) {
+        var applied = new ArrayList<Resource>();
+        for (var message : messages(run(cloud, "test", "-json", "-verbose", "-filter=tests/apply.tftest.hcl"))) {
+            var state = message.path("test_state");
+            collect(state.path("root_module"), resource -> {
+                var schema = state.path("provider_schemas")
+                        .path(resource.path("provider_name").asString())
+                        .path("resource_schemas")
+                        .path(resource.path("type").asString());
+                applied.add(new Resource(
+                        resource.path("address").asString(),
+                        resource.path("type").asString(),
+                        resource.path("values"),
+                        schema.path("block").path("attributes")));
+            });
+        }
+        return applied;
+    }
+
+    private static void collect(JsonNode module, Consumer<JsonNode> resources) {
+        module.path("resources").forEach(resources);
+        module.path("child_modules").forEach(child -> collect(child, resources));
+    }
+
+    private static List<JsonNode> messages(Command.Result result) {
+        return result.output()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .map(JSON::readTree)
+                .toList();
+    }
+
+    static void succeeded(Command.Result result) {
+        assertThat(result.exitCode()).as(result.output() + result.errors()).isZero();
+    }
+
+    @Override
+    public void close() {
+        container.stop();
+    }
+}
