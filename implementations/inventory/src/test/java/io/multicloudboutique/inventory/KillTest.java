@@ -69,9 +69,7 @@ class KillTest extends InventoryTest {
                     }
                 }));
             }
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
-                    .until(() -> acknowledged.size() >= before + 10 * CLIENTS);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() >= before + 10 * CLIENTS);
             process.kill();
         } finally {
             killed.set(true);

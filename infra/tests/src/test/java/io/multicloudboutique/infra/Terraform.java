@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.MountableFile;
 import tools.jackson.databind.JsonNode;
@@ -67,9 +64,10 @@ final class Terraform implements AutoCloseable {
             files.filter(Files::isRegularFile)
                     .map(infra::relativize)
                     .filter(file -> !file.toString().contains(".terraform/")
-                            && !file.toString().matches(".*(\\.tfvars|\\.tfstate.*|\\.terraform\\.lock\\.hcl|/backend\\.tf)"))
-                    .forEach(file -> container.withCopyToContainer(
-                            MountableFile.forHostPath(infra.resolve(file)), WORK + file));
+                            && !file.toString()
+                                    .matches(".*(\\.tfvars|\\.tfstate.*|\\.terraform\\.lock\\.hcl|/backend\\.tf)"))
+                    .forEach(file ->
+                            container.withCopyToContainer(MountableFile.forHostPath(infra.resolve(file)), WORK + file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,24 +93,31 @@ final class Terraform implements AutoCloseable {
         var runs = new LinkedHashMap<String, Run>();
         var messages = messages(run(cloud, "test", "-json"));
         messages.forEach(message -> message.path("test_abstract")
-                .forEachEntry((file, names) -> names.forEach(name -> runs.put(
-                        file + name.asString(), new Run(file, name.asString(), "never ran", "")))));
+                .forEachEntry((file, names) -> names.forEach(
+                        name -> runs.put(file + name.asString(), new Run(file, name.asString(), "never ran", "")))));
         if (runs.isEmpty()) {
             throw new IllegalStateException("No tests in " + cloud + ":\n" + messages);
         }
         var everywhere = new StringBuilder();
         for (var message : messages) {
-            var key = message.path("@testfile").asString("") + message.path("@testrun").asString("");
+            var key = message.path("@testfile").asString("")
+                    + message.path("@testrun").asString("");
             var test = message.path("test_run");
             var diagnostic = message.path("diagnostic");
             if (test.path("progress").asString("").equals("complete")) {
-                runs.computeIfPresent(key, (k, run) -> new Run(
-                        run.file(), run.name(), test.path("status").asString(), run.diagnostics()));
+                runs.computeIfPresent(
+                        key,
+                        (k, run) -> new Run(
+                                run.file(), run.name(), test.path("status").asString(), run.diagnostics()));
             } else if (!diagnostic.isMissingNode()) {
-                var text = "%s: %s %s%n".formatted(
-                        at(diagnostic), diagnostic.path("summary").asString(), diagnostic.path("detail").asString(""));
-                if (runs.computeIfPresent(key, (k, run) -> new Run(
-                                run.file(), run.name(), run.status(), run.diagnostics() + text))
+                var text = "%s: %s %s%n"
+                        .formatted(
+                                at(diagnostic),
+                                diagnostic.path("summary").asString(),
+                                diagnostic.path("detail").asString(""));
+                if (runs.computeIfPresent(
+                                key,
+                                (k, run) -> new Run(run.file(), run.name(), run.status(), run.diagnostics() + text))
                         == null) {
                     everywhere.append(text);
                 }
@@ -126,7 +131,8 @@ final class Terraform implements AutoCloseable {
 
     private static String at(JsonNode diagnostic) {
         var range = diagnostic.path("range");
-        return range.path("filename").asString("") + ":" + range.path("start").path("line").asInt(0);
+        return range.path("filename").asString("") + ":"
+                + range.path("start").path("line").asInt(0);
     }
 
     /** What the runs of the file that applies made. In verbose mode a run tells its state and the providers' schemas. */

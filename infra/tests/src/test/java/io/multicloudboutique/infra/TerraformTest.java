@@ -63,17 +63,21 @@ class TerraformTest {
     /** A run each, under the name that it has in its file. */
     @TestFactory
     Stream<DynamicNode> passes() {
-        return CLOUDS.stream().map(cloud -> dynamicContainer(
-                cloud,
-                tests.get(cloud).runs().stream()
-                        .collect(Collectors.groupingBy(Terraform.Run::file))
-                        .entrySet()
-                        .stream()
-                        .map(file -> dynamicContainer(
-                                file.getKey(),
-                                file.getValue().stream().map(run -> dynamicTest(run.name(), () -> assertThat(run.status())
-                                        .as(run.diagnostics())
-                                        .isEqualTo("pass")))))));
+        return CLOUDS.stream()
+                .map(cloud -> dynamicContainer(
+                        cloud,
+                        tests.get(cloud).runs().stream()
+                                .collect(Collectors.groupingBy(Terraform.Run::file))
+                                .entrySet()
+                                .stream()
+                                .map(file -> dynamicContainer(
+                                        file.getKey(),
+                                        file.getValue().stream()
+                                                .map(run -> dynamicTest(
+                                                        run.name(),
+                                                        () -> assertThat(run.status())
+                                                                .as(run.diagnostics())
+                                                                .isEqualTo("pass")))))));
     }
 
     @ParameterizedTest
@@ -84,7 +88,11 @@ class TerraformTest {
                 .filter(resource -> labels.stream()
                         .filter(resource::takes)
                         .findFirst()
-                        .map(name -> !resource.values().path(name).path("application").asString("").equals("multicloud-boutique"))
+                        .map(name -> !resource.values()
+                                .path(name)
+                                .path("application")
+                                .asString("")
+                                .equals("multicloud-boutique"))
                         .orElse(false))
                 .map(Terraform.Resource::address);
         assertThat(unlabelled).isEmpty();
@@ -105,18 +113,20 @@ class TerraformTest {
 
     @Test
     void onAzureOnlyTheServicesPortIsOpenToEveryone() {
-        assertThat(ofType("azure", "azurerm_network_security_rule")).isNotEmpty().allSatisfy(rule -> {
-            var values = rule.values();
-            var ports = texts(values.path("destination_port_ranges"), values.path("destination_port_range"));
-            if (values.path("direction").asString().equals("Inbound")
-                    && values.path("access").asString().equals("Allow")
-                    && !ports.equals(Set.of("8080"))) {
-                assertThat(texts(values.path("source_address_prefixes"), values.path("source_address_prefix")))
-                        .as(rule.address())
-                        .isNotEmpty()
-                        .doesNotContainAnyElementsOf(EVERYWHERE);
-            }
-        });
+        assertThat(ofType("azure", "azurerm_network_security_rule"))
+                .isNotEmpty()
+                .allSatisfy(rule -> {
+                    var values = rule.values();
+                    var ports = texts(values.path("destination_port_ranges"), values.path("destination_port_range"));
+                    if (values.path("direction").asString().equals("Inbound")
+                            && values.path("access").asString().equals("Allow")
+                            && !ports.equals(Set.of("8080"))) {
+                        assertThat(texts(values.path("source_address_prefixes"), values.path("source_address_prefix")))
+                                .as(rule.address())
+                                .isNotEmpty()
+                                .doesNotContainAnyElementsOf(EVERYWHERE);
+                    }
+                });
     }
 
     /** Rules within the group are not looked at above, and would drive out those that are. */
@@ -124,14 +134,18 @@ class TerraformTest {
     void onAzureRulesAreResourcesOfTheirOwn() {
         assertThat(ofType("azure", "azurerm_network_security_group"))
                 .isNotEmpty()
-                .allSatisfy(group -> assertThat(group.values().path("security_rule")).as(group.address()).isEmpty());
+                .allSatisfy(group -> assertThat(group.values().path("security_rule"))
+                        .as(group.address())
+                        .isEmpty());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"allUsers", "allAuthenticatedUsers"})
     void onGoogleCloudEveryoneMayCallServicesAndNothingElse(String everyone) {
         assertThat(tests.get("gcp").applied())
-                .filteredOn(resource -> texts(resource.values().path("members"), resource.values().path("member"))
+                .filteredOn(resource -> texts(
+                                resource.values().path("members"),
+                                resource.values().path("member"))
                         .contains(everyone))
                 .extracting(Terraform.Resource::type)
                 .isSubsetOf("google_cloud_run_v2_service_iam_member");

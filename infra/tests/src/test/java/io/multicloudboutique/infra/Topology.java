@@ -45,7 +45,16 @@ final class Topology implements AutoCloseable {
 
     private static Map<String, Integer> published(int base) {
         return Map.of(
-                "analytics", base + 1, "crm", base + 2, "furniture", base + 4, "food", base + 5, "accounting", base + 6);
+                "analytics",
+                base + 1,
+                "crm",
+                base + 2,
+                "furniture",
+                base + 4,
+                "food",
+                base + 5,
+                "accounting",
+                base + 6);
     }
 
     /** Starts it and returns when all six services are ready, and food and accounting reach their neighbours. */
@@ -73,8 +82,8 @@ final class Topology implements AutoCloseable {
             ENVIRONMENT.put(pair[0], pair[1]);
         });
         ENVIRONMENT.put("POSTGRES_IMAGE", PostgresImage.name());
-        PUBLISHED.forEach((service, port) ->
-                ENVIRONMENT.put(service.toUpperCase(Locale.ROOT) + "_PORT", Integer.toString(port)));
+        PUBLISHED.forEach(
+                (service, port) -> ENVIRONMENT.put(service.toUpperCase(Locale.ROOT) + "_PORT", Integer.toString(port)));
         if (isVersion2()) {
             compose("build");
         } else {
