@@ -58,11 +58,8 @@ resource "azurerm_storage_blob" "jar" {
   content_md5          = filemd5(local.jar_path)
 
   # A role takes a minute or more until it holds, and so does making a VM, which waits for its jar. So no other wait is needed.
+  # No create_before_destroy: it would hold for all that this depends on, and there are no two VMs of one name.
   depends_on = [azurerm_role_assignment.upload, azurerm_linux_virtual_machine.analytics]
-
-  lifecycle {
-    create_before_destroy = true
-  }
 }
 
 resource "azurerm_user_assigned_identity" "analytics" {

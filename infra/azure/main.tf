@@ -16,10 +16,11 @@ provider "azurerm" {
   # The account with the jar takes no account keys, so Terraform uploads as whoever runs it.
   storage_use_azuread = true
 
-  # Version 5 registers nothing by itself, and a new subscription knows none of these.
+  # Version 5 registers nothing by itself, and a new subscription knows none of these. A name that is not spelled as Azure
+  # spells it is passed over without a word, and this one has no capitals: flow logs and the alert need it.
   resource_providers_to_register = [
+    "microsoft.insights",
     "Microsoft.Compute",
-    "Microsoft.Insights",
     "Microsoft.KeyVault",
     "Microsoft.ManagedIdentity",
     "Microsoft.Network",

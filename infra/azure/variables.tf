@@ -23,9 +23,13 @@ variable "allowed_ranges" {
     error_message = "Write each of allowed_ranges as an IPv4 range without host bits, such as 198.51.100.0/24 or 198.51.100.7/32; names such as Internet or * are refused."
   }
 
+  # One range contains another if the other's address, cut to the one's length, is the one's.
   validation {
-    condition     = !contains(var.allowed_ranges, "0.0.0.0/0") || length(var.allowed_ranges) == 1
-    error_message = "0.0.0.0/0 is everyone, and Azure refuses ranges that overlap. Remove it, or all others."
+    condition = alltrue([
+      for pair in setproduct(var.allowed_ranges, var.allowed_ranges) :
+      pair[0] == pair[1] || try(cidrhost("${split("/", pair[1])[0]}/${split("/", pair[0])[1]}", 0) != cidrhost(pair[0], 0), true)
+    ])
+    error_message = "Azure refuses ranges that overlap. Remove from allowed_ranges what is part of another one; 0.0.0.0/0 contains all others."
   }
 }
 

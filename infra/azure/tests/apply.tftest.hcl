@@ -111,6 +111,14 @@ run "everything" {
     tags        = { team = "shop", application = "other" }
   }
 
+  # The provider looks for this name in the id.
+  override_resource {
+    target = azurerm_subnet.bastion
+    values = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/AzureBastionSubnet"
+    }
+  }
+
   assert {
     condition = strcontains(base64decode(azurerm_linux_virtual_machine.analytics.user_data), join("\n", [
       "environment='BOUTIQUE_SECURITY_MODE=jwt",

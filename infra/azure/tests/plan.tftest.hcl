@@ -125,11 +125,11 @@ run "several_ranges" {
   command = plan
 
   variables {
-    allowed_ranges = ["198.51.100.0/24", "203.0.113.7/32"]
+    allowed_ranges = ["198.51.100.0/25", "198.51.100.128/25", "203.0.113.7/32"]
   }
 
   assert {
-    condition     = azurerm_network_security_rule.analytics["in-service"].source_address_prefixes == toset(["198.51.100.0/24", "203.0.113.7/32"]) && azurerm_network_security_rule.analytics["in-service"].source_address_prefix == null
+    condition     = azurerm_network_security_rule.analytics["in-service"].source_address_prefixes == toset(["198.51.100.0/25", "198.51.100.128/25", "203.0.113.7/32"]) && azurerm_network_security_rule.analytics["in-service"].source_address_prefix == null
     error_message = "Several ranges are given in the plural, which excludes the singular."
   }
 }

@@ -92,6 +92,26 @@ run "everyone_and_others" {
   expect_failures = [var.allowed_ranges]
 }
 
+run "range_in_another" {
+  command = plan
+
+  variables {
+    allowed_ranges = ["198.51.100.0/24", "203.0.113.0/24", "198.51.100.128/25"]
+  }
+
+  expect_failures = [var.allowed_ranges]
+}
+
+run "range_in_another_with_the_same_start" {
+  command = plan
+
+  variables {
+    allowed_ranges = ["198.51.100.0/25", "198.51.100.0/24"]
+  }
+
+  expect_failures = [var.allowed_ranges]
+}
+
 run "unknown_mode" {
   command = plan
 
