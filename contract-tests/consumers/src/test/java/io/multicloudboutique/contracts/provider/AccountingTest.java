@@ -30,12 +30,12 @@ class AccountingTest extends ProviderTest {
 
     @State("an order is recorded")
     Map<String, Object> anOrderIsRecorded(Map<String, Object> order) {
-        var recorded = client().post("/transactions").json(json(order)).expect(201);
-        return Map.of("id", recorded.json().path("id").asLong());
+        var recorded = post("/transactions", order);
+        return Map.of("id", recorded.path("id").asLong());
     }
 
     @State("the CRM has a customer")
     void theCrmHasACustomer(Map<String, Object> customer) {
-        crm.client().post("/customers").json(json(customer)).expect(201);
+        post(crm, "/customers", customer);
     }
 }

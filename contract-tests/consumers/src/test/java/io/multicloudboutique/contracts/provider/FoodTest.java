@@ -23,7 +23,7 @@ class FoodTest extends ProviderTest {
 
     @State("a dish is on the menu")
     Map<String, Object> aDishIsOnTheMenu(Map<String, Object> dish) {
-        var created = client().post("/food").json(json(dish)).expect(201);
-        return Map.of("id", created.json().path("id").asLong());
+        var created = post("/food", dish);
+        return Map.of("id", created.path("id").asLong());
     }
 }

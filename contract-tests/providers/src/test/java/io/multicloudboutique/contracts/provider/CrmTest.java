@@ -22,6 +22,6 @@ class CrmTest extends ProviderTest {
 
     @State("there is a customer")
     void thereIsACustomer(Map<String, Object> customer) {
-        client().post("/customers").json(json(customer)).expect(201);
+        post("/customers", customer);
     }
 }

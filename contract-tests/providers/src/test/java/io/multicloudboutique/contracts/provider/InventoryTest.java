@@ -26,29 +26,23 @@ class InventoryTest extends ProviderTest {
     @State("a product is in stock")
     void aProductIsInStock(Map<String, Object> product) {
         var id = product.get("productId");
-        client().post("/inventory")
-                .json(json(Map.of("productId", id, "name", "Product " + id, "stockLevel", product.get("stockLevel"))))
-                .expect(201);
+        post("/inventory", Map.of("productId", id, "name", "Product " + id, "stockLevel", product.get("stockLevel")));
     }
 
     @State("some of a product is reserved")
     void someOfAProductIsReserved(Map<String, Object> reserved) {
-        client().post("/inventory/" + reserved.get("productId") + "/reserve")
-                .json(json(Map.of("quantity", reserved.get("quantity"))))
-                .expect(200);
+        post("/inventory/" + reserved.get("productId") + "/reserve", Map.of("quantity", reserved.get("quantity")));
     }
 
     @State("a cart is held")
     Map<String, Object> aCartIsHeld(Map<String, Object> cart) {
         var line = Map.of("productId", cart.get("productId"), "quantity", cart.get("quantity"));
-        var held = client().post("/reservations")
-                .header("Idempotency-Key", (String) cart.get("key"))
-                .json(json(Map.of(
-                        "lines", List.of(line),
-                        "ttlSeconds", cart.get("ttlSeconds"),
-                        "reference", cart.get("reference"))))
-                .expect(201);
-        return Map.of("reservationId", held.json().path("reservationId").asString());
+        var held = post(
+                "/reservations",
+                Map.of("lines", List.of(line), "ttlSeconds", cart.get("ttlSeconds"), "reference", cart.get("reference")),
+                "Idempotency-Key",
+                (String) cart.get("key"));
+        return Map.of("reservationId", held.path("reservationId").asString());
     }
 
     @State("the cart has expired")

@@ -7,8 +7,14 @@ import au.com.dius.pact.provider.junit5.PactVerificationContext;
 import au.com.dius.pact.provider.junit5.PactVerificationInvocationContextProvider;
 import au.com.dius.pact.provider.junitsupport.AllowOverridePactUrl;
 import au.com.dius.pact.provider.junitsupport.loader.PactSource;
-import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.RunningService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 @AllowOverridePactUrl
 abstract class ProviderTest {
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Map<String, Integer> REFUSED = new TreeMap<>();
 
     private final RunningService service;
@@ -131,11 +139,31 @@ abstract class ProviderTest {
         service.database().execute(emptying);
     }
 
-    final ContractClient client() {
-        return service.client();
+    /**
+     * Makes a state true by a request, and returns what was answered. Whether that keeps the contract is not looked at: a change of the
+     * service would fail here, and nobody would be told which consumer relies on what.
+     */
+    final JsonNode post(String path, Map<String, ?> body, String... headers) {
+        return post(service, path, body, headers);
     }
 
-    static String json(Map<String, ?> body) {
-        return JsonMapper.shared().writeValueAsString(body);
+    static JsonNode post(RunningService service, String path, Map<String, ?> body, String... headers) {
+        var request = HttpRequest.newBuilder(service.url().resolve(path))
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(30))
+                .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as("POST %s answered %s", path, answer.body()).isBetween(200, 299);
+            return JsonMapper.shared().readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException("POST " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }
