@@ -92,7 +92,7 @@ run "private_service_connect" {
   }
 
   assert {
-    condition     = google_compute_service_attachment.inventory.nat_subnets == toset(["projects/my-proj-123456/regions/us-central1/subnetworks/inventory-psc"])
+    condition     = toset(google_compute_service_attachment.inventory.nat_subnets) == toset(["projects/my-proj-123456/regions/us-central1/subnetworks/inventory-psc"])
     error_message = "The attachment takes its addresses from its own subnet."
   }
 

@@ -92,7 +92,7 @@ run "database_by_default" {
   }
 
   assert {
-    condition     = alltrue([for user in google_sql_user.services : user.password == null && user.password_wo_version == 1]) && alltrue([for version in google_secret_manager_secret_version.database_url : version.secret_data == null && version.secret_data_wo_version == "1"])
+    condition     = alltrue([for user in google_sql_user.services : user.password == null && user.password_wo_version == 1]) && alltrue([for version in google_secret_manager_secret_version.database_url : version.secret_data == null && tostring(version.secret_data_wo_version) == "1"])
     error_message = "A password would be in the state."
   }
 
@@ -125,7 +125,7 @@ run "database_of_all_services" {
   }
 
   assert {
-    condition     = alltrue([for user in google_sql_user.services : user.password_wo_version == 2]) && alltrue([for version in google_secret_manager_secret_version.database_url : version.secret_data_wo_version == "2"])
+    condition     = alltrue([for user in google_sql_user.services : user.password_wo_version == 2]) && alltrue([for version in google_secret_manager_secret_version.database_url : tostring(version.secret_data_wo_version) == "2"])
     error_message = "Another password_version changes the passwords and what tells them."
   }
 }
@@ -174,7 +174,7 @@ run "security_mode_api_key" {
   }
 
   assert {
-    condition     = alltrue([for version in google_secret_manager_secret_version.neighbour_key : version.secret_data == null && version.secret_data_wo_version == "4"])
+    condition     = alltrue([for version in google_secret_manager_secret_version.neighbour_key : version.secret_data == null && tostring(version.secret_data_wo_version) == "4"])
     error_message = "A key would be in the state, or another key_version would not change it."
   }
 
