@@ -10,7 +10,7 @@ variables {
   project_id    = "my-proj-123456"
   region        = "europe-west1"
   image_digest  = "sha256:0000000000000000000000000000000000000000000000000000000000000001"
-  vpc_access    = { network = "projects/my-proj-123456/global/networks/inventory-vpc", subnetwork = "projects/my-proj-123456/regions/europe-west1/subnetworks/food-egress" }
+  vpc_access    = { subnet = { network = "projects/my-proj-123456/global/networks/inventory-vpc", subnetwork = "projects/my-proj-123456/regions/europe-west1/subnetworks/food-egress" } }
   max_instances = 2
   public_access = false
   invokers      = []
