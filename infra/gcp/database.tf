@@ -134,7 +134,7 @@ resource "google_secret_manager_secret_version" "database_url" {
     google_compute_address.database[each.value].address,
     google_sql_database.services[each.key].name,
   )
-  secret_data_wo_version = tostring(var.database.password_version)
+  secret_data_wo_version = var.database.password_version
 
   lifecycle {
     create_before_destroy = true
