@@ -149,6 +149,12 @@ run "ways_into_the_networks" {
     error_message = "The connector is where the seed has it."
   }
 
+  # "accounting-connector" would be 21: Google refuses it, and the provider does not.
+  assert {
+    condition     = length(replace(google_vpc_access_connector.accounting.name, "-", "--")) < 21
+    error_message = "The connector's name is too long."
+  }
+
   assert {
     condition     = google_vpc_access_connector.accounting.min_instances == 2 && google_vpc_access_connector.accounting.max_instances == 3
     error_message = "The connector has as few machines as possible."
