@@ -195,6 +195,7 @@ variable "vm" {
   }
 }
 
+# Direct VPC egress takes two addresses for each instance, in blocks of 16, and keeps those of the revision before for a while.
 variable "max_instances" {
   description = "How many instances food and accounting have at most, each. An instance takes up to 12 connections of the database."
   type        = number

@@ -24,7 +24,7 @@ run "port_8080_is_open_to_these_ranges_alone" {
   }
 
   assert {
-    condition     = module.inventory.http_ranges == toset(["10.1.0.0/24", "10.1.1.0/26", "10.1.2.0/26", "130.211.0.0/22", "35.191.0.0/16"])
+    condition     = module.inventory.http_ranges == toset(["10.1.0.0/24", "10.1.1.0/25", "10.1.2.0/26", "130.211.0.0/22", "35.191.0.0/16"])
     error_message = "The inventory is reached from its subnet, by food, through Private Service Connect, and by health checks; by nobody from outside."
   }
 
@@ -158,6 +158,20 @@ run "ways_into_the_networks" {
   assert {
     condition     = google_vpc_access_connector.accounting.min_instances == 2 && google_vpc_access_connector.accounting.max_instances == 3
     error_message = "The connector has as few machines as possible."
+  }
+}
+
+run "foods_subnet_has_room_for_two_revisions" {
+  command = plan
+
+  variables {
+    max_instances = 20
+  }
+
+  # Two addresses for each instance, in blocks of 16, for the new revision and for the one before; four are Google's.
+  assert {
+    condition     = pow(2, 32 - tonumber(split("/", google_compute_subnetwork.food_egress.ip_cidr_range)[1])) - 4 >= 2 * 16 * ceil(2 * var.max_instances / 16)
+    error_message = "With as many instances as max_instances allows, a new revision of food finds no address."
   }
 }
 
