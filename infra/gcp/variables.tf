@@ -103,7 +103,7 @@ variable "zone" {
   nullable    = false
 
   validation {
-    condition     = startswith(var.zone, "${var.region}-")
+    condition     = can(regex("^${var.region}-[a-z]$", var.zone))
     error_message = "zone has to be in the region, such as \"${var.region}-b\"."
   }
 }

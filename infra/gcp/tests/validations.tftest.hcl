@@ -163,6 +163,16 @@ run "zone_is_in_the_region" {
   expect_failures = [var.zone]
 }
 
+run "region_is_no_part_of_a_region" {
+  command = plan
+
+  variables {
+    region = "us"
+  }
+
+  expect_failures = [var.zone]
+}
+
 run "furniture_zone_is_a_zone" {
   command = plan
 
