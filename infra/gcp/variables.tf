@@ -23,8 +23,8 @@ variable "allowed_ranges" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for range in var.allowed_ranges : can(cidrnetmask(range))])
-    error_message = "allowed_ranges has IPv4 ranges, such as \"203.0.113.7/32\" for one address."
+    condition     = alltrue([for range in var.allowed_ranges : can(cidrnetmask(range)) && try(cidrsubnet(range, 0, 0), null) == range])
+    error_message = "allowed_ranges has IPv4 ranges from their first address on, such as \"203.0.113.0/24\", or \"203.0.113.7/32\" for one address."
   }
 }
 

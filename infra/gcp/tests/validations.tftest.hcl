@@ -33,6 +33,16 @@ run "ranges_are_ranges" {
   expect_failures = [var.allowed_ranges]
 }
 
+run "ranges_begin_at_their_first_address" {
+  command = plan
+
+  variables {
+    allowed_ranges = ["203.0.113.7/24"]
+  }
+
+  expect_failures = [var.allowed_ranges]
+}
+
 run "ranges_are_ipv4" {
   command = plan
 
