@@ -1,7 +1,7 @@
 # Accounting: Cloud Run with a connector of Serverless VPC Access into crm-vpc.
 
 resource "google_vpc_access_connector" "accounting" {
-  name          = "accounting-connector"
+  name          = "accounting" # fewer than 21 characters, of which a hyphen is two
   region        = var.region
   network       = module.crm.network_id
   ip_cidr_range = local.cidrs.accounting

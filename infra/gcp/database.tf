@@ -134,7 +134,7 @@ resource "google_secret_manager_secret_version" "database_url" {
     google_compute_address.database[each.value].address,
     google_sql_database.services[each.key].name,
   )
-  secret_data_wo_version = tostring(var.database.password_version)
+  secret_data_wo_version = var.database.password_version
 
   lifecycle {
     create_before_destroy = true
@@ -180,4 +180,9 @@ resource "google_compute_forwarding_rule" "database" {
   load_balancing_scheme   = ""   # an endpoint of Private Service Connect
   allow_psc_global_access = true # food and furniture are in other regions
   labels                  = local.labels
+
+  # Google gives an endpoint no other target, and the provider sees the one of a new instance too late to replace it by itself.
+  lifecycle {
+    replace_triggered_by = [google_sql_database_instance.this[0].psc_service_attachment_link]
+  }
 }

@@ -22,10 +22,10 @@ module "food" {
   project_id   = var.project_id
   region       = var.food_region
   image_digest = var.food_image
-  vpc_access = {
+  vpc_access = { subnet = {
     network    = module.inventory.network_id
     subnetwork = google_compute_subnetwork.food_egress.id
-  }
+  } }
   max_instances = var.max_instances
   public_access = var.public_access
   invokers      = var.invokers

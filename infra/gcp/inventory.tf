@@ -26,6 +26,8 @@ module "inventory" {
 
 # --- the producer's side, in inventory-vpc
 
+# A VM that is replaced drops out of its group and has the same link as before, so the provider sees nothing to add: another
+# `terraform apply` puts it back.
 resource "google_compute_instance_group" "inventory" {
   name      = "inventory-group"
   zone      = var.zone

@@ -27,7 +27,7 @@ locals {
   # The ranges of the three networks. They do not overlap, so that they may be joined one day.
   cidrs = {
     inventory          = "10.1.0.0/24"
-    food_egress        = "10.1.1.0/26" # Direct VPC egress takes two addresses for each instance, in blocks of 16
+    food_egress        = "10.1.1.0/25" # Direct VPC egress: see max_instances
     inventory_psc      = "10.1.2.0/26"
     inventory_database = "10.1.3.0/28"
     crm                = "10.2.0.0/24"

@@ -12,43 +12,19 @@ locals {
   ) : {}
 }
 
-resource "google_monitoring_uptime_check_config" "vms" {
-  for_each = local.vm_checks
+resource "google_monitoring_uptime_check_config" "this" {
+  for_each = merge(local.vm_checks, local.run_checks)
 
   display_name = "${each.key} health"
-  timeout      = "10s"
-  period       = "300s"
-  user_labels  = merge(local.labels, { service = each.key })
-
-  http_check {
-    path = "/health"
-    port = 8080
-  }
-
-  monitored_resource {
-    type = "uptime_url"
-    labels = {
-      project_id = var.project_id
-      host       = each.value
-    }
-  }
-
-  depends_on = [google_project_service.required]
-}
-
-resource "google_monitoring_uptime_check_config" "run" {
-  for_each = local.run_checks
-
-  display_name = "${each.key} health"
-  timeout      = "30s" # it may have to start first
+  timeout      = "30s" # Cloud Run may have to start first
   period       = "300s"
   user_labels  = merge(local.labels, { service = each.key })
 
   http_check {
     path         = "/health"
-    port         = 443
-    use_ssl      = true
-    validate_ssl = true
+    port         = contains(keys(local.run_checks), each.key) ? 443 : 8080
+    use_ssl      = contains(keys(local.run_checks), each.key)
+    validate_ssl = contains(keys(local.run_checks), each.key)
   }
 
   monitored_resource {
@@ -74,7 +50,7 @@ resource "google_monitoring_notification_channel" "email" {
 }
 
 resource "google_monitoring_alert_policy" "uptime" {
-  for_each = merge(google_monitoring_uptime_check_config.vms, google_monitoring_uptime_check_config.run)
+  for_each = google_monitoring_uptime_check_config.this
 
   display_name          = "${each.key} is not healthy"
   combiner              = "OR"
@@ -101,5 +77,10 @@ resource "google_monitoring_alert_policy" "uptime" {
         count = 1
       }
     }
+  }
+
+  # Another host is another check, and Google deletes none that an alert refers to: so the alert goes first.
+  lifecycle {
+    replace_triggered_by = [google_monitoring_uptime_check_config.this[each.key]]
   }
 }

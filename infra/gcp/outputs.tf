@@ -50,7 +50,7 @@ output "accounting_vpc_connector" {
   description = "How accounting reaches the CRM."
   value = {
     id       = google_vpc_access_connector.accounting.id
-    network  = google_vpc_access_connector.accounting.network
+    network  = module.crm.network_id
     ip_range = google_vpc_access_connector.accounting.ip_cidr_range
     egress   = "PRIVATE_RANGES_ONLY"
   }

@@ -45,7 +45,7 @@ resource "google_secret_manager_secret_version" "neighbour_key" {
 
   secret                 = google_secret_manager_secret.neighbour_key[each.key].id
   secret_data_wo         = ephemeral.random_password.neighbour_key[each.key].result
-  secret_data_wo_version = tostring(var.security.key_version)
+  secret_data_wo_version = var.security.key_version
 
   # The old key goes once nobody is told to use it any more.
   lifecycle {

@@ -23,8 +23,8 @@ variable "allowed_ranges" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for range in var.allowed_ranges : can(cidrnetmask(range))])
-    error_message = "allowed_ranges has IPv4 ranges, such as \"203.0.113.7/32\" for one address."
+    condition     = alltrue([for range in var.allowed_ranges : can(cidrnetmask(range)) && try(cidrsubnet(range, 0, 0), null) == range])
+    error_message = "allowed_ranges has IPv4 ranges from their first address on, such as \"203.0.113.0/24\", or \"203.0.113.7/32\" for one address."
   }
 }
 
@@ -103,7 +103,7 @@ variable "zone" {
   nullable    = false
 
   validation {
-    condition     = startswith(var.zone, "${var.region}-")
+    condition     = can(regex("^${var.region}-[a-z]$", var.zone))
     error_message = "zone has to be in the region, such as \"${var.region}-b\"."
   }
 }
@@ -195,6 +195,7 @@ variable "vm" {
   }
 }
 
+# Direct VPC egress takes two addresses for each instance, in blocks of 16, and keeps those of the revision before for a while.
 variable "max_instances" {
   description = "How many instances food and accounting have at most, each. An instance takes up to 12 connections of the database."
   type        = number

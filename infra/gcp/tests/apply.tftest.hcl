@@ -51,7 +51,7 @@ run "everything_is_applied" {
     condition = output.food_vpc_config == {
       network    = "projects/my-proj-123456/global/networks/some-vpc"
       subnetwork = "projects/my-proj-123456/regions/us-central1/subnetworks/some-subnet"
-      ip_range   = "10.1.1.0/26"
+      ip_range   = "10.1.1.0/25"
       egress     = "PRIVATE_RANGES_ONLY"
     }
     error_message = "food_vpc_config says how food reaches the inventory."

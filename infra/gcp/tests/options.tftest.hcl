@@ -92,7 +92,7 @@ run "database_by_default" {
   }
 
   assert {
-    condition     = alltrue([for user in google_sql_user.services : user.password == null && user.password_wo_version == 1]) && alltrue([for version in google_secret_manager_secret_version.database_url : version.secret_data == null && version.secret_data_wo_version == "1"])
+    condition     = alltrue([for user in google_sql_user.services : user.password == null && user.password_wo_version == 1]) && alltrue([for version in google_secret_manager_secret_version.database_url : version.secret_data == null && tostring(version.secret_data_wo_version) == "1"])
     error_message = "A password would be in the state."
   }
 
@@ -125,7 +125,7 @@ run "database_of_all_services" {
   }
 
   assert {
-    condition     = alltrue([for user in google_sql_user.services : user.password_wo_version == 2]) && alltrue([for version in google_secret_manager_secret_version.database_url : version.secret_data_wo_version == "2"])
+    condition     = alltrue([for user in google_sql_user.services : user.password_wo_version == 2]) && alltrue([for version in google_secret_manager_secret_version.database_url : tostring(version.secret_data_wo_version) == "2"])
     error_message = "Another password_version changes the passwords and what tells them."
   }
 }
@@ -174,7 +174,7 @@ run "security_mode_api_key" {
   }
 
   assert {
-    condition     = alltrue([for version in google_secret_manager_secret_version.neighbour_key : version.secret_data == null && version.secret_data_wo_version == "4"])
+    condition     = alltrue([for version in google_secret_manager_secret_version.neighbour_key : version.secret_data == null && tostring(version.secret_data_wo_version) == "4"])
     error_message = "A key would be in the state, or another key_version would not change it."
   }
 
@@ -238,7 +238,7 @@ run "no_uptime_checks_by_default" {
   command = plan
 
   assert {
-    condition     = length(google_monitoring_uptime_check_config.vms) + length(google_monitoring_uptime_check_config.run) + length(google_monitoring_alert_policy.uptime) + length(google_monitoring_notification_channel.email) == 0
+    condition     = length(google_monitoring_uptime_check_config.this) + length(google_monitoring_alert_policy.uptime) + length(google_monitoring_notification_channel.email) == 0
     error_message = "There are uptime checks that nobody asked for."
   }
 }
@@ -251,16 +251,16 @@ run "uptime_checks" {
   }
 
   assert {
-    condition = alltrue([for check in google_monitoring_uptime_check_config.vms :
-      check.http_check[0].path == "/health" && check.http_check[0].port == 8080 && check.monitored_resource[0].labels["host"] == "192.0.2.21"
-    ]) && keys(google_monitoring_uptime_check_config.vms) == ["crm", "furniture"]
+    condition = alltrue([for check in [google_monitoring_uptime_check_config.this["crm"], google_monitoring_uptime_check_config.this["furniture"]] :
+      check.http_check[0].path == "/health" && check.http_check[0].port == 8080 && !check.http_check[0].use_ssl && check.monitored_resource[0].labels["host"] == "192.0.2.21"
+    ])
     error_message = "The VMs that everyone can reach are asked for their health."
   }
 
   assert {
-    condition = alltrue([for check in google_monitoring_uptime_check_config.run :
-      check.http_check[0].path == "/health" && check.http_check[0].use_ssl && check.monitored_resource[0].labels["host"] == "some-service-abcdefghij-ew.a.run.app"
-    ]) && keys(google_monitoring_uptime_check_config.run) == ["accounting", "food"]
+    condition = alltrue([for check in [google_monitoring_uptime_check_config.this["food"], google_monitoring_uptime_check_config.this["accounting"]] :
+      check.http_check[0].path == "/health" && check.http_check[0].port == 443 && check.http_check[0].use_ssl && check.http_check[0].validate_ssl && check.monitored_resource[0].labels["host"] == "some-service-abcdefghij-ew.a.run.app"
+    ])
     error_message = "The Cloud Run services are asked for their health."
   }
 
@@ -283,7 +283,7 @@ run "uptime_checks_ask_only_what_everyone_reaches" {
   }
 
   assert {
-    condition     = length(google_monitoring_uptime_check_config.vms) == 0 && length(google_monitoring_uptime_check_config.run) == 2
+    condition     = keys(google_monitoring_uptime_check_config.this) == ["accounting", "food"]
     error_message = "What the checks do not reach would always be reported as down."
   }
 }
@@ -332,8 +332,7 @@ run "everything_is_labelled" {
       google_compute_address.inventory_endpoint.labels,
       google_compute_forwarding_rule.inventory_endpoint.labels,
       google_compute_forwarding_rule.inventory.labels,
-      [for it in google_monitoring_uptime_check_config.vms : it.user_labels],
-      [for it in google_monitoring_uptime_check_config.run : it.user_labels],
+      [for it in google_monitoring_uptime_check_config.this : it.user_labels],
       [for it in google_monitoring_alert_policy.uptime : it.user_labels],
     ]) : labels.application == "multicloud-boutique" && labels.team == "shop"])
     error_message = "Something has not the labels."

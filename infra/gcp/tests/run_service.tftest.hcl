@@ -10,7 +10,7 @@ variables {
   project_id    = "my-proj-123456"
   region        = "europe-west1"
   image_digest  = "sha256:0000000000000000000000000000000000000000000000000000000000000001"
-  vpc_access    = { network = "projects/my-proj-123456/global/networks/inventory-vpc", subnetwork = "projects/my-proj-123456/regions/europe-west1/subnetworks/food-egress" }
+  vpc_access    = { subnet = { network = "projects/my-proj-123456/global/networks/inventory-vpc", subnetwork = "projects/my-proj-123456/regions/europe-west1/subnetworks/food-egress" } }
   max_instances = 2
   public_access = false
   invokers      = []
@@ -95,13 +95,13 @@ run "connector_for_private_ranges" {
   }
 
   variables {
-    vpc_access = { connector = "projects/my-proj-123456/locations/us-central1/connectors/accounting-connector" }
+    vpc_access = { connector = "projects/my-proj-123456/locations/us-central1/connectors/accounting" }
   }
 
   assert {
     condition = (
       google_cloud_run_v2_service.this[0].template[0].vpc_access[0].egress == "PRIVATE_RANGES_ONLY" &&
-      google_cloud_run_v2_service.this[0].template[0].vpc_access[0].connector == "projects/my-proj-123456/locations/us-central1/connectors/accounting-connector" &&
+      google_cloud_run_v2_service.this[0].template[0].vpc_access[0].connector == "projects/my-proj-123456/locations/us-central1/connectors/accounting" &&
       length(google_cloud_run_v2_service.this[0].template[0].vpc_access[0].network_interfaces) == 0
     )
     error_message = "The service uses the connector alone, with private ranges alone."

@@ -33,6 +33,16 @@ run "ranges_are_ranges" {
   expect_failures = [var.allowed_ranges]
 }
 
+run "ranges_begin_at_their_first_address" {
+  command = plan
+
+  variables {
+    allowed_ranges = ["203.0.113.7/24"]
+  }
+
+  expect_failures = [var.allowed_ranges]
+}
+
 run "ranges_are_ipv4" {
   command = plan
 
@@ -158,6 +168,16 @@ run "zone_is_in_the_region" {
 
   variables {
     zone = "europe-west1-b"
+  }
+
+  expect_failures = [var.zone]
+}
+
+run "region_is_no_part_of_a_region" {
+  command = plan
+
+  variables {
+    region = "us"
   }
 
   expect_failures = [var.zone]

@@ -55,7 +55,7 @@ resource "google_cloud_run_v2_service" "this" {
       egress    = "PRIVATE_RANGES_ONLY"
 
       dynamic "network_interfaces" {
-        for_each = var.vpc_access.connector == null ? [var.vpc_access] : []
+        for_each = var.vpc_access.subnet[*]
 
         content {
           network    = network_interfaces.value.network

@@ -21,9 +21,11 @@ variable "image_digest" {
 variable "vpc_access" {
   description = "The way into a network: a connector, or a subnet for Direct VPC egress."
   type = object({
-    connector  = optional(string)
-    network    = optional(string)
-    subnetwork = optional(string)
+    connector = optional(string)
+    subnet = optional(object({
+      network    = string
+      subnetwork = string
+    }))
   })
 }
 
