@@ -136,9 +136,9 @@ resource "google_secret_manager_secret_version" "database_url" {
   )
   secret_data_wo_version = var.database.password_version
 
+  # No create_before_destroy: it would hold for all that this refers to, and there are no two instances of one name.
   lifecycle {
-    create_before_destroy = true
-    replace_triggered_by  = [google_sql_user.services[each.key]]
+    replace_triggered_by = [google_sql_user.services[each.key]]
   }
 }
 
