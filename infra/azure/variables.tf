@@ -111,7 +111,7 @@ variable "artifacts_dir" {
 
   validation {
     condition     = length(fileset(var.artifacts_dir, "**/boutique-analytics-*-exec.jar")) == 1
-    error_message = "artifacts_dir has to hold exactly one boutique-analytics-*-exec.jar. Build it in the repository's root: ./mvnw package -DskipTests"
+    error_message = "artifacts_dir has to hold exactly one boutique-analytics-*-exec.jar. Build it in the repository's root: ./mvnw clean package -DskipTests"
   }
 }
 

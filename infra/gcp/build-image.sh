@@ -16,7 +16,7 @@ project=${PROJECT_ID:-$(gcloud config get-value project 2>/dev/null)}
 
 shopt -s nullglob
 jars=("$root/implementations/$service/target/boutique-$service-"*-exec.jar)
-[ ${#jars[@]} = 1 ] || { echo "There has to be one executable jar of $service, there are ${#jars[@]}. Run in $root: ./mvnw package -DskipTests" >&2; exit 1; }
+[ ${#jars[@]} = 1 ] || { echo "There has to be one executable jar of $service, there are ${#jars[@]}. Run in $root: ./mvnw clean package -DskipTests" >&2; exit 1; }
 
 image=$region-docker.pkg.dev/$project/$service-service/$service
 gcloud artifacts repositories describe "$service-service" --project="$project" --location="$region" >/dev/null 2>&1 ||

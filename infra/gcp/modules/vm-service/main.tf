@@ -139,7 +139,7 @@ resource "google_storage_bucket_object" "jar" {
 
     precondition {
       condition     = length(local.jars) == 1
-      error_message = "There has to be one boutique-${var.name}-*-exec.jar below ${var.artifacts.dir}, there are ${length(local.jars)}. Run `./mvnw package -DskipTests`, or set artifacts_dir to the folder that has it."
+      error_message = "There has to be one boutique-${var.name}-*-exec.jar below ${var.artifacts.dir}, there are ${length(local.jars)}. Run `./mvnw clean package -DskipTests`, or set artifacts_dir to the folder that has it."
     }
   }
 }

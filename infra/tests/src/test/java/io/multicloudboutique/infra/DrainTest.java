@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -121,12 +122,23 @@ class DrainTest {
             return socket;
         }
 
-        void finish(Socket begun) throws IOException {
-            write(begun, late());
-            assertThat(new String(begun.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .as(service)
-                    .startsWith("HTTP/1.1 201");
-            accepted.add(PREFIX + "late");
+        /** Sends the body when each client has seen a refusal, so that the service is draining. */
+        void finishOnceRefused(Socket begun, List<Thread> clients) {
+            try (begun) {
+                for (var client : clients) {
+                    client.join(Duration.ofMinutes(1).toMillis());
+                    assertThat(client.isAlive()).isFalse();
+                }
+                write(begun, late());
+                assertThat(new String(begun.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .as(service)
+                        .startsWith("HTTP/1.1 201");
+                accepted.add(PREFIX + "late");
+            } catch (IOException e) {
+                throw new UncheckedIOException(service, e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         private String late() {
@@ -136,6 +148,10 @@ class DrainTest {
         private static void write(Socket socket, String text) throws IOException {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         }
+    }
+
+    private static void inAThread(Runnable work) {
+        new Thread(work).start();
     }
 
     @Test
@@ -184,8 +200,8 @@ class DrainTest {
                         "/transactions",
                         "item"));
         try (var topology = Topology.up()) {
-            var clients = new ArrayList<Thread>();
-            loads.forEach(load -> clients.addAll(load.start(topology.url(load.service()))));
+            var clients = new HashMap<Load, List<Thread>>();
+            loads.forEach(load -> clients.put(load, load.start(topology.url(load.service()))));
             loads.forEach(load -> await(load.service())
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> load.accepted().size() > 50));
@@ -195,14 +211,13 @@ class DrainTest {
                 begun.put(load, load.begin(topology.url(load.service())));
             }
 
-            var stopped = CompletableFuture.runAsync(() -> topology.stop(Topology.SERVICES));
-            for (var client : clients) {
-                client.join(Duration.ofMinutes(1).toMillis());
-                assertThat(client.isAlive()).isFalse(); // each saw a refusal, so the service is draining
-            }
-            for (var load : loads) {
-                load.finish(begun.get(load));
-            }
+            var stopped = CompletableFuture.runAsync(() -> topology.stop(Topology.SERVICES), DrainTest::inAThread);
+            // Each at once when it refuses: a slow one must not use up the others' time.
+            var finished = loads.stream()
+                    .map(load -> CompletableFuture.runAsync(
+                            () -> load.finishOnceRefused(begun.get(load), clients.get(load)), DrainTest::inAThread))
+                    .toList();
+            finished.forEach(CompletableFuture::join);
             stopped.join();
 
             for (var load : loads) {

@@ -39,7 +39,13 @@ class InventoryTest extends ProviderTest {
         var line = Map.of("productId", cart.get("productId"), "quantity", cart.get("quantity"));
         var held = post(
                 "/reservations",
-                Map.of("lines", List.of(line), "ttlSeconds", cart.get("ttlSeconds"), "reference", cart.get("reference")),
+                Map.of(
+                        "lines",
+                        List.of(line),
+                        "ttlSeconds",
+                        cart.get("ttlSeconds"),
+                        "reference",
+                        cart.get("reference")),
                 "Idempotency-Key",
                 (String) cart.get("key"));
         return Map.of("reservationId", held.path("reservationId").asString());

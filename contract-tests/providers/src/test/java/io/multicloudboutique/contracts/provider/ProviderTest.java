@@ -157,7 +157,9 @@ abstract class ProviderTest {
         }
         try {
             var answer = HTTP.send(request.build(), BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as("POST %s answered %s", path, answer.body()).isBetween(200, 299);
+            assertThat(answer.statusCode())
+                    .as("POST %s answered %s", path, answer.body())
+                    .isBetween(200, 299);
             return JsonMapper.shared().readTree(answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException("POST " + path, e);
