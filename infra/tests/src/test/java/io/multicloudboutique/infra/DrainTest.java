@@ -123,15 +123,16 @@ class DrainTest {
         }
 
         /** Sends the body when each client has seen a refusal, so that the service is draining. */
-        void finishOnceRefused(Socket begun, List<Thread> clients) {
+        void finishOnceRefused(Socket begun, List<Thread> clients, Topology topology) {
             try (begun) {
                 for (var client : clients) {
                     client.join(Duration.ofMinutes(1).toMillis());
                     assertThat(client.isAlive()).isFalse();
                 }
                 write(begun, late());
-                assertThat(new String(begun.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                        .as(service)
+                var answer = new String(begun.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer)
+                        .as(() -> service + " said:\n" + topology.log(service))
                         .startsWith("HTTP/1.1 201");
                 accepted.add(PREFIX + "late");
             } catch (IOException e) {
@@ -215,7 +216,8 @@ class DrainTest {
             // Each at once when it refuses: a slow one must not use up the others' time.
             var finished = loads.stream()
                     .map(load -> CompletableFuture.runAsync(
-                            () -> load.finishOnceRefused(begun.get(load), clients.get(load)), DrainTest::inAThread))
+                            () -> load.finishOnceRefused(begun.get(load), clients.get(load), topology),
+                            DrainTest::inAThread))
                     .toList();
             finished.forEach(CompletableFuture::join);
             stopped.join();

@@ -161,6 +161,10 @@ final class Topology implements AutoCloseable {
                 .exec();
     }
 
+    String log(String service) {
+        return compose("logs", "--no-color", "--timestamps", service).output();
+    }
+
     String id(String service) {
         // Stopped ones, too, which `compose ps` shows in one of its versions only.
         var found = DockerClientFactory.instance()
