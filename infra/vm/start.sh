@@ -170,7 +170,7 @@ EnvironmentFile=$settings/app.env
 WorkingDirectory=$release
 # Sized for 1 GB beside PostgreSQL. The archive of classes halves the CPU time of a start, which a burstable VM is short of.
 ExecStart=/usr/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx192m -XX:+ExitOnOutOfMemoryError \\
-  -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=/var/cache/app/app.jsa -jar app.jar
+  -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=/var/cache/app/$jar_sha256.jsa -jar app.jar
 SuccessExitStatus=143
 Restart=always
 RestartSec=5
@@ -223,7 +223,7 @@ start_service() {
   systemctl enable --quiet app.service
   start app.service
   patience=300 eventually "$service is ready" serves
-  find "$home" -mindepth 1 -maxdepth 1 ! -path "$release" -exec rm -rf {} +
+  find "$home" /var/cache/app/ -mindepth 1 -maxdepth 1 ! -name "$jar_sha256*" -exec rm -rf {} +
 }
 
 main() {
