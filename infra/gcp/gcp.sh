@@ -47,7 +47,7 @@ cat >/etc/systemd/system/startup-script-update.service <<UNIT
 Description=Runs the start-up script again when it changes
 
 [Service]
-ExecStart=/bin/sh -c 'curl -sf -o /dev/null -H "Metadata-Flavor: Google" "$metadata/attributes/startup-script?wait_for_change=true&last_etag=\$\$(cat /run/startup-script.etag)" && exec google_metadata_script_runner startup'
+ExecStart=/bin/sh -c 'curl -sf -o /dev/null -H "Metadata-Flavor: Google" "$metadata/attributes/startup-script?wait_for_change=true&last_etag=\$\$(cat /run/startup-script.etag)" && systemd-run --quiet --collect google_metadata_script_runner startup'
 Restart=always
 RestartSec=10
 UNIT

@@ -17,7 +17,9 @@ umask 022
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 
 log=/var/log/startup-script.log
+latest=/run/startup-script.latest
 home=/opt/boutique
+release=$home/$jar_sha256
 settings=/etc/boutique
 data=/var/lib/postgresql
 database_url=
@@ -30,22 +32,29 @@ eventually() {
   shift
   until "$@"; do
     [ "$SECONDS" -lt "$until" ] || { say "gave up: $what"; return 1; }
+    [ "$(cat "$latest")" = $$ ] || { say "left to a newer run: $what"; return 1; }
     say "waiting: $what"
     sleep 10
   done
 }
 
-# Writes standard input to a file unless it is there already, and remembers in `changed` that something is new.
+# Writes standard input to a file unless it is there already. That the unit has to start again is noted in a file, too: a run that
+# ends early leaves it to the next one.
 update() {
-  local file=$1 mode=$2
+  local file=$1 mode=$2 unit=$3
   (umask 077 && cat >"$file.new")
   chmod "$mode" "$file.new"
   if cmp --silent "$file.new" "$file"; then
     rm "$file.new"
   else
+    touch "/run/$unit.changed"
     mv "$file.new" "$file"
-    changed=yes
   fi
+}
+
+start() {
+  if [ -e "/run/$1.changed" ]; then systemctl restart "$1"; else systemctl start "$1"; fi
+  rm -f "/run/$1.changed"
 }
 
 find_disk() { disk=$(data_disk); }
@@ -54,27 +63,19 @@ find_disk() { disk=$(data_disk); }
 mount_data_disk() {
   local status=0
   eventually "the data disk is attached" find_disk
-  if mountpoint --quiet "$data"; then
-    resize2fs "$disk" # it may have grown
-    return
-  fi
   blkid --probe "$disk" >/dev/null || status=$?
   case $status in
-    0) e2fsck -p "$disk" || [ $? -le 1 ] ;;
+    0) ;;
     2) say "formatting $disk, which is empty" && mkfs.ext4 -q -L boutique-data "$disk" ;;
     *) say "cannot tell what is on $disk" && return 1 ;;
   esac
-  mkdir -p "$data"
   # By its label, since device names change. A boot without the disk goes on, so that someone can look.
   if ! grep --quiet "^LABEL=boutique-data " /etc/fstab; then
     echo "LABEL=boutique-data $data ext4 defaults,nofail,nosuid,nodev,noexec,x-systemd.device-timeout=60s 0 2" >>/etc/fstab
+    systemctl daemon-reload
   fi
-  # Without the disk no database, rather than an empty one on the VM's own disk.
-  mkdir -p /etc/systemd/system/postgresql@.service.d
-  printf '[Unit]\nRequiresMountsFor=%s\n' "$data" >/etc/systemd/system/postgresql@.service.d/data-disk.conf
-  systemctl daemon-reload
-  mount "$data"
-  resize2fs "$disk"
+  systemctl start "$data"
+  resize2fs "$disk" # it may have grown
 
   # The package makes no cluster where it finds a configuration, and none where it finds data without one. So both are on the disk.
   # The user comes first, since the disk may come from a VM whose postgres had another id.
@@ -93,7 +94,9 @@ install_packages() {
   [ "$own_database" = no ] || packages+=(postgresql)
   dpkg-query --show --showformat '${Status}\n' "${packages[@]}" 2>/dev/null |
     grep --count '^install ok installed$' | grep --quiet "^${#packages[@]}\$" && return
-  apt-get -o DPkg::Lock::Timeout=600 -qq update &&
+  # What an interrupted run left half done.
+  dpkg --configure -a &&
+    apt-get -o DPkg::Lock::Timeout=600 -qq update &&
     apt-get -o DPkg::Lock::Timeout=600 -qq install --yes --no-install-recommends "${packages[@]}"
 }
 
@@ -105,18 +108,17 @@ prepare_database() {
     [ "$cluster" = "$data/$version/main" ] || [ ! -d "$cluster" ] ||
       { say "$cluster is not of version $version: move its data with pg_upgrade, then start again"; return 1; }
   done
-  changed=no
-  update "/etc/postgresql/$version/main/conf.d/boutique.conf" 644 <<'CONF'
+  update "/etc/postgresql/$version/main/conf.d/boutique.conf" 644 "postgresql@$version-main" <<'CONF'
 # Sized for a VM with 1 GB.
 listen_addresses = '127.0.0.1'
 shared_buffers = 64MB
 max_connections = 40
 jit = off
 CONF
-  if [ "$changed" = yes ]; then systemctl restart "postgresql@$version-main"; else systemctl start "postgresql@$version-main"; fi
+  start "postgresql@$version-main"
 
   # The password never leaves the VM. It is set each time, since the disk may come from another VM.
-  [ -s "$settings/database-password" ] || openssl rand -hex 32 | update "$settings/database-password" 600
+  [ -s "$settings/database-password" ] || (umask 077 && openssl rand -hex 32 >"$settings/database-password")
   local password
   password=$(cat "$settings/database-password")
   database_url="postgresql://boutique:$password@127.0.0.1:5432/boutique?sslmode=disable"
@@ -134,24 +136,15 @@ fetch_release() {
 }
 
 install_release() {
-  changed=no
-  local release=$home/$jar_sha256 old
+  [ ! -d "$release" ] || return 0
   mkdir -p "$home"
-  if [ ! -d "$release" ]; then
-    # Roles of a new identity take minutes until they hold.
-    eventually "the jar can be fetched and has its checksum" fetch_release
-    # Extracted it starts faster, and Java can keep its classes in an archive.
-    rm -rf "$release.new"
-    java -Djarmode=tools -jar "$home/download.jar" extract --application-filename app.jar --destination "$release.new"
-    mv "$release.new" "$release"
-    rm "$home/download.jar"
-  fi
-  [ "$(readlink "$home/current" || true)" != "$release" ] || return 0
-  ln --symbolic --force --no-dereference "$release" "$home/current"
-  changed=yes
-  for old in "$home"/*/; do
-    case ${old%/} in "$release" | "$home/current") ;; *) rm -rf "$old" ;; esac
-  done
+  # Roles of a new identity take minutes until they hold.
+  eventually "the jar can be fetched and has its checksum" fetch_release
+  # Extracted it starts faster, and Java can keep its classes in an archive.
+  rm -rf "$release.new"
+  java -Djarmode=tools -jar "$home/download.jar" extract --application-filename app.jar --destination "$release.new"
+  mv "$release.new" "$release"
+  rm "$home/download.jar"
 }
 
 read_secrets() { from_secrets=$(secret_environment); }
@@ -159,13 +152,13 @@ read_secrets() { from_secrets=$(secret_environment); }
 configure_service() {
   eventually "the secrets can be read" read_secrets
   # The last value of a name counts.
-  update "$settings/app.env" 600 <<ENV
+  update "$settings/app.env" 600 app.service <<ENV
 PORT=8080
 ${database_url:+DATABASE_URL=$database_url}
 $environment
 $from_secrets
 ENV
-  update /etc/systemd/system/app.service 644 <<UNIT
+  update /etc/systemd/system/app.service 644 app.service <<UNIT
 [Unit]
 Description=Multicloud Boutique: $service
 Wants=network-online.target
@@ -174,10 +167,10 @@ StartLimitIntervalSec=0
 
 [Service]
 EnvironmentFile=$settings/app.env
-WorkingDirectory=$home/current
+WorkingDirectory=$release
 # Sized for 1 GB beside PostgreSQL. The archive of classes halves the CPU time of a start, which a burstable VM is short of.
 ExecStart=/usr/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx192m -XX:+ExitOnOutOfMemoryError \\
-  -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=/var/cache/app/app.jsa -jar app.jar
+  -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=/var/cache/app/$jar_sha256.jsa -jar app.jar
 SuccessExitStatus=143
 Restart=always
 RestartSec=5
@@ -228,12 +221,14 @@ serves() { curl --fail --silent --output /dev/null --max-time 5 http://127.0.0.1
 
 start_service() {
   systemctl enable --quiet app.service
-  if [ "$changed" = yes ]; then systemctl restart app.service; else systemctl start app.service; fi
+  start app.service
   patience=300 eventually "$service is ready" serves
+  find "$home" /var/cache/app/ -mindepth 1 -maxdepth 1 ! -name "$jar_sha256*" -exec rm -rf {} +
 }
 
 main() {
-  # A change of the script may run it again before the first run is over.
+  # A change of the script runs it again while this run may still wait for something, even for what the change is about.
+  echo $$ >"$latest"
   exec 9>/run/startup-script.lock
   flock 9
   say "starting $service $jar_sha256"
