@@ -111,6 +111,7 @@ prepare_database() {
   update "/etc/postgresql/$version/main/conf.d/boutique.conf" 644 "postgresql@$version-main" <<'CONF'
 # Sized for a VM with 1 GB.
 listen_addresses = '127.0.0.1'
+port = 5432
 shared_buffers = 64MB
 max_connections = 40
 jit = off

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,9 +59,15 @@ class EndTest {
                         new Socket("127.0.0.1", launcher.url(Service.INVENTORY).getPort())) {
             var body = "{\"productId\": \"LATE\", \"name\": \"Late\", \"stockLevel\": 5}";
             beginPost(client, "/inventory", body.length());
+            var askingOnAndOn = new Thread(() -> askUntilRefused(launcher.url(Service.INVENTORY)));
+            askingOnAndOn.start();
 
             launcher.terminate();
             Awaitility.await().until(() -> !answers(launcher.url(Service.FOOD).getPort()));
+            askingOnAndOn.join(20_000);
+            assertThat(askingOnAndOn.isAlive())
+                    .as("A connection that is never idle does not hold up the end")
+                    .isFalse();
             client.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
 
             assertThat(client.getInputStream().readAllBytes())
@@ -71,6 +78,16 @@ class EndTest {
             assertThat(processesOfTheFolder()).isEmpty();
             assertThat(answers(launcher.portBase())).isFalse();
             assertThat(Files.readString(dataFolder.resolve("boutique.log"))).doesNotContain(" ERROR ");
+        }
+    }
+
+    private static void askUntilRefused(URI service) {
+        try {
+            while (true) {
+                Browser.get(service, "/readyz");
+            }
+        } catch (UncheckedIOException refused) {
+            // So the service ends.
         }
     }
 

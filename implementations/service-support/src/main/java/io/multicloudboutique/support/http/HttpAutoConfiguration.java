@@ -46,6 +46,11 @@ public class HttpAutoConfiguration {
     }
 
     @Bean
+    Draining draining() {
+        return new Draining();
+    }
+
+    @Bean
     ServerWebExchangeContextFilter exchangeContext() {
         return new ServerWebExchangeContextFilter();
     }
