@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What Terraform itself says of both clouds, and what holds for all that it makes, also for what somebody adds. */
 @NeedsEngine
+@Execution(ExecutionMode.CONCURRENT) // with the others, which wait for containers most of the time
 class TerraformTest {
 
     static final List<String> CLOUDS = List.of("gcp", "azure");
