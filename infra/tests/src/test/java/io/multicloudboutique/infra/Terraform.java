@@ -23,7 +23,7 @@ final class Terraform implements AutoCloseable {
 
     private static final String IMAGE =
             Optional.ofNullable(System.getenv("TERRAFORM_IMAGE")).orElse("hashicorp/terraform:1.11.4");
-    private static final String WORK = "/work/infra/";
+    private static final String WORK = "/infra/";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final GenericContainer<?> container = new GenericContainer<>(IMAGE)
