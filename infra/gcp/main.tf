@@ -104,3 +104,29 @@ resource "google_project_iam_member" "build_log" {
   role    = "roles/logging.logWriter"
   member  = google_service_account.build.member
 }
+
+# Google's own protection stops Terraform only after it has destroyed what comes before it. This fails first, since it depends on all
+# that nothing else depends on.
+resource "terraform_data" "deletion_protection" {
+  input = var.deletion_protection ? "echo Set deletion_protection to false and apply, then destroy. && exit 1" : "exit 0"
+
+  provisioner "local-exec" {
+    when    = destroy
+    command = self.input
+  }
+
+  depends_on = [
+    module.crm,
+    module.inventory,
+    module.furniture,
+    module.food,
+    module.accounting,
+    google_compute_forwarding_rule.inventory_endpoint,
+    google_compute_forwarding_rule.database,
+    google_secret_manager_secret_version.database_url,
+    google_secret_manager_secret_version.neighbour_key,
+    google_storage_bucket_iam_member.build,
+    google_project_iam_member.build_log,
+    google_monitoring_alert_policy.uptime,
+  ]
+}

@@ -5,13 +5,14 @@ mock_provider "google" {
 }
 
 variables {
-  project_id       = "my-proj-123456"
-  public_access    = true
-  allowed_ranges   = ["0.0.0.0/0"]
-  security         = { mode = "none" }
-  artifacts_dir    = "tests/artifacts"
-  food_image       = "sha256:0000000000000000000000000000000000000000000000000000000000000001"
-  accounting_image = "sha256:0000000000000000000000000000000000000000000000000000000000000002"
+  project_id          = "my-proj-123456"
+  public_access       = true
+  allowed_ranges      = ["0.0.0.0/0"]
+  security            = { mode = "none" }
+  artifacts_dir       = "tests/artifacts"
+  food_image          = "sha256:0000000000000000000000000000000000000000000000000000000000000001"
+  accounting_image    = "sha256:0000000000000000000000000000000000000000000000000000000000000002"
+  deletion_protection = false
 }
 
 run "everything_is_applied" {

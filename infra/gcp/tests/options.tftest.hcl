@@ -82,7 +82,7 @@ run "database_by_default" {
   }
 
   assert {
-    condition     = google_sql_database_instance.this[0].deletion_protection && google_sql_database_instance.this[0].settings[0].deletion_protection_enabled
+    condition     = google_sql_database_instance.this[0].deletion_protection && google_sql_database_instance.this[0].settings[0].deletion_protection_enabled && strcontains(terraform_data.deletion_protection.input, "exit 1")
     error_message = "The database is protected."
   }
 
@@ -347,7 +347,7 @@ run "protection_is_off_if_asked_for" {
   }
 
   assert {
-    condition     = !google_sql_database_instance.this[0].deletion_protection && !google_sql_database_instance.this[0].settings[0].deletion_protection_enabled
+    condition     = !google_sql_database_instance.this[0].deletion_protection && !google_sql_database_instance.this[0].settings[0].deletion_protection_enabled && terraform_data.deletion_protection.input == "exit 0"
     error_message = "The database would refuse to be destroyed."
   }
 }
