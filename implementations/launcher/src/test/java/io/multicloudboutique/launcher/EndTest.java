@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,10 +54,10 @@ class EndTest {
     @Test
     void aSignalStopsEverythingAfterTheRequestsThatAreBeingAnswered() throws Exception {
         try (var launcher = RunningLauncher.up(RunningLauncher.freePortBase(), dataFolder);
-                var client =
-                        new Socket("127.0.0.1", launcher.url(Service.INVENTORY).getPort())) {
-            var body = "{\"productId\": \"LATE\", \"name\": \"Late\", \"stockLevel\": 5}";
-            beginPost(client, "/inventory", body.length());
+                var late = BegunPost.begin(
+                        launcher.url(Service.INVENTORY),
+                        "/inventory",
+                        "{\"productId\": \"LATE\", \"name\": \"Late\", \"stockLevel\": 5}")) {
             var askingOnAndOn = new Thread(() -> askUntilRefused(launcher.url(Service.INVENTORY)));
             askingOnAndOn.start();
 
@@ -68,11 +67,8 @@ class EndTest {
             assertThat(askingOnAndOn.isAlive())
                     .as("A connection that is never idle does not hold up the end")
                     .isFalse();
-            client.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
 
-            assertThat(client.getInputStream().readAllBytes())
-                    .asString(StandardCharsets.UTF_8)
-                    .startsWith("HTTP/1.1 201");
+            assertThat(late.finish()).startsWith("HTTP/1.1 201");
             assertThat(launcher.exitCode()).isEqualTo(143);
             assertThat(launcher.errors()).isEmpty();
             assertThat(processesOfTheFolder()).isEmpty();
@@ -89,24 +85,6 @@ class EndTest {
         } catch (UncheckedIOException refused) {
             // So the service ends.
         }
-    }
-
-    /** Returns when the service has begun to answer: it asks for the body. */
-    private static void beginPost(Socket client, String path, int length) throws IOException {
-        client.setSoTimeout(30_000);
-        client.getOutputStream()
-                .write(("POST " + path
-                                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                                + length + "\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
-        var expected = "HTTP/1.1 100 Continue\r\n";
-        var answer = "";
-        while (!answer.endsWith("\r\n\r\n")) {
-            var next = client.getInputStream().read();
-            assertThat(next).as(answer).isNotNegative();
-            answer += (char) next;
-        }
-        assertThat(answer).startsWith(expected);
     }
 
     private static boolean answers(int port) {

@@ -3,15 +3,14 @@ package io.multicloudboutique.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.multicloudboutique.launcher.BegunPost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,34 +102,19 @@ class DrainTest {
             }
         }
 
-        /** Sends the head of a request, and returns when the service asks for the body. */
-        Socket begin(URI url) throws IOException {
-            var socket = new Socket(url.getHost(), url.getPort());
-            socket.setSoTimeout(60_000);
-            write(
-                    socket,
-                    "POST " + path
-                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                            + late().length() + "\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n");
-            var answer = new StringBuilder();
-            while (answer.indexOf("\r\n\r\n") < 0) {
-                var next = socket.getInputStream().read();
-                assertThat(next).as(answer.toString()).isNotNegative();
-                answer.append((char) next);
-            }
-            assertThat(answer).startsWith("HTTP/1.1 100 Continue\r\n");
-            return socket;
+        /** One more write, up to where the service asks for the body. */
+        BegunPost begin(URI url) throws IOException {
+            return BegunPost.begin(url, path, body.replace("%", PREFIX + "late"));
         }
 
         /** Sends the body when each client has seen a refusal, so that the service is draining. */
-        void finishOnceRefused(Socket begun, List<Thread> clients, Topology topology) {
+        void finishOnceRefused(BegunPost begun, List<Thread> clients, Topology topology) {
             try (begun) {
                 for (var client : clients) {
                     client.join(Duration.ofMinutes(1).toMillis());
                     assertThat(client.isAlive()).isFalse();
                 }
-                write(begun, late());
-                var answer = new String(begun.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                var answer = begun.finish();
                 assertThat(answer)
                         .as(() -> service + " said:\n" + topology.log(service))
                         .startsWith("HTTP/1.1 201");
@@ -140,14 +124,6 @@ class DrainTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-        }
-
-        private String late() {
-            return body.replace("%", PREFIX + "late");
-        }
-
-        private static void write(Socket socket, String text) throws IOException {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         }
     }
 
@@ -207,7 +183,7 @@ class DrainTest {
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> load.accepted().size() > 50));
 
-            var begun = new HashMap<Load, Socket>();
+            var begun = new HashMap<Load, BegunPost>();
             for (var load : loads) {
                 begun.put(load, load.begin(topology.url(load.service())));
             }
