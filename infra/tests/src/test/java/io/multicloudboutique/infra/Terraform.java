@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.MountableFile;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +26,8 @@ final class Terraform implements AutoCloseable {
     private static final String IMAGE =
             Optional.ofNullable(System.getenv("TERRAFORM_IMAGE")).orElse("hashicorp/terraform:1.11.4");
     private static final String WORK = "/infra/";
+    private static final Path INFRA = Command.ROOT.resolve("infra");
+    private static final String APPLYING = "tests/apply.tftest.hcl";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final GenericContainer<?> container = new GenericContainer<>(IMAGE)
@@ -59,15 +63,14 @@ final class Terraform implements AutoCloseable {
 
     /** What somebody's own runs left in the folders is not part of them. */
     private void copyFolder(String folder) {
-        var infra = Command.ROOT.resolve("infra");
-        try (var files = Files.walk(infra.resolve(folder))) {
+        try (var files = Files.walk(INFRA.resolve(folder))) {
             files.filter(Files::isRegularFile)
-                    .map(infra::relativize)
+                    .map(INFRA::relativize)
                     .filter(file -> !file.toString().contains(".terraform/")
                             && !file.toString()
                                     .matches(".*(\\.tfvars|\\.tfstate.*|\\.terraform\\.lock\\.hcl|/backend\\.tf)"))
                     .forEach(file ->
-                            container.withCopyToContainer(MountableFile.forHostPath(infra.resolve(file)), WORK + file));
+                            container.withCopyToContainer(MountableFile.forHostPath(INFRA.resolve(file)), WORK + file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,16 +91,18 @@ final class Terraform implements AutoCloseable {
         }
     }
 
-    /** Makes all runs of a cloud's tests. */
+    /**
+     * Makes all runs of a cloud's tests. Those that apply are verbose: they also tell their state, and all schemas of the providers, which
+     * is too much to ask of the others.
+     */
     Tests test(String cloud) {
         var runs = new LinkedHashMap<String, Run>();
-        var messages = messages(run(cloud, "test", "-json"));
+        var messages = messagesOfTests(cloud, List.of("-verbose", "-filter=" + APPLYING));
+        var applied = applied(messages);
+        messages.addAll(messagesOfTests(cloud, filtersOfOthers(cloud)));
         messages.forEach(message -> message.path("test_abstract")
                 .forEachEntry((file, names) -> names.forEach(
                         name -> runs.put(file + name.asString(), new Run(file, name.asString(), "never ran", "")))));
-        if (runs.isEmpty()) {
-            throw new IllegalStateException("No tests in " + cloud + ":\n" + messages);
-        }
         var everywhere = new StringBuilder();
         for (var message : messages) {
             var key = message.path("@testfile").asString("")
@@ -126,7 +131,7 @@ final class Terraform implements AutoCloseable {
         var withAll = runs.values().stream()
                 .map(run -> new Run(run.file(), run.name(), run.status(), run.diagnostics() + everywhere))
                 .toList();
-        return new Tests(withAll, applied(cloud));
+        return new Tests(withAll, applied);
     }
 
     private static String at(JsonNode diagnostic) {
@@ -135,10 +140,36 @@ final class Terraform implements AutoCloseable {
                 + range.path("start").path("line").asInt(0);
     }
 
-    /** What the runs of the file that applies made. In verbose mode a run tells its state and the providers' schemas. */
-    private List<Resource> applied(String cloud) {
+    private static List<String> filtersOfOthers(String cloud) {
+        try (var files = Files.list(INFRA.resolve(cloud).resolve("tests"))) {
+            return files.map(file -> "tests/" + file.getFileName())
+                    .filter(file -> file.endsWith(".tftest.hcl") && !file.equals(APPLYING))
+                    .map(file -> "-filter=" + file)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<JsonNode> messagesOfTests(String cloud, List<String> options) {
+        var arguments = new ArrayList<>(List.of("test", "-json"));
+        arguments.addAll(options);
+        var result = run(cloud, arguments.toArray(String[]::new));
+        var messages = result.output()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .<JsonNode>map(JSON::readTree)
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (messages.stream().noneMatch(message -> message.has("test_abstract"))) {
+            throw new IllegalStateException("No tests in " + cloud + ":\n" + result.output() + result.errors());
+        }
+        return messages;
+    }
+
+    /** What they made. */
+    private static List<Resource> applied(List<JsonNode> messages) {
         var applied = new ArrayList<Resource>();
-        for (var message : messages(run(cloud, "test", "-json", "-verbose", "-filter=tests/apply.tftest.hcl"))) {
+        for (var message : messages) {
             var state = message.path("test_state");
             collect(state.path("root_module"), resource -> {
                 var schema = state.path("provider_schemas")
@@ -158,14 +189,6 @@ final class Terraform implements AutoCloseable {
     private static void collect(JsonNode module, Consumer<JsonNode> resources) {
         module.path("resources").forEach(resources);
         module.path("child_modules").forEach(child -> collect(child, resources));
-    }
-
-    private static List<JsonNode> messages(Command.Result result) {
-        return result.output()
-                .lines()
-                .filter(line -> line.startsWith("{"))
-                .map(JSON::readTree)
-                .toList();
     }
 
     static void succeeded(Command.Result result) {
