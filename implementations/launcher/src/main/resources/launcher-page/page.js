@@ -1,6 +1,6 @@
 // Lists the services of services.json and asks each for its health, as long as someone looks.
 const EVERY = 3000;
-const PATIENCE = 2500;
+const TIMEOUT = 2500;
 
 const list = document.getElementById("services");
 const summary = document.getElementById("summary");
@@ -23,7 +23,7 @@ function card(service) {
 
 async function healthOf(address) {
   try {
-    const answer = await fetch(`${address}/health`, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(`${address}/health`, { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
     return answer.ok ? "healthy" : "unhealthy";
   } catch {
     return "not reachable";

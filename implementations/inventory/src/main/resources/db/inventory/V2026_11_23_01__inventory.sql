@@ -2,11 +2,11 @@ CREATE TABLE products (
     product_id   text COLLATE "C" PRIMARY KEY,
     name         text           NOT NULL,
     stock_level  bigint         NOT NULL CHECK (stock_level >= 0),
-    loose        bigint         NOT NULL DEFAULT 0 CHECK (loose >= 0),
+    unassigned   bigint         NOT NULL DEFAULT 0 CHECK (unassigned >= 0),
     held         bigint         NOT NULL DEFAULT 0 CHECK (held >= 0),
     version      bigint         NOT NULL DEFAULT 1,
     last_updated timestamptz(3) NOT NULL DEFAULT now(),
-    CONSTRAINT never_oversold CHECK (stock_level >= loose + held)
+    CONSTRAINT never_oversold CHECK (stock_level >= unassigned + held)
 );
 
 -- How many products there are, spread over rows so that no row is hot.

@@ -1,4 +1,4 @@
-INSERT INTO products (product_id, name, stock_level, loose) VALUES
+INSERT INTO products (product_id, name, stock_level, unassigned) VALUES
     ('OLJCESPC7Z', 'Vintage Typewriter', 45, 3),
     ('66VCHSJNUP', 'Vintage Camera Lens', 12, 0),
     ('1YMWWN1N4O', 'Home Barista Kit', 8, 2),
@@ -10,6 +10,6 @@ INSERT INTO products (product_id, name, stock_level, loose) VALUES
     ('6E92ZMYYFZ', 'Air Plant', 30, 2);
 
 INSERT INTO movements (product_id, kind, stock_delta, reserved_delta)
-SELECT product_id, 'opening', stock_level, loose FROM products ORDER BY product_id;
+SELECT product_id, 'opening', stock_level, unassigned FROM products ORDER BY product_id;
 
 INSERT INTO product_totals (shard, products) SELECT 0, count(*) FROM products;

@@ -3,6 +3,7 @@ package io.multicloudboutique.client;
 import io.multicloudboutique.client.accounting.AccountingClient;
 import io.multicloudboutique.client.analytics.AnalyticsClient;
 import io.multicloudboutique.client.crm.CrmClient;
+import io.multicloudboutique.client.errors.BoutiqueException;
 import io.multicloudboutique.client.food.FoodClient;
 import io.multicloudboutique.client.furniture.FurnitureClient;
 import io.multicloudboutique.client.inventory.InventoryClient;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>A failed call throws a {@link io.multicloudboutique.client.errors.BoutiqueException}. Calls are repeated where that is
+ * <p>A failed call throws a {@link BoutiqueException}. Calls are repeated where that is
  * safe: each GET, and each POST, since the SDK gives a POST an idempotency key that all its attempts share. Immutable and
  * thread-safe.
  */

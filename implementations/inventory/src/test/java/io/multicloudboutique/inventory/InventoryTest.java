@@ -34,12 +34,12 @@ abstract class InventoryTest {
 
     static void movementsAddUp(TestDatabase database) {
         assertThat(database.rows("""
-                        SELECT p.product_id, p.stock_level, p.loose + p.held AS reserved,
+                        SELECT p.product_id, p.stock_level, p.unassigned + p.held AS reserved,
                             sum(m.stock_delta) AS moved_stock, sum(m.reserved_delta) AS moved_reserved
                         FROM inventory.products p LEFT JOIN inventory.movements m USING (product_id)
                         GROUP BY p.product_id
                         HAVING sum(m.stock_delta) IS DISTINCT FROM p.stock_level
-                            OR sum(m.reserved_delta) IS DISTINCT FROM p.loose + p.held
+                            OR sum(m.reserved_delta) IS DISTINCT FROM p.unassigned + p.held
                         """))
                 .as("products whose movements do not add up")
                 .isEmpty();

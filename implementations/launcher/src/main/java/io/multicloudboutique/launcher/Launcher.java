@@ -6,7 +6,6 @@ import io.multicloudboutique.support.StartupRefused;
 import io.multicloudboutique.support.database.Database;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +21,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Starts the database, the start page and all services, each on its own port of 127.0.0.1. SIGINT and SIGTERM stop them in
+ * Starts the database, the start page and the services, all of them or those that the arguments name, each on its own port of 127.0.0.1. SIGINT and SIGTERM stop them in
  * reverse, the database last. Whatever prevents the start is said in one line on standard error; the exit code is 1 then.
  */
 public final class Launcher {
@@ -50,8 +49,8 @@ public final class Launcher {
 
     public static void main(String[] arguments) {
         try {
-            var settings = Settings.from(System.getenv());
-            Ports.requireFree(settings.portBase());
+            var settings = Settings.from(List.of(arguments), System.getenv());
+            Ports.requireFree(settings.portBase(), settings.services());
             new Launcher(settings, Log.to(settings.dataFolder())).start();
         } catch (CancellationException stopping) {
             // A signal in the middle of the start: the shutdown hook does the rest.
@@ -69,8 +68,14 @@ public final class Launcher {
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop"));
         try {
             var database = step("database", this::database);
-            step("start page", () -> web("start page", StartPage.application(), StartPage.class, settings.portBase()));
-            for (var service : Service.values()) {
+            step(
+                    "start page",
+                    () -> web(
+                            "start page",
+                            StartPage.application(settings.services()),
+                            StartPage.class,
+                            settings.portBase()));
+            for (var service : settings.services()) {
                 step(
                         service.id(),
                         () -> web(
@@ -160,9 +165,9 @@ public final class Launcher {
         var arguments = new ArrayList<String>();
         arguments.add("--DATABASE_URL=" + database.address());
         arguments.add("--boutique.cors.allowed-origins=" + origin("localhost") + "," + origin("127.0.0.1"));
-        for (var neighbour : Service.values()) {
+        for (var upstream : Service.values()) {
             arguments.add("--%s.service.url=http://127.0.0.1:%d"
-                    .formatted(neighbour.id(), neighbour.port(settings.portBase())));
+                    .formatted(upstream.id(), upstream.port(settings.portBase())));
         }
         return arguments.toArray(String[]::new);
     }
@@ -177,10 +182,20 @@ public final class Launcher {
         lines.add("");
         lines.add("Multicloud Boutique is up after " + elapsed() + ".");
         lines.add(line("Start here", origin("localhost")));
-        Arrays.stream(Service.values())
-                .map(service -> line(
-                        service.title(), "http://localhost:" + service.port(settings.portBase()) + "/swagger-ui.html"))
-                .forEach(lines::add);
+        for (var service : settings.services()) {
+            lines.add(line(
+                    service.title(), "http://localhost:" + service.port(settings.portBase()) + "/swagger-ui.html"));
+        }
+        for (var service : settings.services()) {
+            service.upstreamMissingIn(settings.services())
+                    .ifPresent(
+                            upstream -> lines.add("%s is not started: %s calls it on port %d, and %s until it answers."
+                                    .formatted(
+                                            upstream.title(),
+                                            service.title(),
+                                            upstream.port(settings.portBase()),
+                                            service.withoutUpstream())));
+        }
         lines.add(line("Data", database + (settings.ownDatabase() ? "" : ", files in " + settings.dataFolder())));
         lines.add(line("Log", log.toString()));
         lines.add("Ctrl-C stops all.");

@@ -7,18 +7,19 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.util.Set;
 
 /** Whether the ports can be had, before anything is started on one of them. */
 final class Ports {
 
-    private static final int PATIENCE_MS = 500;
+    private static final int TIMEOUT_MS = 500;
 
     private Ports() {}
 
     /** @throws StartupRefused if something listens on one of them, or it may not be used */
-    static void requireFree(int portBase) {
+    static void requireFree(int portBase, Set<Service> services) {
         requireFree(portBase, "the start page", portBase);
-        for (var service : Service.values()) {
+        for (var service : services) {
             requireFree(service.port(portBase), service.id(), portBase);
         }
     }
@@ -42,7 +43,7 @@ final class Ports {
 
     private static boolean answers(String host, int port) {
         try (var probe = new Socket()) {
-            probe.connect(new InetSocketAddress(address(host), port), PATIENCE_MS);
+            probe.connect(new InetSocketAddress(address(host), port), TIMEOUT_MS);
             return true;
         } catch (IOException e) {
             return false;

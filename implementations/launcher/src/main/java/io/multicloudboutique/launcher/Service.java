@@ -6,33 +6,89 @@ import io.multicloudboutique.crm.CrmApplication;
 import io.multicloudboutique.food.FoodApplication;
 import io.multicloudboutique.furniture.FurnitureApplication;
 import io.multicloudboutique.inventory.InventoryApplication;
+import io.multicloudboutique.support.StartupRefused;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The services that run, in the order of their start: whom others ask comes first. */
+/** The services, in the order of their start: an upstream service comes before the services that call it. */
 enum Service {
     ANALYTICS(1, AnalyticsApplication.class, "Analytics", "Metrics of transactions, and their summary."),
     CRM(2, CrmApplication.class, "CRM", "The customers."),
     INVENTORY(3, InventoryApplication.class, "Inventory", "Stock levels, reservations and their history."),
     FURNITURE(4, FurnitureApplication.class, "Furniture", "The furniture catalogue."),
-    FOOD(5, FoodApplication.class, "Food", "The food catalogue, with what the inventory has in stock."),
-    ACCOUNTING(6, AccountingApplication.class, "Accounting", "Transactions, with the customers of the CRM.");
+    FOOD(
+            5,
+            FoodApplication.class,
+            "Food",
+            "The food catalogue, with stock levels from the inventory.",
+            INVENTORY,
+            "its lists have no stock levels"),
+    ACCOUNTING(
+            6,
+            AccountingApplication.class,
+            "Accounting",
+            "Transactions, with the customers of the CRM.",
+            CRM,
+            "its lists have no customers");
 
     private final int offset;
     private final Class<?> application;
     private final String title;
     private final String description;
+    private final @Nullable Service upstream;
+    private final String withoutUpstream;
+
+    Service(int offset, Class<?> application, String title, String description) {
+        this(offset, application, title, description, null, "");
+    }
 
     /**
-     * @param offset its port is so many above that of the start page
+     * @param offset the distance of its port from the start page's port
      * @param application its {@code @SpringBootApplication}
      * @param title its name for people
      * @param description one sentence for the start page
+     * @param upstream the service that it calls, or null
+     * @param withoutUpstream the effect of a missing upstream service, for people
      */
-    Service(int offset, Class<?> application, String title, String description) {
+    Service(
+            int offset,
+            Class<?> application,
+            String title,
+            String description,
+            @Nullable Service upstream,
+            String withoutUpstream) {
         this.offset = offset;
         this.application = application;
         this.title = title;
         this.description = description;
+        this.upstream = upstream;
+        this.withoutUpstream = withoutUpstream;
+    }
+
+    /**
+     * The services with these names, in the order of their start; all of them if there are no names.
+     *
+     * @throws StartupRefused if a name is unknown
+     */
+    static Set<Service> named(List<String> names) {
+        if (names.isEmpty()) {
+            return EnumSet.allOf(Service.class);
+        }
+        var services = EnumSet.noneOf(Service.class);
+        for (var name : names) {
+            services.add(Arrays.stream(values())
+                    .filter(service -> service.id().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new StartupRefused("There is no service \"" + name + "\": name any of "
+                            + Arrays.stream(values()).map(Service::id).collect(Collectors.joining(", ")) + ".")));
+        }
+        return services;
     }
 
     /** As its contract and its schema are called. */
@@ -54,5 +110,15 @@ enum Service {
 
     String description() {
         return description;
+    }
+
+    /** The service that this one calls, unless it is among those that are started. */
+    Optional<Service> upstreamMissingIn(Set<Service> started) {
+        return Optional.ofNullable(upstream).filter(service -> !started.contains(service));
+    }
+
+    /** The effect of a missing upstream service, for people: "its lists have no …". */
+    String withoutUpstream() {
+        return withoutUpstream;
     }
 }

@@ -2,24 +2,28 @@ package io.multicloudboutique.launcher;
 
 import io.multicloudboutique.support.StartupRefused;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
  * What a person may set. Immutable.
  *
+ * @param services the services to start; by default all
  * @param portBase {@code BOUTIQUE_PORT_BASE}, by default 8080: the port of the start page; the services listen on the six after it
  * @param dataFolder {@code BOUTIQUE_DATA_DIR}, by default {@code .boutique} in the working directory
  * @param ownDatabase whether {@code DATABASE_URL} is set; by default an embedded PostgreSQL is started
  */
-record Settings(int portBase, Path dataFolder, boolean ownDatabase) {
+record Settings(Set<Service> services, int portBase, Path dataFolder, boolean ownDatabase) {
 
     private static final int HIGHEST_BASE = 65535 - 6;
 
     /** @throws StartupRefused if they cannot be meant */
-    static Settings from(Map<String, String> environment) {
+    static Settings from(List<String> arguments, Map<String, String> environment) {
         return new Settings(
+                Service.named(arguments),
                 portBase(textOr("8080", environment.get("BOUTIQUE_PORT_BASE"))),
                 Path.of(textOr(".boutique", environment.get("BOUTIQUE_DATA_DIR")))
                         .toAbsolutePath()

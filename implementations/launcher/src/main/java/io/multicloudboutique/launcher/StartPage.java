@@ -1,8 +1,7 @@
 package io.multicloudboutique.launcher;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -41,10 +40,13 @@ class StartPage {
             "form-action 'self'",
             "frame-ancestors 'none'");
 
+    private record Started(Set<Service> services) {}
+
     /** A service as the page's scripts read it; its host is the one of the page. */
     private record Listed(String name, String title, String description, int port) {}
 
-    static SpringApplicationBuilder application() {
+    /** @param services the services to list */
+    static SpringApplicationBuilder application(Set<Service> services) {
         return new SpringApplicationBuilder(StartPage.class)
                 .web(WebApplicationType.REACTIVE)
                 .properties(Map.of(
@@ -56,12 +58,13 @@ class StartPage {
                         // Files in a reproducible jar are all of the same time: a browser could not see that one is
                         // newer.
                         "spring.web.resources.cache.use-last-modified", "false",
-                        "spring.web.resources.cache.cachecontrol.no-store", "true"));
+                        "spring.web.resources.cache.cachecontrol.no-store", "true"))
+                .initializers(context -> context.getBeanFactory().registerSingleton("started", new Started(services)));
     }
 
     @Bean
-    RouterFunction<ServerResponse> services(@Value("${server.port}") int portBase) {
-        List<Listed> services = Arrays.stream(Service.values())
+    RouterFunction<ServerResponse> services(Started started, @Value("${server.port}") int portBase) {
+        var services = started.services().stream()
                 .map(service ->
                         new Listed(service.id(), service.title(), service.description(), service.port(portBase)))
                 .toList();

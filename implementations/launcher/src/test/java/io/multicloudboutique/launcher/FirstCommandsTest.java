@@ -13,7 +13,7 @@ class FirstCommandsTest {
     @Test
     void allOfThemAnswerAsTheyDidInTheBeginning() {
         try (var launcher = RunningLauncher.up(RunningLauncher.freePortBase(), dataFolder)) {
-            launcher.awaitNeighbours();
+            launcher.awaitUpstreams();
             FirstCommands.run(service -> launcher.url(Service.valueOf(service.toUpperCase(Locale.ROOT))));
         }
     }

@@ -23,7 +23,7 @@ class OrderTest {
         var commands = CurlCommand.allIn(section("## An order from start to end"));
         assertThat(commands).hasSize(9);
         try (var fresh = RunningLauncher.up(RunningLauncher.freePortBase(), dataFolder)) {
-            launcher = fresh.awaitNeighbours();
+            launcher = fresh.awaitUpstreams();
 
             var menu = run(commands.get(0), 200);
             assertThat(menu.path("inventoryCheck").path("checked").asBoolean())

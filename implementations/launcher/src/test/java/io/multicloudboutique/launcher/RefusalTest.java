@@ -38,6 +38,15 @@ class RefusalTest {
     }
 
     @Test
+    void anUnknownServiceIsRefusedWithTheNamesOfAll() {
+        try (var launcher = RunningLauncher.start("8080", folder, "inventory", "warehouse")) {
+            assertRefused(
+                    launcher,
+                    "There is no service \"warehouse\": name any of analytics, crm, inventory, furniture, food, accounting.");
+        }
+    }
+
+    @Test
     void aDataFolderThatCannotBeWrittenIsNamed() throws Exception {
         // A missing permission would not stop root; a file in the way stops everyone.
         var file = Files.createFile(folder.resolve("file"));

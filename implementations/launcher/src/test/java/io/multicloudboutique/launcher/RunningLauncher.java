@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /** The launcher in a JVM of its own, as people start it. What is public is for the tests of the client SDK, too. */
 public final class RunningLauncher implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     private final Process process;
     private final int portBase;
@@ -48,17 +48,20 @@ public final class RunningLauncher implements AutoCloseable {
         return start(further(Integer.toString(portBase), dataFolder, further), portBase);
     }
 
-    /** Starts it and returns when all is up. */
-    static RunningLauncher up(int portBase, Path dataFolder) {
-        return up(portBase, dataFolder, Map.of());
+    /** Starts it and returns when all is up; with service names, only these services. */
+    static RunningLauncher up(int portBase, Path dataFolder, String... services) {
+        return up(start(further(Integer.toString(portBase), dataFolder, Map.of()), portBase, services));
     }
 
     /** Starts it with these settings and returns when all is up. */
     public static RunningLauncher up(int portBase, Path dataFolder, Map<String, String> further) {
-        var launcher = start(portBase, dataFolder, further);
+        return up(start(portBase, dataFolder, further));
+    }
+
+    private static RunningLauncher up(RunningLauncher launcher) {
         try {
             CompletableFuture.anyOf(launcher.up, launcher.process.onExit())
-                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                     .join();
         } catch (RuntimeException late) {
             launcher.close();
@@ -70,9 +73,9 @@ public final class RunningLauncher implements AutoCloseable {
         return launcher;
     }
 
-    /** Waits until food and accounting reach their neighbours, which on a busy machine takes more than their second at first. */
-    public RunningLauncher awaitNeighbours() {
-        await().atMost(PATIENCE)
+    /** Waits until food and accounting reach their upstream services: on a busy machine, their first calls exceed the timeout of one second. */
+    public RunningLauncher awaitUpstreams() {
+        await().atMost(TIMEOUT)
                 .until(() -> asks(Service.FOOD, "/food", "/inventoryCheck/checked")
                         && asks(Service.ACCOUNTING, "/transactions", "/crmIntegration/connected"));
         return this;
@@ -82,8 +85,8 @@ public final class RunningLauncher implements AutoCloseable {
         return client(service).get(list).expect(200).json().at(answered).asBoolean();
     }
 
-    static RunningLauncher start(String portBase, Path dataFolder) {
-        return start(further(portBase, dataFolder, Map.of()), 0);
+    static RunningLauncher start(String portBase, Path dataFolder, String... services) {
+        return start(further(portBase, dataFolder, Map.of()), 0, services);
     }
 
     private static Map<String, String> further(String portBase, Path dataFolder, Map<String, String> further) {
@@ -93,7 +96,7 @@ public final class RunningLauncher implements AutoCloseable {
         return settings;
     }
 
-    private static RunningLauncher start(Map<String, String> settings, int portBase) {
+    private static RunningLauncher start(Map<String, String> settings, int portBase, String... services) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -105,6 +108,7 @@ public final class RunningLauncher implements AutoCloseable {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.add(Launcher.class.getName());
+        command.addAll(List.of(services));
         var builder = new ProcessBuilder(command);
         builder.environment().remove("DATABASE_URL");
         builder.environment().putAll(settings);
@@ -181,7 +185,7 @@ public final class RunningLauncher implements AutoCloseable {
     /** Its exit code, once it has ended by itself. */
     int exitCode() {
         return process.onExit()
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .join()
                 .exitValue();
     }

@@ -13,12 +13,15 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What holds for the code of every service; a service's test extends it and names its package. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // to import the classes takes a second
 public abstract class ArchitectureRules {
 
     static final List<Named<ArchRule>> RULES = List.of(
@@ -40,6 +43,21 @@ public abstract class ArchitectureRules {
                             .areAnnotatedWith(RestController.class)
                             .should()
                             .haveSimpleNameEndingWith("Controller")),
+            Named.of(
+                    "services end in Service",
+                    classes()
+                            .that()
+                            .areAnnotatedWith(Service.class)
+                            .should()
+                            .haveSimpleNameEndingWith("Service")
+                            .allowEmptyShould(true)),
+            Named.of(
+                    "repositories end in Repository",
+                    classes()
+                            .that()
+                            .areAnnotatedWith(Repository.class)
+                            .should()
+                            .haveSimpleNameEndingWith("Repository")),
             Named.of(
                     "SQL stays in repositories",
                     noClasses()

@@ -1,6 +1,6 @@
 package io.multicloudboutique.testing;
 
-import io.multicloudboutique.support.database.EmbeddedDatabase;
+import io.multicloudboutique.embeddedpostgres.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,8 +58,7 @@ final class TestServer implements AutoCloseable {
     }
 
     String url(String database) {
-        return "postgresql://" + server.user() + ":" + server.password() + "@127.0.0.1:" + server.port() + "/"
-                + database + "?sslmode=disable";
+        return server.url(database);
     }
 
     String jdbcUrl(String database) {

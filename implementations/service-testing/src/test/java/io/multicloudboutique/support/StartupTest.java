@@ -28,14 +28,13 @@ class StartupTest {
     @CsvSource(delimiter = '|', textBlock = """
                     PORT=0                          | Listening on 0.0.0.0 opens this service to others. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, to none if open access is meant, or BIND_ADDRESS=127.0.0.1.
                     BIND_ADDRESS=0.0.0.0            | Listening on 0.0.0.0 opens this service to others. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, to none if open access is meant, or BIND_ADDRESS=127.0.0.1.
-                    K_SERVICE=food                  | Cloud Run keeps no disk: set DATABASE_URL to a PostgreSQL database.
-                    DATABASE_URL=mysql://h/d        | DATABASE_URL cannot be used: it does not begin with postgresql://. It reads postgresql://user:password@host:port/database?sslmode=require.
-                    DATABASE_URL=postgresql:///d    | DATABASE_URL cannot be used: it names no host (of letters, digits, dots and hyphens). It reads postgresql://user:password@host:port/database?sslmode=require.
+                    DATABASE_URL=mysql://h/d        | DATABASE_URL cannot be used: it does not begin with postgresql://. Its form is postgresql://user:password@host:port/database?sslmode=require.
+                    DATABASE_URL=postgresql:///d    | DATABASE_URL cannot be used: it names no host (of letters, digits, dots and hyphens). Its form is postgresql://user:password@host:port/database?sslmode=require.
                     boutique.security.mode=basic    | BOUTIQUE_SECURITY_MODE has to be none, api-key or jwt.
                     boutique.security.mode=NONE     | BOUTIQUE_SECURITY_MODE has to be none, api-key or jwt.
-                    DATABASE_URL=postgresql://h/d   | DATABASE_URL cannot be used: it names no user. It reads postgresql://user:password@host:port/database?sslmode=require.
-                    DATABASE_URL=postgresql://h     | DATABASE_URL cannot be used: it names no database. It reads postgresql://user:password@host:port/database?sslmode=require.
-                    DATABASE_URL=postgresql://u@h/d?a=b | DATABASE_URL cannot be used: it has the parameter a; only sslmode is known, as one of [disable, allow, prefer, require, verify-ca, verify-full]. It reads postgresql://user:password@host:port/database?sslmode=require.
+                    DATABASE_URL=postgresql://h/d   | DATABASE_URL cannot be used: it names no user. Its form is postgresql://user:password@host:port/database?sslmode=require.
+                    DATABASE_URL=postgresql://h     | DATABASE_URL cannot be used: it names no database. Its form is postgresql://user:password@host:port/database?sslmode=require.
+                    DATABASE_URL=postgresql://u@h/d?a=b | DATABASE_URL cannot be used: it has the parameter a; only sslmode is known, as one of [disable, allow, prefer, require, verify-ca, verify-full]. Its form is postgresql://user:password@host:port/database?sslmode=require.
                     """)
     void whatCannotBeIsSaidInOneLine(String setting, String line) {
         assertThat(lineOf(setting)).isEqualTo(line);

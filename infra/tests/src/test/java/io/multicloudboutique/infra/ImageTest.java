@@ -38,7 +38,9 @@ class ImageTest {
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.errors().lines().filter(line -> !line.startsWith("NOTE: Picked up JDK_JAVA_OPTIONS")))
                 .as(refused.output())
-                .containsExactly("There is no embedded database here: set DATABASE_URL to a PostgreSQL database.");
+                .containsExactly("DATABASE_URL is not set: set it to a PostgreSQL database, "
+                        + "postgresql://user:password@host:port/database?sslmode=require. "
+                        + "To try the service without one, use ./boutique.");
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ final class Topology implements AutoCloseable {
     static final Map<String, Integer> PUBLISHED = published(RunningLauncher.freePortBase());
 
     private static final String PROJECT = "boutique-infra-tests";
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Map<String, String> ENVIRONMENT = new HashMap<>();
 
@@ -92,9 +92,9 @@ final class Topology implements AutoCloseable {
     }
 
     void awaitReady() {
-        SERVICES.forEach(service -> await(service).atMost(PATIENCE).until(() -> isReady(service)));
+        SERVICES.forEach(service -> await(service).atMost(TIMEOUT).until(() -> isReady(service)));
         await("food asks the inventory")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> client("food")
                         .get("/food")
                         .expect(200)
@@ -102,7 +102,7 @@ final class Topology implements AutoCloseable {
                         .at("/inventoryCheck/checked")
                         .asBoolean());
         await("accounting asks the CRM")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> client("accounting")
                         .get("/transactions")
                         .expect(200)

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @ExtendWith(SharedPlatform.class)
 class InventoryClientTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     @RegisterExtension
     static final Recorded<InventoryClient> RECORDED = Recorded.of(InventoryClient.class);
@@ -202,9 +202,9 @@ class InventoryClientTest {
         stock("SDK-forgotten");
         var cart = inventory.createReservation(NewReservation.of(List.of(new ReservationLine("SDK-forgotten", 20)))
                 .withTtl(Duration.ofSeconds(1)));
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> inventory.getReservation(cart.reservationId()).status() == ReservationStatus.EXPIRED);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> inventory.getProduct("SDK-forgotten").available() == 20);
         assertThat(inventory.listMovements("SDK-forgotten").iterator().next().kind())
                 .isEqualTo(MovementKind.EXPIRE);

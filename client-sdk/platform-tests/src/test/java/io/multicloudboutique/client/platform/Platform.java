@@ -31,7 +31,7 @@ final class Platform implements AutoCloseable {
     static Platform start() {
         var platform = start(Map.of());
         try {
-            platform.launcher.awaitNeighbours();
+            platform.launcher.awaitUpstreams();
         } catch (RuntimeException failed) {
             platform.close();
             throw failed;

@@ -2,11 +2,14 @@ package io.multicloudboutique.client.accounting;
 
 import io.multicloudboutique.client.Pages;
 import io.multicloudboutique.client.ServiceClient;
+import io.multicloudboutique.client.errors.BoutiqueException;
+import io.multicloudboutique.client.errors.ConflictException;
+import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.Optional;
 
 /**
  * The transactions, with the customers of the CRM. The methods are named after the contract's operations.
- * They throw a {@link io.multicloudboutique.client.errors.BoutiqueException} when they fail. Thread-safe.
+ * They throw a {@link BoutiqueException} when they fail. Thread-safe.
  */
 public interface AccountingClient extends ServiceClient {
 
@@ -26,13 +29,13 @@ public interface AccountingClient extends ServiceClient {
 
     /**
      * Records a transaction. With a {@code reference} that another one has, it throws a
-     * {@link io.multicloudboutique.client.errors.ConflictException}.
+     * {@link ConflictException}.
      */
     Transaction createTransaction(NewTransaction transaction);
 
     /**
      * Records a transaction. With a {@code reference} that another one has, it throws a
-     * {@link io.multicloudboutique.client.errors.ConflictException}. With the same key and the same transaction, it has
+     * {@link ConflictException}. With the same key and the same transaction, it has
      * one effect, however often it is called within 24 hours.
      *
      * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
@@ -50,7 +53,7 @@ public interface AccountingClient extends ServiceClient {
 
     /**
      * Changes what is set and leaves the rest, if nobody has changed it since: else it throws
-     * {@link io.multicloudboutique.client.errors.PreconditionFailedException}.
+     * {@link PreconditionFailedException}.
      */
     Transaction updateTransaction(long id, TransactionChange change, String etag);
 

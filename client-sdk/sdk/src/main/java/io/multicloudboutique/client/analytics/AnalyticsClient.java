@@ -2,10 +2,11 @@ package io.multicloudboutique.client.analytics;
 
 import io.multicloudboutique.client.Pages;
 import io.multicloudboutique.client.ServiceClient;
+import io.multicloudboutique.client.errors.BoutiqueException;
 
 /**
  * How transactions went. The methods are named after the contract's operations.
- * They throw a {@link io.multicloudboutique.client.errors.BoutiqueException} when they fail. Thread-safe.
+ * They throw a {@link BoutiqueException} when they fail. Thread-safe.
  */
 public interface AnalyticsClient extends ServiceClient {
 

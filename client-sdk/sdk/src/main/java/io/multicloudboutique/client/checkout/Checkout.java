@@ -82,6 +82,6 @@ public final class Checkout {
      * @throws IllegalStateException if the client has no base URL of inventory or accounting
      */
     public Receipt place(Order order) {
-        return new Placement(order, boutique, metrics, payments, holdTime, clock).place();
+        return new CheckoutRun(order, boutique, metrics, payments, holdTime, clock).place();
     }
 }

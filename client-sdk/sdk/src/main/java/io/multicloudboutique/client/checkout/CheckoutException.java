@@ -1,5 +1,7 @@
 package io.multicloudboutique.client.checkout;
 
+import io.multicloudboutique.client.errors.BoutiqueException;
+import io.multicloudboutique.client.errors.InsufficientStockException;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -7,8 +9,8 @@ import java.util.stream.Collectors;
 
 /**
  * An order that was not placed, or of which nobody knows yet. Its cause is why: a
- * {@link io.multicloudboutique.client.errors.BoutiqueException}, such as an
- * {@link io.multicloudboutique.client.errors.InsufficientStockException} with its shortages, or what {@link Payments} threw; without a cause, the message says all.
+ * {@link BoutiqueException}, such as an
+ * {@link InsufficientStockException} with its shortages, or what {@link Payments} threw; without a cause, the message says all.
  * Failures to undo a step are {@linkplain #getSuppressed() suppressed} ones.
  *
  * <p>If {@link #notUndone()} is empty, nothing is left of the order. If not, or if it is to be tried once more, place it again

@@ -3,11 +3,13 @@ package io.multicloudboutique.client.crm;
 import io.multicloudboutique.client.Page;
 import io.multicloudboutique.client.Pages;
 import io.multicloudboutique.client.ServiceClient;
+import io.multicloudboutique.client.errors.BoutiqueException;
+import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.Optional;
 
 /**
  * The customers. The methods are named after the contract's operations.
- * They throw a {@link io.multicloudboutique.client.errors.BoutiqueException} when they fail. Thread-safe.
+ * They throw a {@link BoutiqueException} when they fail. Thread-safe.
  */
 public interface CrmClient extends ServiceClient {
 
@@ -41,7 +43,7 @@ public interface CrmClient extends ServiceClient {
 
     /**
      * Changes what is set and leaves the rest, if nobody has changed it since: else it throws
-     * {@link io.multicloudboutique.client.errors.PreconditionFailedException}.
+     * {@link PreconditionFailedException}.
      */
     Customer updateCustomer(long id, CustomerChange change, String etag);
 

@@ -2,11 +2,13 @@ package io.multicloudboutique.client.food;
 
 import io.multicloudboutique.client.Pages;
 import io.multicloudboutique.client.ServiceClient;
+import io.multicloudboutique.client.errors.BoutiqueException;
+import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.Optional;
 
 /**
  * The food catalogue, with what the inventory has in stock. The methods are named after the contract's operations.
- * They throw a {@link io.multicloudboutique.client.errors.BoutiqueException} when they fail. Thread-safe.
+ * They throw a {@link BoutiqueException} when they fail. Thread-safe.
  */
 public interface FoodClient extends ServiceClient {
 
@@ -43,7 +45,7 @@ public interface FoodClient extends ServiceClient {
 
     /**
      * Changes what is set and leaves the rest, if nobody has changed it since: else it throws
-     * {@link io.multicloudboutique.client.errors.PreconditionFailedException}.
+     * {@link PreconditionFailedException}.
      */
     FoodItem updateFoodItem(long id, FoodItemChange change, String etag);
 

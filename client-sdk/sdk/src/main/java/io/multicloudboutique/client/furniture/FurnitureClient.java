@@ -3,11 +3,13 @@ package io.multicloudboutique.client.furniture;
 import io.multicloudboutique.client.Page;
 import io.multicloudboutique.client.Pages;
 import io.multicloudboutique.client.ServiceClient;
+import io.multicloudboutique.client.errors.BoutiqueException;
+import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.Optional;
 
 /**
  * The furniture catalogue. The methods are named after the contract's operations.
- * They throw a {@link io.multicloudboutique.client.errors.BoutiqueException} when they fail. Thread-safe.
+ * They throw a {@link BoutiqueException} when they fail. Thread-safe.
  */
 public interface FurnitureClient extends ServiceClient {
 
@@ -41,7 +43,7 @@ public interface FurnitureClient extends ServiceClient {
 
     /**
      * Changes what is set and leaves the rest, if nobody has changed it since: else it throws
-     * {@link io.multicloudboutique.client.errors.PreconditionFailedException}.
+     * {@link PreconditionFailedException}.
      */
     FurnitureItem updateFurnitureItem(long id, FurnitureItemChange change, String etag);
 

@@ -3,12 +3,16 @@ package io.multicloudboutique.client.inventory;
 import io.multicloudboutique.client.Page;
 import io.multicloudboutique.client.Pages;
 import io.multicloudboutique.client.ServiceClient;
+import io.multicloudboutique.client.errors.BoutiqueException;
+import io.multicloudboutique.client.errors.ConflictException;
+import io.multicloudboutique.client.errors.InsufficientStockException;
+import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Stock levels, reservations and their history. The methods are named after the contract's operations.
- * They throw a {@link io.multicloudboutique.client.errors.BoutiqueException} when they fail. Thread-safe.
+ * They throw a {@link BoutiqueException} when they fail. Thread-safe.
  *
  * <p>{@code idempotencyKey}, where there is one: 1 to 255 visible ASCII characters without {@code "}. With the same key and
  * the same arguments, a call has one effect, however often it is made within 24 hours. A call without one gets a key that
@@ -45,7 +49,7 @@ public interface InventoryClient extends ServiceClient {
 
     /**
      * Changes what is set and leaves the rest, if nobody has changed it since: else it throws
-     * {@link io.multicloudboutique.client.errors.PreconditionFailedException}.
+     * {@link PreconditionFailedException}.
      */
     Product updateProduct(String productId, ProductChange change, String etag);
 
@@ -54,7 +58,7 @@ public interface InventoryClient extends ServiceClient {
      * which ends by itself.
      *
      * @param quantity how many, 1 to 1,000,000
-     * @throws io.multicloudboutique.client.errors.InsufficientStockException if less is available; nothing is reserved then
+     * @throws InsufficientStockException if less is available; nothing is reserved then
      */
     Product reserveStock(String productId, int quantity);
 
@@ -94,8 +98,8 @@ public interface InventoryClient extends ServiceClient {
     /**
      * Holds a cart: every line or none. Until it expires it can be confirmed or cancelled.
      *
-     * @throws io.multicloudboutique.client.errors.InsufficientStockException if products are short; it says which
-     * @throws io.multicloudboutique.client.errors.ConflictException if its reference is taken
+     * @throws InsufficientStockException if products are short; it says which
+     * @throws ConflictException if its reference is taken
      */
     Reservation createReservation(NewReservation reservation);
 
@@ -111,7 +115,7 @@ public interface InventoryClient extends ServiceClient {
     /**
      * Takes what a reservation holds out of the stock for good. Confirming again changes nothing.
      *
-     * @throws io.multicloudboutique.client.errors.ConflictException if it was cancelled or has expired
+     * @throws ConflictException if it was cancelled or has expired
      */
     Reservation confirmReservation(UUID reservationId);
 
@@ -121,7 +125,7 @@ public interface InventoryClient extends ServiceClient {
     /**
      * Gives a reservation up: its stock returns. Cancelling again changes nothing.
      *
-     * @throws io.multicloudboutique.client.errors.ConflictException if it was confirmed or has expired
+     * @throws ConflictException if it was confirmed or has expired
      */
     Reservation cancelReservation(UUID reservationId);
 

@@ -1,5 +1,6 @@
 package io.multicloudboutique.client.spring;
 
+import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueClientBuilder;
 
 /**
@@ -16,6 +17,6 @@ import io.multicloudboutique.client.BoutiqueClientBuilder;
 @FunctionalInterface
 public interface BoutiqueClientCustomizer {
 
-    /** Changes the builder of the application's {@link io.multicloudboutique.client.BoutiqueClient}. */
+    /** Changes the builder of the application's {@link BoutiqueClient}. */
     void customize(BoutiqueClientBuilder builder);
 }

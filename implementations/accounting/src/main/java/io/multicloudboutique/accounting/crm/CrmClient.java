@@ -1,6 +1,6 @@
 package io.multicloudboutique.accounting.crm;
 
-import io.multicloudboutique.support.neighbour.Neighbour;
+import io.multicloudboutique.support.upstream.UpstreamListClient;
 import java.util.List;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -11,10 +11,11 @@ import reactor.core.publisher.Mono;
 @Component
 public class CrmClient {
 
-    private final Neighbour crm;
+    private final UpstreamListClient crm;
 
     public CrmClient(CrmSettings settings) {
-        crm = new Neighbour("CRM", settings.service().url(), settings.api().key());
+        crm = new UpstreamListClient(
+                "CRM", settings.service().url(), settings.api().key());
     }
 
     /** The first question loads classes and opens a connection: nobody who waits for a list should have to wait for that. */
@@ -24,7 +25,7 @@ public class CrmClient {
     }
 
     /** The 50 newest customers, newest first, or why there are none. Never an error, never empty. */
-    public Mono<Neighbour.Answer<CrmCustomer>> customers() {
+    public Mono<UpstreamListClient.Answer<CrmCustomer>> customers() {
         return crm.list("/customers?limit=50", CrmCustomer[].class, List::of);
     }
 }

@@ -1,10 +1,10 @@
 package io.multicloudboutique.accounting.ledger;
 
-import io.multicloudboutique.accounting.api.DeletedTransaction;
-import io.multicloudboutique.accounting.api.NewTransaction;
-import io.multicloudboutique.accounting.api.Transaction;
-import io.multicloudboutique.accounting.api.TransactionChange;
-import io.multicloudboutique.accounting.api.TransactionList;
+import io.multicloudboutique.accounting.api.DeletedTransactionDto;
+import io.multicloudboutique.accounting.api.NewTransactionDto;
+import io.multicloudboutique.accounting.api.TransactionChangeDto;
+import io.multicloudboutique.accounting.api.TransactionDto;
+import io.multicloudboutique.accounting.api.TransactionListDto;
 import io.multicloudboutique.accounting.api.TransactionsApi;
 import io.multicloudboutique.accounting.crm.CrmClient;
 import io.multicloudboutique.support.idempotency.Idempotency;
@@ -19,18 +19,18 @@ import reactor.core.publisher.Mono;
 @RestController
 class TransactionController implements TransactionsApi {
 
-    private final Ledger ledger;
+    private final TransactionRepository ledger;
     private final CrmClient crm;
     private final Idempotency idempotency;
 
-    TransactionController(Ledger ledger, CrmClient crm, Idempotency idempotency) {
+    TransactionController(TransactionRepository ledger, CrmClient crm, Idempotency idempotency) {
         this.ledger = ledger;
         this.crm = crm;
         this.idempotency = idempotency;
     }
 
     @Override
-    public Mono<ResponseEntity<TransactionList>> listTransactions(
+    public Mono<ResponseEntity<TransactionListDto>> listTransactions(
             @Nullable String reference,
             @Nullable LocalDate from,
             @Nullable LocalDate to,
@@ -39,36 +39,36 @@ class TransactionController implements TransactionsApi {
         var filter = new TransactionFilter(reference, from, to);
         return Mono.zip(ledger.page(filter, PageRequest.of(limit, cursor)), ledger.total(filter), crm.customers())
                 .flatMap(found -> found.getT1()
-                        .answer(new TransactionList(
+                        .answer(new TransactionListDto(
                                 found.getT1().items().stream()
-                                        .map(TransactionMapping::toApi)
+                                        .map(TransactionMapping::toDto)
                                         .toList(),
-                                TransactionMapping.toApi(found.getT2()),
-                                TransactionMapping.toApi(found.getT3()))));
+                                TransactionMapping.toDto(found.getT2()),
+                                TransactionMapping.toDto(found.getT3()))));
     }
 
     @Override
-    public Mono<ResponseEntity<Transaction>> createTransaction(
-            Mono<NewTransaction> newTransaction, @Nullable String idempotencyKey) {
+    public Mono<ResponseEntity<TransactionDto>> createTransaction(
+            Mono<NewTransactionDto> newTransaction, @Nullable String idempotencyKey) {
         return newTransaction.flatMap(request -> idempotency.once(
                 idempotencyKey,
                 request,
-                Transaction.class,
+                TransactionDto.class,
                 () -> ledger.add(TransactionMapping.draft(request))
                         .map(transaction -> EntityTags.created(
                                 "transactions/" + transaction.id(),
                                 transaction.version(),
-                                TransactionMapping.toApi(transaction)))));
+                                TransactionMapping.toDto(transaction)))));
     }
 
     @Override
-    public Mono<ResponseEntity<Transaction>> getTransaction(Long id, @Nullable String ifNoneMatch) {
+    public Mono<ResponseEntity<TransactionDto>> getTransaction(Long id, @Nullable String ifNoneMatch) {
         return ledger.find(id).map(TransactionController::answer);
     }
 
     @Override
-    public Mono<ResponseEntity<Transaction>> updateTransaction(
-            Long id, Mono<TransactionChange> transactionChange, @Nullable String ifMatch) {
+    public Mono<ResponseEntity<TransactionDto>> updateTransaction(
+            Long id, Mono<TransactionChangeDto> transactionChange, @Nullable String ifMatch) {
         return transactionChange
                 .map(TransactionMapping::draft)
                 .flatMap(change -> ledger.change(id, ifMatch, transaction -> transaction.changed(change)))
@@ -76,13 +76,13 @@ class TransactionController implements TransactionsApi {
     }
 
     @Override
-    public Mono<ResponseEntity<DeletedTransaction>> deleteTransaction(Long id, @Nullable String ifMatch) {
+    public Mono<ResponseEntity<DeletedTransactionDto>> deleteTransaction(Long id, @Nullable String ifMatch) {
         return ledger.delete(id, ifMatch)
-                .map(transaction -> ResponseEntity.ok(new DeletedTransaction(
-                        "Transaction " + id + " is deleted.", TransactionMapping.toApi(transaction))));
+                .map(transaction -> ResponseEntity.ok(new DeletedTransactionDto(
+                        "TransactionDto " + id + " is deleted.", TransactionMapping.toDto(transaction))));
     }
 
-    private static ResponseEntity<Transaction> answer(io.multicloudboutique.accounting.ledger.Transaction transaction) {
-        return EntityTags.ok(transaction.version(), TransactionMapping.toApi(transaction));
+    private static ResponseEntity<TransactionDto> answer(Transaction transaction) {
+        return EntityTags.ok(transaction.version(), TransactionMapping.toDto(transaction));
     }
 }

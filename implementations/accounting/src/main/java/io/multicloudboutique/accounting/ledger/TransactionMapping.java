@@ -1,20 +1,22 @@
 package io.multicloudboutique.accounting.ledger;
 
-import io.multicloudboutique.accounting.api.CrmCustomer;
-import io.multicloudboutique.accounting.api.CrmIntegration;
-import io.multicloudboutique.accounting.api.NewTransaction;
-import io.multicloudboutique.accounting.api.TransactionChange;
-import io.multicloudboutique.accounting.api.TransactionSummary;
+import io.multicloudboutique.accounting.api.CrmCustomerDto;
+import io.multicloudboutique.accounting.api.CrmIntegrationDto;
+import io.multicloudboutique.accounting.api.NewTransactionDto;
+import io.multicloudboutique.accounting.api.TransactionChangeDto;
+import io.multicloudboutique.accounting.api.TransactionDto;
+import io.multicloudboutique.accounting.api.TransactionSummaryDto;
+import io.multicloudboutique.accounting.crm.CrmCustomer;
 import io.multicloudboutique.accounting.ledger.Transaction.Draft;
-import io.multicloudboutique.support.neighbour.Neighbour;
 import io.multicloudboutique.support.totals.Totals.Total;
+import io.multicloudboutique.support.upstream.UpstreamListClient;
 
 /** Between the domain and the contract. */
 final class TransactionMapping {
 
     private TransactionMapping() {}
 
-    static Draft draft(NewTransaction request) {
+    static Draft draft(NewTransactionDto request) {
         return new Draft(
                 request.getItem(),
                 request.getPrice(),
@@ -23,7 +25,7 @@ final class TransactionMapping {
                 request.getReference());
     }
 
-    static Draft draft(TransactionChange request) {
+    static Draft draft(TransactionChangeDto request) {
         return new Draft(
                 request.getItem(),
                 request.getPrice(),
@@ -32,21 +34,20 @@ final class TransactionMapping {
                 request.getReference());
     }
 
-    static io.multicloudboutique.accounting.api.Transaction toApi(Transaction transaction) {
-        return new io.multicloudboutique.accounting.api.Transaction(
-                        transaction.id(), transaction.item(), transaction.price(), transaction.date())
+    static TransactionDto toDto(Transaction transaction) {
+        return new TransactionDto(transaction.id(), transaction.item(), transaction.price(), transaction.date())
                 .customer(transaction.customer())
                 .reference(transaction.reference());
     }
 
-    static TransactionSummary toApi(Total total) {
-        return new TransactionSummary(total.items(), total.amount());
+    static TransactionSummaryDto toDto(Total total) {
+        return new TransactionSummaryDto(total.items(), total.amount());
     }
 
-    static CrmIntegration toApi(Neighbour.Answer<io.multicloudboutique.accounting.crm.CrmCustomer> answer) {
+    static CrmIntegrationDto toDto(UpstreamListClient.Answer<CrmCustomer> answer) {
         var customers = answer.items().stream()
-                .map(customer -> new CrmCustomer(customer.name(), customer.surname()))
+                .map(customer -> new CrmCustomerDto(customer.name(), customer.surname()))
                 .toList();
-        return new CrmIntegration(answer.failure() == null, customers, answer.timestamp()).message(answer.failure());
+        return new CrmIntegrationDto(answer.failure() == null, customers, answer.timestamp()).message(answer.failure());
     }
 }

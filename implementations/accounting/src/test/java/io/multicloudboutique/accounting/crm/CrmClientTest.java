@@ -3,9 +3,9 @@ package io.multicloudboutique.accounting.crm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multicloudboutique.crm.CrmApplication;
-import io.multicloudboutique.support.neighbour.Neighbour;
+import io.multicloudboutique.support.upstream.UpstreamListClient;
 import io.multicloudboutique.testing.RunningService;
-import io.multicloudboutique.testing.ScriptedNeighbour;
+import io.multicloudboutique.testing.ScriptedUpstream;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class CrmClientTest {
     static final RunningService realCrm = RunningService.of(CrmApplication.class, "crm");
 
     @RegisterExtension
-    final ScriptedNeighbour crm = new ScriptedNeighbour();
+    final ScriptedUpstream crm = new ScriptedUpstream();
 
     @Test
     void itReadsTheNewestCustomersOfTheRealCrm() {
@@ -88,7 +88,7 @@ class CrmClientTest {
         assertThat(answer.items()).isEmpty();
     }
 
-    private static Neighbour.Answer<CrmCustomer> ask(URI url) {
+    private static UpstreamListClient.Answer<CrmCustomer> ask(URI url) {
         var settings = new CrmSettings(new CrmSettings.Service(url), new CrmSettings.Api(null));
         return new CrmClient(settings).customers().block(Duration.ofSeconds(10));
     }

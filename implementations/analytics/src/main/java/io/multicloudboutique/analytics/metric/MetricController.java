@@ -1,9 +1,9 @@
 package io.multicloudboutique.analytics.metric;
 
-import io.multicloudboutique.analytics.api.Metric;
-import io.multicloudboutique.analytics.api.MetricList;
+import io.multicloudboutique.analytics.api.MetricDto;
+import io.multicloudboutique.analytics.api.MetricListDto;
 import io.multicloudboutique.analytics.api.MetricsApi;
-import io.multicloudboutique.analytics.api.NewMetric;
+import io.multicloudboutique.analytics.api.NewMetricDto;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.paging.PageRequest;
 import java.time.OffsetDateTime;
@@ -16,16 +16,16 @@ import reactor.core.publisher.Mono;
 @RestController
 class MetricController implements MetricsApi {
 
-    private final Metrics metrics;
+    private final MetricRepository metrics;
     private final Idempotency idempotency;
 
-    MetricController(Metrics metrics, Idempotency idempotency) {
+    MetricController(MetricRepository metrics, Idempotency idempotency) {
         this.metrics = metrics;
         this.idempotency = idempotency;
     }
 
     @Override
-    public Mono<ResponseEntity<MetricList>> listMetrics(
+    public Mono<ResponseEntity<MetricListDto>> listMetrics(
             @Nullable String transactionType,
             @Nullable OffsetDateTime from,
             @Nullable OffsetDateTime to,
@@ -35,20 +35,20 @@ class MetricController implements MetricsApi {
         return metrics.page(filter, PageRequest.of(limit, cursor))
                 .zipWith(metrics.summary(filter))
                 .flatMap(found -> found.getT1()
-                        .answer(new MetricList(
-                                MetricMapping.toApi(found.getT2()),
+                        .answer(new MetricListDto(
+                                MetricMapping.toDto(found.getT2()),
                                 found.getT1().items().stream()
-                                        .map(MetricMapping::toApi)
+                                        .map(MetricMapping::toDto)
                                         .toList())));
     }
 
     @Override
-    public Mono<ResponseEntity<Metric>> createMetric(Mono<NewMetric> newMetric, @Nullable String idempotencyKey) {
+    public Mono<ResponseEntity<MetricDto>> createMetric(Mono<NewMetricDto> newMetric, @Nullable String idempotencyKey) {
         return newMetric.flatMap(request -> idempotency.once(
                 idempotencyKey,
                 request,
-                Metric.class,
+                MetricDto.class,
                 () -> metrics.add(request.getTransactionType(), request.getDurationMs(), request.getSuccess())
-                        .map(metric -> ResponseEntity.status(HttpStatus.CREATED).body(MetricMapping.toApi(metric)))));
+                        .map(metric -> ResponseEntity.status(HttpStatus.CREATED).body(MetricMapping.toDto(metric)))));
     }
 }

@@ -1,19 +1,20 @@
 package io.multicloudboutique.analytics.metric;
 
-import io.multicloudboutique.analytics.api.MetricSummary;
+import io.multicloudboutique.analytics.api.MetricDto;
+import io.multicloudboutique.analytics.api.MetricSummaryDto;
 
 /** Between the domain and the contract. */
 final class MetricMapping {
 
     private MetricMapping() {}
 
-    static io.multicloudboutique.analytics.api.Metric toApi(Metric metric) {
-        return new io.multicloudboutique.analytics.api.Metric(
+    static MetricDto toDto(Metric metric) {
+        return new MetricDto(
                 metric.transactionType(), metric.duration().stripTrailingZeros(), metric.success(), metric.timestamp());
     }
 
-    static MetricSummary toApi(Summary summary) {
-        return new MetricSummary(
+    static MetricSummaryDto toDto(Summary summary) {
+        return new MetricSummaryDto(
                 summary.transactions(), summary.successes(), summary.failures(), summary.averageDuration());
     }
 }

@@ -175,7 +175,7 @@ class MetricTest {
     /** All of them have written, and none has committed, before the first goes on: whoever waited for another would wait in vain. */
     @Test
     void writersDoNotWaitForEachOther() {
-        var metrics = analytics.bean(Metrics.class);
+        var metrics = analytics.bean(MetricRepository.class);
         var transactions = analytics.bean(Transactions.class);
         var written = new AtomicInteger();
         var allHaveWritten = Sinks.<Boolean>one();

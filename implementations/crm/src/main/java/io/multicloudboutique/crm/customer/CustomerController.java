@@ -1,10 +1,10 @@
 package io.multicloudboutique.crm.customer;
 
-import io.multicloudboutique.crm.api.Customer;
-import io.multicloudboutique.crm.api.CustomerChange;
+import io.multicloudboutique.crm.api.CustomerChangeDto;
+import io.multicloudboutique.crm.api.CustomerDto;
 import io.multicloudboutique.crm.api.CustomersApi;
-import io.multicloudboutique.crm.api.DeletedCustomer;
-import io.multicloudboutique.crm.api.NewCustomer;
+import io.multicloudboutique.crm.api.DeletedCustomerDto;
+import io.multicloudboutique.crm.api.NewCustomerDto;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.versions.EntityTags;
@@ -17,43 +17,43 @@ import reactor.core.publisher.Mono;
 @RestController
 class CustomerController implements CustomersApi {
 
-    private final Customers customers;
+    private final CustomerRepository customers;
     private final Idempotency idempotency;
 
-    CustomerController(Customers customers, Idempotency idempotency) {
+    CustomerController(CustomerRepository customers, Idempotency idempotency) {
         this.customers = customers;
         this.idempotency = idempotency;
     }
 
     @Override
-    public Mono<ResponseEntity<Flux<Customer>>> listCustomers(
+    public Mono<ResponseEntity<Flux<CustomerDto>>> listCustomers(
             @Nullable String email, Integer limit, @Nullable String cursor) {
         return customers
                 .page(email, PageRequest.of(limit, cursor))
-                .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(CustomerMapping::toApi)));
+                .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(CustomerMapping::toDto)));
     }
 
     @Override
-    public Mono<ResponseEntity<Customer>> createCustomer(
-            Mono<NewCustomer> newCustomer, @Nullable String idempotencyKey) {
+    public Mono<ResponseEntity<CustomerDto>> createCustomer(
+            Mono<NewCustomerDto> newCustomer, @Nullable String idempotencyKey) {
         return newCustomer.flatMap(request -> idempotency.once(
                 idempotencyKey,
                 request,
-                Customer.class,
+                CustomerDto.class,
                 () -> customers
                         .add(CustomerMapping.draft(request))
                         .map(customer -> EntityTags.created(
-                                "customers/" + customer.id(), customer.version(), CustomerMapping.toApi(customer)))));
+                                "customers/" + customer.id(), customer.version(), CustomerMapping.toDto(customer)))));
     }
 
     @Override
-    public Mono<ResponseEntity<Customer>> getCustomer(Long id, @Nullable String ifNoneMatch) {
+    public Mono<ResponseEntity<CustomerDto>> getCustomer(Long id, @Nullable String ifNoneMatch) {
         return customers.find(id).map(CustomerController::answer);
     }
 
     @Override
-    public Mono<ResponseEntity<Customer>> updateCustomer(
-            Long id, Mono<CustomerChange> customerChange, @Nullable String ifMatch) {
+    public Mono<ResponseEntity<CustomerDto>> updateCustomer(
+            Long id, Mono<CustomerChangeDto> customerChange, @Nullable String ifMatch) {
         return customerChange
                 .map(CustomerMapping::draft)
                 .flatMap(change -> customers.change(id, ifMatch, customer -> customer.changed(change)))
@@ -61,14 +61,14 @@ class CustomerController implements CustomersApi {
     }
 
     @Override
-    public Mono<ResponseEntity<DeletedCustomer>> deleteCustomer(Long id, @Nullable String ifMatch) {
+    public Mono<ResponseEntity<DeletedCustomerDto>> deleteCustomer(Long id, @Nullable String ifMatch) {
         return customers
                 .delete(id, ifMatch)
                 .map(customer -> ResponseEntity.ok(
-                        new DeletedCustomer("Customer " + id + " is deleted.", CustomerMapping.toApi(customer))));
+                        new DeletedCustomerDto("CustomerDto " + id + " is deleted.", CustomerMapping.toDto(customer))));
     }
 
-    private static ResponseEntity<Customer> answer(io.multicloudboutique.crm.customer.Customer customer) {
-        return EntityTags.ok(customer.version(), CustomerMapping.toApi(customer));
+    private static ResponseEntity<CustomerDto> answer(Customer customer) {
+        return EntityTags.ok(customer.version(), CustomerMapping.toDto(customer));
     }
 }

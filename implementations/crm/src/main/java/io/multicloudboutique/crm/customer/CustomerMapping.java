@@ -1,7 +1,8 @@
 package io.multicloudboutique.crm.customer;
 
-import io.multicloudboutique.crm.api.CustomerChange;
-import io.multicloudboutique.crm.api.NewCustomer;
+import io.multicloudboutique.crm.api.CustomerChangeDto;
+import io.multicloudboutique.crm.api.CustomerDto;
+import io.multicloudboutique.crm.api.NewCustomerDto;
 import io.multicloudboutique.crm.customer.Customer.Draft;
 
 /** Between the domain and the contract. */
@@ -9,16 +10,15 @@ final class CustomerMapping {
 
     private CustomerMapping() {}
 
-    static Draft draft(NewCustomer request) {
+    static Draft draft(NewCustomerDto request) {
         return new Draft(request.getName(), request.getSurname(), request.getEmail());
     }
 
-    static Draft draft(CustomerChange request) {
+    static Draft draft(CustomerChangeDto request) {
         return new Draft(request.getName(), request.getSurname(), request.getEmail());
     }
 
-    static io.multicloudboutique.crm.api.Customer toApi(Customer customer) {
-        return new io.multicloudboutique.crm.api.Customer(customer.id(), customer.name(), customer.surname())
-                .email(customer.email());
+    static CustomerDto toDto(Customer customer) {
+        return new CustomerDto(customer.id(), customer.name(), customer.surname()).email(customer.email());
     }
 }

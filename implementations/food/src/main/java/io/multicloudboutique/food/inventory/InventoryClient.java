@@ -1,6 +1,6 @@
 package io.multicloudboutique.food.inventory;
 
-import io.multicloudboutique.support.neighbour.Neighbour;
+import io.multicloudboutique.support.upstream.UpstreamListClient;
 import java.util.List;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -11,10 +11,10 @@ import reactor.core.publisher.Mono;
 @Component
 public class InventoryClient {
 
-    private final Neighbour inventory;
+    private final UpstreamListClient inventory;
 
     public InventoryClient(InventorySettings settings) {
-        inventory = new Neighbour(
+        inventory = new UpstreamListClient(
                 "inventory", settings.service().url(), settings.api().key());
     }
 
@@ -25,7 +25,7 @@ public class InventoryClient {
     }
 
     /** The first 200 products by id, or why there are none. Never an error, never empty. */
-    public Mono<Neighbour.Answer<InventoryProduct>> products() {
+    public Mono<UpstreamListClient.Answer<InventoryProduct>> products() {
         return inventory.list("/inventory?limit=200", ProductList.class, ProductList::data);
     }
 

@@ -1,11 +1,11 @@
 package io.multicloudboutique.food.menu;
 
-import io.multicloudboutique.food.api.DeletedFoodItem;
+import io.multicloudboutique.food.api.DeletedFoodItemDto;
 import io.multicloudboutique.food.api.FoodApi;
-import io.multicloudboutique.food.api.FoodItem;
-import io.multicloudboutique.food.api.FoodItemChange;
-import io.multicloudboutique.food.api.FoodList;
-import io.multicloudboutique.food.api.NewFoodItem;
+import io.multicloudboutique.food.api.FoodItemChangeDto;
+import io.multicloudboutique.food.api.FoodItemDto;
+import io.multicloudboutique.food.api.FoodListDto;
+import io.multicloudboutique.food.api.NewFoodItemDto;
 import io.multicloudboutique.food.inventory.InventoryClient;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.paging.PageRequest;
@@ -18,48 +18,48 @@ import reactor.core.publisher.Mono;
 @RestController
 class FoodController implements FoodApi {
 
-    private final FoodItems items;
+    private final FoodItemRepository items;
     private final InventoryClient inventory;
     private final Idempotency idempotency;
 
-    FoodController(FoodItems items, InventoryClient inventory, Idempotency idempotency) {
+    FoodController(FoodItemRepository items, InventoryClient inventory, Idempotency idempotency) {
         this.items = items;
         this.inventory = inventory;
         this.idempotency = idempotency;
     }
 
     @Override
-    public Mono<ResponseEntity<FoodList>> listFoodItems(Integer limit, @Nullable String cursor) {
-        return items.page(PageRequest.of(limit, cursor))
+    public Mono<ResponseEntity<FoodListDto>> listFoodItems(Integer limit, @Nullable String cursor) {
+        return items.pageById(PageRequest.of(limit, cursor))
                 .zipWith(inventory.products())
                 .flatMap(found -> found.getT1()
-                        .answer(new FoodList(
+                        .answer(new FoodListDto(
                                 found.getT1().items().stream()
-                                        .map(FoodMapping::toApi)
+                                        .map(FoodMapping::toDto)
                                         .toList(),
-                                FoodMapping.toApi(found.getT2()))));
+                                FoodMapping.toDto(found.getT2()))));
     }
 
     @Override
-    public Mono<ResponseEntity<FoodItem>> createFoodItem(
-            Mono<NewFoodItem> newFoodItem, @Nullable String idempotencyKey) {
+    public Mono<ResponseEntity<FoodItemDto>> createFoodItem(
+            Mono<NewFoodItemDto> newFoodItem, @Nullable String idempotencyKey) {
         return newFoodItem.flatMap(request -> idempotency.once(
                 idempotencyKey,
                 request,
-                FoodItem.class,
+                FoodItemDto.class,
                 () -> items.add(FoodMapping.draft(request))
                         .map(item ->
-                                EntityTags.created("food/" + item.id(), item.version(), FoodMapping.toApi(item)))));
+                                EntityTags.created("food/" + item.id(), item.version(), FoodMapping.toDto(item)))));
     }
 
     @Override
-    public Mono<ResponseEntity<FoodItem>> getFoodItem(Long id, @Nullable String ifNoneMatch) {
+    public Mono<ResponseEntity<FoodItemDto>> getFoodItem(Long id, @Nullable String ifNoneMatch) {
         return items.find(id).map(FoodController::answer);
     }
 
     @Override
-    public Mono<ResponseEntity<FoodItem>> updateFoodItem(
-            Long id, Mono<FoodItemChange> foodItemChange, @Nullable String ifMatch) {
+    public Mono<ResponseEntity<FoodItemDto>> updateFoodItem(
+            Long id, Mono<FoodItemChangeDto> foodItemChange, @Nullable String ifMatch) {
         return foodItemChange
                 .map(FoodMapping::draft)
                 .flatMap(change -> items.change(id, ifMatch, item -> item.changed(change)))
@@ -67,13 +67,13 @@ class FoodController implements FoodApi {
     }
 
     @Override
-    public Mono<ResponseEntity<DeletedFoodItem>> deleteFoodItem(Long id, @Nullable String ifMatch) {
+    public Mono<ResponseEntity<DeletedFoodItemDto>> deleteFoodItem(Long id, @Nullable String ifMatch) {
         return items.delete(id, ifMatch)
                 .map(item -> ResponseEntity.ok(
-                        new DeletedFoodItem("Food item " + id + " is deleted.", FoodMapping.toApi(item))));
+                        new DeletedFoodItemDto("Food item " + id + " is deleted.", FoodMapping.toDto(item))));
     }
 
-    private static ResponseEntity<FoodItem> answer(io.multicloudboutique.food.menu.FoodItem item) {
-        return EntityTags.ok(item.version(), FoodMapping.toApi(item));
+    private static ResponseEntity<FoodItemDto> answer(FoodItem item) {
+        return EntityTags.ok(item.version(), FoodMapping.toDto(item));
     }
 }

@@ -1,19 +1,20 @@
 package io.multicloudboutique.food.menu;
 
-import io.multicloudboutique.food.api.FoodItemChange;
-import io.multicloudboutique.food.api.InventoryCheck;
-import io.multicloudboutique.food.api.NewFoodItem;
-import io.multicloudboutique.food.api.StockedProduct;
+import io.multicloudboutique.food.api.FoodItemChangeDto;
+import io.multicloudboutique.food.api.FoodItemDto;
+import io.multicloudboutique.food.api.InventoryCheckDto;
+import io.multicloudboutique.food.api.NewFoodItemDto;
+import io.multicloudboutique.food.api.StockedProductDto;
 import io.multicloudboutique.food.inventory.InventoryProduct;
 import io.multicloudboutique.food.menu.FoodItem.Draft;
-import io.multicloudboutique.support.neighbour.Neighbour;
+import io.multicloudboutique.support.upstream.UpstreamListClient;
 
 /** Between the domain and the contract. */
 final class FoodMapping {
 
     private FoodMapping() {}
 
-    static Draft draft(NewFoodItem request) {
+    static Draft draft(NewFoodItemDto request) {
         return new Draft(
                 request.getName(),
                 request.getCategory(),
@@ -22,7 +23,7 @@ final class FoodMapping {
                 request.getProductId());
     }
 
-    static Draft draft(FoodItemChange request) {
+    static Draft draft(FoodItemChangeDto request) {
         return new Draft(
                 request.getName(),
                 request.getCategory(),
@@ -31,16 +32,15 @@ final class FoodMapping {
                 request.getProductId());
     }
 
-    static io.multicloudboutique.food.api.FoodItem toApi(FoodItem item) {
-        return new io.multicloudboutique.food.api.FoodItem(
-                        item.id(), item.name(), item.category(), item.price(), item.available())
+    static FoodItemDto toDto(FoodItem item) {
+        return new FoodItemDto(item.id(), item.name(), item.category(), item.price(), item.available())
                 .productId(item.productId());
     }
 
-    static InventoryCheck toApi(Neighbour.Answer<InventoryProduct> answer) {
+    static InventoryCheckDto toDto(UpstreamListClient.Answer<InventoryProduct> answer) {
         var products = answer.items().stream()
-                .map(product -> new StockedProduct(product.productId(), product.stockLevel(), product.available()))
+                .map(product -> new StockedProductDto(product.productId(), product.stockLevel(), product.available()))
                 .toList();
-        return new InventoryCheck(answer.failure() == null, products, answer.timestamp()).message(answer.failure());
+        return new InventoryCheckDto(answer.failure() == null, products, answer.timestamp()).message(answer.failure());
     }
 }

@@ -3,9 +3,9 @@ package io.multicloudboutique.food.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multicloudboutique.inventory.InventoryApplication;
-import io.multicloudboutique.support.neighbour.Neighbour;
+import io.multicloudboutique.support.upstream.UpstreamListClient;
 import io.multicloudboutique.testing.RunningService;
-import io.multicloudboutique.testing.ScriptedNeighbour;
+import io.multicloudboutique.testing.ScriptedUpstream;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class InventoryClientTest {
     static final RunningService realInventory = RunningService.of(InventoryApplication.class, "inventory");
 
     @RegisterExtension
-    final ScriptedNeighbour inventory = new ScriptedNeighbour();
+    final ScriptedUpstream inventory = new ScriptedUpstream();
 
     @Test
     void itReadsTheProductsOfTheRealInventory() {
@@ -87,7 +87,7 @@ class InventoryClientTest {
         assertThat(answer.items()).isEmpty();
     }
 
-    private Neighbour.Answer<InventoryProduct> ask(URI url) {
+    private UpstreamListClient.Answer<InventoryProduct> ask(URI url) {
         var settings = new InventorySettings(new InventorySettings.Service(url), new InventorySettings.Api(null));
         return new InventoryClient(settings).products().block(Duration.ofSeconds(10));
     }

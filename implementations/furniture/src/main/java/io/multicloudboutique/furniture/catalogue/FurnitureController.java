@@ -1,10 +1,10 @@
 package io.multicloudboutique.furniture.catalogue;
 
-import io.multicloudboutique.furniture.api.DeletedFurnitureItem;
+import io.multicloudboutique.furniture.api.DeletedFurnitureItemDto;
 import io.multicloudboutique.furniture.api.FurnitureApi;
-import io.multicloudboutique.furniture.api.FurnitureItem;
-import io.multicloudboutique.furniture.api.FurnitureItemChange;
-import io.multicloudboutique.furniture.api.NewFurnitureItem;
+import io.multicloudboutique.furniture.api.FurnitureItemChangeDto;
+import io.multicloudboutique.furniture.api.FurnitureItemDto;
+import io.multicloudboutique.furniture.api.NewFurnitureItemDto;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.versions.EntityTags;
@@ -17,41 +17,41 @@ import reactor.core.publisher.Mono;
 @RestController
 class FurnitureController implements FurnitureApi {
 
-    private final FurnitureItems items;
+    private final FurnitureItemRepository items;
     private final Idempotency idempotency;
 
-    FurnitureController(FurnitureItems items, Idempotency idempotency) {
+    FurnitureController(FurnitureItemRepository items, Idempotency idempotency) {
         this.items = items;
         this.idempotency = idempotency;
     }
 
     @Override
-    public Mono<ResponseEntity<Flux<FurnitureItem>>> listFurnitureItems(
+    public Mono<ResponseEntity<Flux<FurnitureItemDto>>> listFurnitureItems(
             @Nullable String category, Integer limit, @Nullable String cursor) {
         return items.page(category, PageRequest.of(limit, cursor))
-                .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(FurnitureMapping::toApi)));
+                .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(FurnitureMapping::toDto)));
     }
 
     @Override
-    public Mono<ResponseEntity<FurnitureItem>> createFurnitureItem(
-            Mono<NewFurnitureItem> newFurnitureItem, @Nullable String idempotencyKey) {
+    public Mono<ResponseEntity<FurnitureItemDto>> createFurnitureItem(
+            Mono<NewFurnitureItemDto> newFurnitureItem, @Nullable String idempotencyKey) {
         return newFurnitureItem.flatMap(request -> idempotency.once(
                 idempotencyKey,
                 request,
-                FurnitureItem.class,
+                FurnitureItemDto.class,
                 () -> items.add(FurnitureMapping.draft(request))
                         .map(item -> EntityTags.created(
-                                "furniture/" + item.id(), item.version(), FurnitureMapping.toApi(item)))));
+                                "furniture/" + item.id(), item.version(), FurnitureMapping.toDto(item)))));
     }
 
     @Override
-    public Mono<ResponseEntity<FurnitureItem>> getFurnitureItem(Long id, @Nullable String ifNoneMatch) {
+    public Mono<ResponseEntity<FurnitureItemDto>> getFurnitureItem(Long id, @Nullable String ifNoneMatch) {
         return items.find(id).map(FurnitureController::answer);
     }
 
     @Override
-    public Mono<ResponseEntity<FurnitureItem>> updateFurnitureItem(
-            Long id, Mono<FurnitureItemChange> furnitureItemChange, @Nullable String ifMatch) {
+    public Mono<ResponseEntity<FurnitureItemDto>> updateFurnitureItem(
+            Long id, Mono<FurnitureItemChangeDto> furnitureItemChange, @Nullable String ifMatch) {
         return furnitureItemChange
                 .map(FurnitureMapping::draft)
                 .flatMap(change -> items.change(id, ifMatch, item -> item.changed(change)))
@@ -59,13 +59,13 @@ class FurnitureController implements FurnitureApi {
     }
 
     @Override
-    public Mono<ResponseEntity<DeletedFurnitureItem>> deleteFurnitureItem(Long id, @Nullable String ifMatch) {
+    public Mono<ResponseEntity<DeletedFurnitureItemDto>> deleteFurnitureItem(Long id, @Nullable String ifMatch) {
         return items.delete(id, ifMatch)
-                .map(item -> ResponseEntity.ok(new DeletedFurnitureItem(
-                        "Furniture item " + id + " is deleted.", FurnitureMapping.toApi(item))));
+                .map(item -> ResponseEntity.ok(new DeletedFurnitureItemDto(
+                        "Furniture item " + id + " is deleted.", FurnitureMapping.toDto(item))));
     }
 
-    private static ResponseEntity<FurnitureItem> answer(io.multicloudboutique.furniture.catalogue.FurnitureItem item) {
-        return EntityTags.ok(item.version(), FurnitureMapping.toApi(item));
+    private static ResponseEntity<FurnitureItemDto> answer(FurnitureItem item) {
+        return EntityTags.ok(item.version(), FurnitureMapping.toDto(item));
     }
 }

@@ -1,7 +1,8 @@
 package io.multicloudboutique.furniture.catalogue;
 
-import io.multicloudboutique.furniture.api.FurnitureItemChange;
-import io.multicloudboutique.furniture.api.NewFurnitureItem;
+import io.multicloudboutique.furniture.api.FurnitureItemChangeDto;
+import io.multicloudboutique.furniture.api.FurnitureItemDto;
+import io.multicloudboutique.furniture.api.NewFurnitureItemDto;
 import io.multicloudboutique.furniture.catalogue.FurnitureItem.Draft;
 
 /** Between the domain and the contract. */
@@ -9,17 +10,15 @@ final class FurnitureMapping {
 
     private FurnitureMapping() {}
 
-    static Draft draft(NewFurnitureItem request) {
+    static Draft draft(NewFurnitureItemDto request) {
         return new Draft(request.getName(), request.getCategory(), request.getPrice(), request.getProductId());
     }
 
-    static Draft draft(FurnitureItemChange request) {
+    static Draft draft(FurnitureItemChangeDto request) {
         return new Draft(request.getName(), request.getCategory(), request.getPrice(), request.getProductId());
     }
 
-    static io.multicloudboutique.furniture.api.FurnitureItem toApi(FurnitureItem item) {
-        return new io.multicloudboutique.furniture.api.FurnitureItem(
-                        item.id(), item.name(), item.category(), item.price())
-                .productId(item.productId());
+    static FurnitureItemDto toDto(FurnitureItem item) {
+        return new FurnitureItemDto(item.id(), item.name(), item.category(), item.price()).productId(item.productId());
     }
 }

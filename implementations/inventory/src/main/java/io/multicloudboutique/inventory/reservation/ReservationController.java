@@ -1,7 +1,7 @@
 package io.multicloudboutique.inventory.reservation;
 
-import io.multicloudboutique.inventory.api.NewReservation;
-import io.multicloudboutique.inventory.api.Reservation;
+import io.multicloudboutique.inventory.api.NewReservationDto;
+import io.multicloudboutique.inventory.api.ReservationDto;
 import io.multicloudboutique.inventory.api.ReservationsApi;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.paging.PageRequest;
@@ -17,61 +17,64 @@ import reactor.core.publisher.Mono;
 @RestController
 class ReservationController implements ReservationsApi {
 
-    private final Carts carts;
+    private final ReservationService service;
+    private final ReservationRepository reservations;
     private final Idempotency idempotency;
 
-    ReservationController(Carts carts, Idempotency idempotency) {
-        this.carts = carts;
+    ReservationController(ReservationService service, ReservationRepository reservations, Idempotency idempotency) {
+        this.service = service;
+        this.reservations = reservations;
         this.idempotency = idempotency;
     }
 
     @Override
-    public Mono<ResponseEntity<Flux<Reservation>>> listReservations(
+    public Mono<ResponseEntity<Flux<ReservationDto>>> listReservations(
             @Nullable String reference, Integer limit, @Nullable String cursor) {
-        return carts.page(reference, PageRequest.of(limit, cursor))
-                .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(ReservationMapping::toApi)));
+        return reservations
+                .page(reference, PageRequest.of(limit, cursor))
+                .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(ReservationMapping::toDto)));
     }
 
     @Override
-    public Mono<ResponseEntity<Reservation>> createReservation(
-            Mono<NewReservation> newReservation, @Nullable String idempotencyKey) {
+    public Mono<ResponseEntity<ReservationDto>> createReservation(
+            Mono<NewReservationDto> newReservation, @Nullable String idempotencyKey) {
         return newReservation.flatMap(request -> idempotency.once(
                 idempotencyKey,
                 request,
-                Reservation.class,
-                () -> carts.hold(
+                ReservationDto.class,
+                () -> service.hold(
                                 ReservationMapping.lines(request),
                                 Duration.ofSeconds(request.getTtlSeconds()),
                                 request.getReference())
                         .map(held -> EntityTags.created(
-                                "reservations/" + held.id(), held.version(), ReservationMapping.toApi(held)))));
+                                "reservations/" + held.id(), held.version(), ReservationMapping.toDto(held)))));
     }
 
     @Override
-    public Mono<ResponseEntity<Reservation>> getReservation(UUID reservationId, @Nullable String ifNoneMatch) {
-        return carts.find(reservationId).map(ReservationController::answer);
+    public Mono<ResponseEntity<ReservationDto>> getReservation(UUID reservationId, @Nullable String ifNoneMatch) {
+        return service.find(reservationId).map(ReservationController::answer);
     }
 
     @Override
-    public Mono<ResponseEntity<Reservation>> confirmReservation(UUID reservationId, @Nullable String idempotencyKey) {
+    public Mono<ResponseEntity<ReservationDto>> confirmReservation(
+            UUID reservationId, @Nullable String idempotencyKey) {
         return idempotency.once(
                 idempotencyKey,
                 null,
-                Reservation.class,
-                () -> carts.confirm(reservationId).map(ReservationController::answer));
+                ReservationDto.class,
+                () -> service.confirm(reservationId).map(ReservationController::answer));
     }
 
     @Override
-    public Mono<ResponseEntity<Reservation>> cancelReservation(UUID reservationId, @Nullable String idempotencyKey) {
+    public Mono<ResponseEntity<ReservationDto>> cancelReservation(UUID reservationId, @Nullable String idempotencyKey) {
         return idempotency.once(
                 idempotencyKey,
                 null,
-                Reservation.class,
-                () -> carts.cancel(reservationId).map(ReservationController::answer));
+                ReservationDto.class,
+                () -> service.cancel(reservationId).map(ReservationController::answer));
     }
 
-    private static ResponseEntity<Reservation> answer(
-            io.multicloudboutique.inventory.reservation.Reservation reservation) {
-        return EntityTags.ok(reservation.version(), ReservationMapping.toApi(reservation));
+    private static ResponseEntity<ReservationDto> answer(Reservation reservation) {
+        return EntityTags.ok(reservation.version(), ReservationMapping.toDto(reservation));
     }
 }

@@ -1,6 +1,6 @@
 package io.multicloudboutique.inventory.reservation;
 
-import io.multicloudboutique.support.work.Repeating;
+import io.multicloudboutique.support.work.PeriodicTask;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class ReservationExpiry {
 
     @Bean
-    Repeating expireReservations(Carts carts) {
-        return new Repeating("expire reservations", Duration.ofSeconds(1), carts::expireDue);
+    PeriodicTask expireReservations(ReservationService carts) {
+        return new PeriodicTask("expire reservations", Duration.ofSeconds(1), carts::expireDue);
     }
 }

@@ -1,9 +1,10 @@
 package io.multicloudboutique.inventory.reservation;
 
-import io.multicloudboutique.inventory.api.HeldLine;
-import io.multicloudboutique.inventory.api.NewReservation;
-import io.multicloudboutique.inventory.api.Reservation.StatusEnum;
-import io.multicloudboutique.inventory.api.ReservationLine;
+import io.multicloudboutique.inventory.api.HeldLineDto;
+import io.multicloudboutique.inventory.api.NewReservationDto;
+import io.multicloudboutique.inventory.api.ReservationDto;
+import io.multicloudboutique.inventory.api.ReservationDto.StatusEnum;
+import io.multicloudboutique.inventory.api.ReservationLineDto;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,20 +15,20 @@ final class ReservationMapping {
     private ReservationMapping() {}
 
     /** Lines of the same product become one. */
-    static SortedMap<String, Long> lines(NewReservation request) {
+    static SortedMap<String, Long> lines(NewReservationDto request) {
         return request.getLines().stream()
                 .collect(Collectors.toMap(
-                        ReservationLine::getProductId,
+                        ReservationLineDto::getProductId,
                         line -> line.getQuantity().longValue(),
                         Long::sum,
                         TreeMap::new));
     }
 
-    static io.multicloudboutique.inventory.api.Reservation toApi(Reservation reservation) {
+    static ReservationDto toDto(Reservation reservation) {
         var lines = reservation.lines().entrySet().stream()
-                .map(line -> new HeldLine(line.getKey(), line.getValue()))
+                .map(line -> new HeldLineDto(line.getKey(), line.getValue()))
                 .toList();
-        return new io.multicloudboutique.inventory.api.Reservation(
+        return new ReservationDto(
                         reservation.id(),
                         StatusEnum.fromValue(reservation.status().text()),
                         lines,

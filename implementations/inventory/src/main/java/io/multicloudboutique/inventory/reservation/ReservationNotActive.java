@@ -1,13 +1,13 @@
 package io.multicloudboutique.inventory.reservation;
 
-import io.multicloudboutique.shared.api.ProblemCode;
+import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.problem.ProblemException;
 
 final class ReservationNotActive extends ProblemException {
 
     ReservationNotActive(Reservation reservation) {
         super(
-                ProblemCode.RESERVATION_NOT_ACTIVE,
+                ProblemCodeDto.RESERVATION_NOT_ACTIVE,
                 "The reservation is " + reservation.status().text() + ".");
         with("reservationStatus", reservation.status().text());
     }

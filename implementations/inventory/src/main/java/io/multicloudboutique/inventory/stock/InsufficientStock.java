@@ -1,13 +1,13 @@
 package io.multicloudboutique.inventory.stock;
 
-import io.multicloudboutique.shared.api.ProblemCode;
+import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.problem.ProblemException;
 
 final class InsufficientStock extends ProblemException {
 
     InsufficientStock(Product product, long requested) {
         super(
-                ProblemCode.INSUFFICIENT_STOCK,
+                ProblemCodeDto.INSUFFICIENT_STOCK,
                 product.available() + " of " + product.productId() + " are available, " + requested
                         + " were asked for.");
         with("productId", product.productId());

@@ -13,13 +13,13 @@ record Product(
         String productId,
         String name,
         long stockLevel,
-        long loose,
+        long unassigned,
         long held,
         long version,
         OffsetDateTime lastUpdated) {
 
     long reserved() {
-        return loose + held;
+        return unassigned + held;
     }
 
     long available() {
@@ -32,6 +32,6 @@ record Product(
         if (level < reserved()) {
             throw new StockBelowReserved(this, level);
         }
-        return new Product(productId, newName == null ? name : newName, level, loose, held, version, lastUpdated);
+        return new Product(productId, newName == null ? name : newName, level, unassigned, held, version, lastUpdated);
     }
 }

@@ -1,12 +1,12 @@
 package io.multicloudboutique.inventory.stock;
 
 import io.multicloudboutique.inventory.api.InventoryApi;
-import io.multicloudboutique.inventory.api.Movement;
-import io.multicloudboutique.inventory.api.NewProduct;
-import io.multicloudboutique.inventory.api.Product;
-import io.multicloudboutique.inventory.api.ProductChange;
-import io.multicloudboutique.inventory.api.ProductList;
-import io.multicloudboutique.inventory.api.StockQuantity;
+import io.multicloudboutique.inventory.api.MovementDto;
+import io.multicloudboutique.inventory.api.NewProductDto;
+import io.multicloudboutique.inventory.api.ProductChangeDto;
+import io.multicloudboutique.inventory.api.ProductDto;
+import io.multicloudboutique.inventory.api.ProductListDto;
+import io.multicloudboutique.inventory.api.StockQuantityDto;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.versions.EntityTags;
@@ -20,82 +20,83 @@ import reactor.core.publisher.Mono;
 @RestController
 class StockController implements InventoryApi {
 
-    private final Stock stock;
+    private final StockService stock;
+    private final ProductRepository products;
     private final Idempotency idempotency;
 
-    StockController(Stock stock, Idempotency idempotency) {
+    StockController(StockService stock, ProductRepository products, Idempotency idempotency) {
         this.stock = stock;
+        this.products = products;
         this.idempotency = idempotency;
     }
 
     @Override
-    public Mono<ResponseEntity<ProductList>> listProducts(Integer limit, @Nullable String cursor) {
-        return stock.page(PageRequest.of(limit, cursor))
-                .zipWith(stock.total())
+    public Mono<ResponseEntity<ProductListDto>> listProducts(Integer limit, @Nullable String cursor) {
+        return products.page(PageRequest.of(limit, cursor))
+                .zipWith(products.total())
                 .flatMap(found -> found.getT1()
-                        .answer(new ProductList(
+                        .answer(new ProductListDto(
                                 found.getT2(),
                                 found.getT1().items().stream()
-                                        .map(StockMapping::toApi)
+                                        .map(StockMapping::toDto)
                                         .toList())));
     }
 
     @Override
-    public Mono<ResponseEntity<Product>> createProduct(Mono<NewProduct> newProduct, @Nullable String idempotencyKey) {
+    public Mono<ResponseEntity<ProductDto>> createProduct(
+            Mono<NewProductDto> newProduct, @Nullable String idempotencyKey) {
         return newProduct.flatMap(request -> idempotency.once(
                 idempotencyKey,
                 request,
-                Product.class,
+                ProductDto.class,
                 () -> stock.add(request.getProductId(), request.getName(), request.getStockLevel())
                         .map(product -> EntityTags.created(
-                                "inventory/" + product.productId(), product.version(), StockMapping.toApi(product)))));
+                                "inventory/" + product.productId(), product.version(), StockMapping.toDto(product)))));
     }
 
     @Override
-    public Mono<ResponseEntity<Product>> getProduct(String productId, @Nullable String ifNoneMatch) {
+    public Mono<ResponseEntity<ProductDto>> getProduct(String productId, @Nullable String ifNoneMatch) {
         return stock.find(productId).map(StockController::answer);
     }
 
     @Override
-    public Mono<ResponseEntity<Product>> updateProduct(
-            String productId, Mono<ProductChange> productChange, @Nullable String ifMatch) {
+    public Mono<ResponseEntity<ProductDto>> updateProduct(
+            String productId, Mono<ProductChangeDto> productChange, @Nullable String ifMatch) {
         return productChange
                 .flatMap(change -> stock.change(productId, change.getStockLevel(), change.getName(), ifMatch))
                 .map(StockController::answer);
     }
 
     @Override
-    public Mono<ResponseEntity<Product>> reserveStock(
-            String productId, @Nullable String idempotencyKey, Mono<StockQuantity> stockQuantity) {
+    public Mono<ResponseEntity<ProductDto>> reserveStock(
+            String productId, @Nullable String idempotencyKey, Mono<StockQuantityDto> stockQuantity) {
         return move(stockQuantity, idempotencyKey, quantity -> stock.reserve(productId, quantity));
     }
 
     @Override
-    public Mono<ResponseEntity<Product>> releaseStock(
-            String productId, @Nullable String idempotencyKey, Mono<StockQuantity> stockQuantity) {
+    public Mono<ResponseEntity<ProductDto>> releaseStock(
+            String productId, @Nullable String idempotencyKey, Mono<StockQuantityDto> stockQuantity) {
         return move(stockQuantity, idempotencyKey, quantity -> stock.release(productId, quantity));
     }
 
-    private Mono<ResponseEntity<Product>> move(
-            Mono<StockQuantity> body,
-            @Nullable String idempotencyKey,
-            IntFunction<Mono<io.multicloudboutique.inventory.stock.Product>> movement) {
-        return body.defaultIfEmpty(new StockQuantity())
+    private Mono<ResponseEntity<ProductDto>> move(
+            Mono<StockQuantityDto> body, @Nullable String idempotencyKey, IntFunction<Mono<Product>> movement) {
+        return body.defaultIfEmpty(new StockQuantityDto())
                 .flatMap(request -> idempotency.once(
                         idempotencyKey,
                         request,
-                        Product.class,
+                        ProductDto.class,
                         () -> movement.apply(request.getQuantity()).map(StockController::answer)));
     }
 
     @Override
-    public Mono<ResponseEntity<Flux<Movement>>> listMovements(
+    public Mono<ResponseEntity<Flux<MovementDto>>> listMovements(
             String productId, Integer limit, @Nullable String cursor) {
         return stock.movements(productId, PageRequest.of(limit, cursor))
-                .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(StockMapping::toApi)));
+                .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(StockMapping::toDto)));
     }
 
-    private static ResponseEntity<Product> answer(io.multicloudboutique.inventory.stock.Product product) {
-        return EntityTags.ok(product.version(), StockMapping.toApi(product));
+    private static ResponseEntity<ProductDto> answer(Product product) {
+        return EntityTags.ok(product.version(), StockMapping.toDto(product));
     }
 }

@@ -1,6 +1,8 @@
 package io.multicloudboutique.inventory.stock;
 
-import io.multicloudboutique.inventory.api.Movement.KindEnum;
+import io.multicloudboutique.inventory.api.MovementDto;
+import io.multicloudboutique.inventory.api.MovementDto.KindEnum;
+import io.multicloudboutique.inventory.api.ProductDto;
 import org.jspecify.annotations.Nullable;
 
 /** Between the domain and the contract. */
@@ -8,8 +10,8 @@ final class StockMapping {
 
     private StockMapping() {}
 
-    static io.multicloudboutique.inventory.api.Product toApi(Product product) {
-        return new io.multicloudboutique.inventory.api.Product(
+    static ProductDto toDto(Product product) {
+        return new ProductDto(
                 product.productId(),
                 product.name(),
                 product.stockLevel(),
@@ -18,8 +20,8 @@ final class StockMapping {
                 product.lastUpdated());
     }
 
-    static io.multicloudboutique.inventory.api.Movement toApi(Movement movement) {
-        return new io.multicloudboutique.inventory.api.Movement(
+    static MovementDto toDto(Movement movement) {
+        return new MovementDto(
                         KindEnum.fromValue(movement.kind()),
                         movement.stockDelta(),
                         movement.reservedDelta(),

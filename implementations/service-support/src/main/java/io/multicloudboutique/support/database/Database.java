@@ -3,49 +3,41 @@ package io.multicloudboutique.support.database;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Where the data is: in the database that {@code DATABASE_URL} names or, without one, in an embedded PostgreSQL whose files
- * are under {@code BOUTIQUE_DATA_DIR}. Closing it stops what it started. Thread-safe.
+ * The PostgreSQL database of a service: the one that {@code DATABASE_URL} names or, without that variable, a server of this JVM
+ * whose files are under {@code BOUTIQUE_DATA_DIR}. Closing it stops a server that it started. Thread-safe.
  */
 public final class Database implements AutoCloseable {
 
-    private static final String EMBEDDED_LIBRARY = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
-
     private final DatabaseUrl url;
-    private final @Nullable EmbeddedDatabase embedded;
+    private final @Nullable DatabaseServer server;
 
-    private Database(DatabaseUrl url, @Nullable EmbeddedDatabase embedded) {
+    private Database(DatabaseUrl url, @Nullable DatabaseServer server) {
         this.url = url;
-        this.embedded = embedded;
+        this.server = server;
     }
 
     /**
-     * Finds the database that the environment asks for, and starts it if it is the embedded one.
+     * Finds the configured database. Without {@code DATABASE_URL} it starts the {@link DatabaseServer} on the class path.
      *
-     * @throws DatabaseUnavailable if there cannot be one
+     * @throws DatabaseUnavailable if {@code DATABASE_URL} is malformed, or is not set and there is no server to start
      */
     public static Database from(Environment environment) {
         var configured = environment.getProperty("DATABASE_URL");
         if (StringUtils.hasText(configured)) {
             return new Database(DatabaseUrl.parse(configured), null);
         }
-        if (environment.containsProperty("K_SERVICE")) {
-            throw new DatabaseUnavailable("Cloud Run keeps no disk: set DATABASE_URL to a PostgreSQL database.");
-        }
-        if (!ClassUtils.isPresent(EMBEDDED_LIBRARY, null)) {
-            throw new DatabaseUnavailable(
-                    "There is no embedded database here: set DATABASE_URL to a PostgreSQL database.");
-        }
+        var server = ServiceLoader.load(DatabaseServer.class)
+                .findFirst()
+                .orElseThrow(() -> new DatabaseUnavailable("DATABASE_URL is not set: set it to a PostgreSQL database, "
+                        + DatabaseUrl.FORM + ". To try the service without one, use ./boutique."));
         var folder = Path.of(environment.getProperty("BOUTIQUE_DATA_DIR", ".boutique"));
-        var embedded = EmbeddedDatabase.start(folder.resolve("postgresql"));
-        var url = new DatabaseUrl(
-                "127.0.0.1", embedded.port(), embedded.database(), embedded.user(), embedded.password(), "disable");
-        return new Database(url, embedded);
+        return new Database(DatabaseUrl.parse(server.start(folder.resolve("postgresql"))), server);
     }
 
     /**
@@ -73,7 +65,7 @@ public final class Database implements AutoCloseable {
     /** What to call it in front of people: no credentials. */
     @Override
     public String toString() {
-        return embedded != null ? "embedded PostgreSQL on port " + url.port() : "PostgreSQL at " + url;
+        return server != null ? "embedded PostgreSQL on port " + url.port() : "PostgreSQL at " + url;
     }
 
     DatabaseUrl url() {
@@ -82,8 +74,8 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        if (embedded != null) {
-            embedded.close();
+        if (server != null) {
+            server.close();
         }
     }
 }

@@ -21,6 +21,9 @@ record DatabaseUrl(
         @Nullable String password,
         String sslMode) {
 
+    /** An example of the form, for messages. */
+    static final String FORM = "postgresql://user:password@host:port/database?sslmode=require";
+
     private static final List<String> SSL_MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
@@ -96,7 +99,6 @@ record DatabaseUrl(
     }
 
     private static DatabaseUnavailable invalid(String why) {
-        return new DatabaseUnavailable("DATABASE_URL cannot be used: " + why
-                + ". It reads postgresql://user:password@host:port/database?sslmode=require.");
+        return new DatabaseUnavailable("DATABASE_URL cannot be used: " + why + ". Its form is " + FORM + ".");
     }
 }

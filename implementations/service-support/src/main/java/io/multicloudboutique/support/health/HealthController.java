@@ -1,7 +1,7 @@
 package io.multicloudboutique.support.health;
 
-import io.multicloudboutique.shared.api.Health;
 import io.multicloudboutique.shared.api.HealthApi;
+import io.multicloudboutique.shared.api.HealthDto;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 @RestController
 class HealthController implements HealthApi {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final String service;
     private final DatabaseClient database;
@@ -29,17 +29,17 @@ class HealthController implements HealthApi {
     }
 
     @Override
-    public Mono<ResponseEntity<Health>> getHealth() {
+    public Mono<ResponseEntity<HealthDto>> getHealth() {
         return databaseAnswers().map(this::answer);
     }
 
     @Override
-    public Mono<ResponseEntity<Health>> getLiveness() {
+    public Mono<ResponseEntity<HealthDto>> getLiveness() {
         return Mono.just(answer(true));
     }
 
     @Override
-    public Mono<ResponseEntity<Health>> getReadiness() {
+    public Mono<ResponseEntity<HealthDto>> getReadiness() {
         return availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC
                 ? getHealth()
                 : Mono.just(answer(false));
@@ -49,14 +49,14 @@ class HealthController implements HealthApi {
         return database.sql("SELECT 1")
                 .fetch()
                 .one()
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .map(row -> true)
                 .onErrorReturn(false);
     }
 
-    private ResponseEntity<Health> answer(boolean healthy) {
+    private ResponseEntity<HealthDto> answer(boolean healthy) {
         var now = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
-        var status = healthy ? Health.StatusEnum.HEALTHY : Health.StatusEnum.UNHEALTHY;
-        return ResponseEntity.status(healthy ? 200 : 503).body(new Health(status, service, now));
+        var status = healthy ? HealthDto.StatusEnum.HEALTHY : HealthDto.StatusEnum.UNHEALTHY;
+        return ResponseEntity.status(healthy ? 200 : 503).body(new HealthDto(status, service, now));
     }
 }

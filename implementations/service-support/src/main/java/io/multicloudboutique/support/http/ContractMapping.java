@@ -1,6 +1,6 @@
 package io.multicloudboutique.support.http;
 
-import io.multicloudboutique.shared.api.ProblemCode;
+import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.json.CalendarForms;
 import io.multicloudboutique.support.problem.ProblemException;
 import java.lang.reflect.Method;
@@ -77,7 +77,8 @@ class ContractMapping extends RequestMappingHandlerMapping {
                 .anyMatch(element -> element instanceof PathContainer.PathSegment segment
                         && !segment.parameters().isEmpty());
         if (parameters) {
-            throw new ProblemException(ProblemCode.NOT_FOUND, "There is nothing at a path with parameters behind ';'.");
+            throw new ProblemException(
+                    ProblemCodeDto.NOT_FOUND, "There is nothing at a path with parameters behind ';'.");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.multicloudboutique.support.http;
 
-import io.multicloudboutique.shared.api.ProblemCode;
+import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.problem.ProblemException;
 import java.util.List;
@@ -83,7 +83,7 @@ public class HttpAutoConfiguration {
 
             @Override
             protected void rejectRequest(ServerHttpResponse response) {
-                throw new ProblemException(ProblemCode.FORBIDDEN, "Pages of this origin may not call this service.");
+                throw new ProblemException(ProblemCodeDto.FORBIDDEN, "Pages of this origin may not call this service.");
             }
         });
     }

@@ -1,6 +1,6 @@
 package io.multicloudboutique.support.idempotency;
 
-import io.multicloudboutique.shared.api.ProblemCode;
+import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.http.CurrentExchange;
@@ -93,7 +93,7 @@ public final class Idempotency {
                 .onErrorMap(
                         SqlStates::lockTimedOut,
                         stillRunning -> new ProblemException(
-                                        ProblemCode.REQUEST_IN_PROGRESS,
+                                        ProblemCodeDto.REQUEST_IN_PROGRESS,
                                         "A request with this Idempotency-Key is still running. Repeat it after the time in Retry-After.",
                                         stillRunning)
                                 .retryAfter(Duration.ofSeconds(1)));
@@ -129,7 +129,7 @@ public final class Idempotency {
     private <T> ResponseEntity<T> answer(Readable row, Claim claim, Class<T> answerType) {
         if (!claim.fingerprint().equals(row.get("fingerprint", String.class))) {
             throw new ProblemException(
-                    ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                    ProblemCodeDto.IDEMPOTENCY_KEY_REUSED,
                     "This Idempotency-Key was used with another body. Use a new key for a new request.");
         }
         var answer = ResponseEntity.status(row.get("status", Integer.class)).header(REPLAYED, "true");

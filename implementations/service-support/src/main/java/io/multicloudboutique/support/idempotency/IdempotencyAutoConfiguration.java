@@ -2,7 +2,7 @@ package io.multicloudboutique.support.idempotency;
 
 import io.multicloudboutique.support.database.DatabaseAutoConfiguration;
 import io.multicloudboutique.support.database.Transactions;
-import io.multicloudboutique.support.work.Repeating;
+import io.multicloudboutique.support.work.PeriodicTask;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -19,7 +19,7 @@ public class IdempotencyAutoConfiguration {
     }
 
     @Bean
-    Repeating forgetOldKeys(Idempotency idempotency) {
-        return new Repeating("forget old idempotency keys", Duration.ofMinutes(10), idempotency::forgetOld);
+    PeriodicTask forgetOldKeys(Idempotency idempotency) {
+        return new PeriodicTask("forget old idempotency keys", Duration.ofMinutes(10), idempotency::forgetOld);
     }
 }

@@ -1,6 +1,6 @@
 package io.multicloudboutique.support.problem;
 
-import io.multicloudboutique.shared.api.ProblemCode;
+import io.multicloudboutique.shared.api.ProblemCodeDto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
@@ -15,12 +15,12 @@ final class ProblemCatalogue {
 
     record Kind(int status, String title) {}
 
-    private final Map<ProblemCode, Kind> kinds = new EnumMap<>(ProblemCode.class);
+    private final Map<ProblemCodeDto, Kind> kinds = new EnumMap<>(ProblemCodeDto.class);
 
     /** Reads the catalogue and fails if it lacks a code. */
     ProblemCatalogue() {
         var entries = read();
-        for (var code : ProblemCode.values()) {
+        for (var code : ProblemCodeDto.values()) {
             if (!(entries.get(code.getValue()) instanceof Map<?, ?> entry)) {
                 throw new IllegalStateException(
                         "shared/problems.yaml has no entry in x-problems for " + code.getValue());
@@ -29,14 +29,14 @@ final class ProblemCatalogue {
         }
     }
 
-    Kind kind(ProblemCode code) {
+    Kind kind(ProblemCodeDto code) {
         return kinds.get(code);
     }
 
     private static Map<?, ?> read() {
         try (var in = new ClassPathResource("openapi/shared/problems.yaml").getInputStream()) {
             Object node = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-            for (var key : new String[] {"components", "schemas", "ProblemCode", "x-problems"}) {
+            for (var key : new String[] {"components", "schemas", "ProblemCodeDto", "x-problems"}) {
                 node = ((Map<?, ?>) node).get(key);
             }
             return (Map<?, ?>) node;

@@ -1,6 +1,6 @@
 package io.multicloudboutique.support.problem;
 
-import io.multicloudboutique.shared.api.ProblemCode;
+import io.multicloudboutique.shared.api.ProblemCodeDto;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class ProblemException extends RuntimeException {
 
-    private final ProblemCode code;
+    private final ProblemCodeDto code;
     private final Map<String, Object> members = new LinkedHashMap<>();
     private @Nullable Duration retryAfter;
     private List<String> challenges = List.of();
@@ -25,7 +25,7 @@ public class ProblemException extends RuntimeException {
      * @param code what went wrong; status and title follow from it
      * @param detail one line for people: what happened to this request and what to do about it
      */
-    public ProblemException(ProblemCode code, String detail) {
+    public ProblemException(ProblemCodeDto code, String detail) {
         this(code, detail, null);
     }
 
@@ -34,14 +34,14 @@ public class ProblemException extends RuntimeException {
      * @param detail one line for people: what happened to this request and what to do about it
      * @param cause for the log only
      */
-    public ProblemException(ProblemCode code, String detail, @Nullable Throwable cause) {
+    public ProblemException(ProblemCodeDto code, String detail, @Nullable Throwable cause) {
         super(detail, cause);
         this.code = code;
     }
 
     /** There is nothing with this id, or it cannot be one. */
     public static ProblemException notFound(String what, Object id) {
-        return new ProblemException(ProblemCode.NOT_FOUND, "There is no " + what + " " + id + ".");
+        return new ProblemException(ProblemCodeDto.NOT_FOUND, "There is no " + what + " " + id + ".");
     }
 
     /** One rule of the contract is broken that generated validation does not know. */
@@ -54,7 +54,7 @@ public class ProblemException extends RuntimeException {
         var first = violations.get(0);
         var where = first.pointer().isEmpty() ? "The body" : first.pointer();
         var more = violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : "";
-        return new ProblemException(ProblemCode.VALIDATION_FAILED, where + " " + first.message() + more + ".")
+        return new ProblemException(ProblemCodeDto.VALIDATION_FAILED, where + " " + first.message() + more + ".")
                 .with("violations", violations);
     }
 
@@ -76,7 +76,7 @@ public class ProblemException extends RuntimeException {
         return this;
     }
 
-    public final ProblemCode code() {
+    public final ProblemCodeDto code() {
         return code;
     }
 

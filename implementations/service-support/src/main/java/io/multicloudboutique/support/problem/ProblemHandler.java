@@ -1,6 +1,6 @@
 package io.multicloudboutique.support.problem;
 
-import io.multicloudboutique.shared.api.ProblemCode;
+import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.http.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -38,9 +38,9 @@ class ProblemHandler implements WebExceptionHandler {
             return Mono.error(error); // the connection is cut, so that the client cannot take the rest for an answer
         }
         var problem = ProblemTranslation.problemFor(error);
-        if (problem.code() == ProblemCode.INTERNAL) {
+        if (problem.code() == ProblemCodeDto.INTERNAL) {
             log.error("Request {} failed", RequestId.of(exchange), error);
-        } else if (problem.code() == ProblemCode.UNAVAILABLE) {
+        } else if (problem.code() == ProblemCodeDto.UNAVAILABLE) {
             log.warn("Request {} could not be served: {}", RequestId.of(exchange), error.toString());
         }
         return write(exchange, problem, error);

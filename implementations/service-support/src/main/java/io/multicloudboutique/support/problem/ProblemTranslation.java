@@ -1,6 +1,6 @@
 package io.multicloudboutique.support.problem;
 
-import io.multicloudboutique.shared.api.ProblemCode;
+import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.json.ContractMismatch;
 import io.multicloudboutique.support.problem.ProblemException.Violation;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
@@ -53,17 +53,17 @@ final class ProblemTranslation {
         }
         if (error instanceof MethodNotAllowedException notAllowed) {
             return new ProblemException(
-                    ProblemCode.METHOD_NOT_ALLOWED,
+                    ProblemCodeDto.METHOD_NOT_ALLOWED,
                     notAllowed.getHttpMethod() + " does nothing here; Allow says what does.");
         }
         if (error instanceof NotAcceptableStatusException) {
-            return new ProblemException(ProblemCode.NOT_ACCEPTABLE, "This operation answers with application/json.");
+            return new ProblemException(ProblemCodeDto.NOT_ACCEPTABLE, "This operation answers with application/json.");
         }
         if (error instanceof UnsupportedMediaTypeStatusException) {
-            return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
+            return new ProblemException(ProblemCodeDto.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
         }
         if (hasCause(error, DataBufferLimitException.class)) {
-            return new ProblemException(ProblemCode.CONTENT_TOO_LARGE, "A body has at most 65536 bytes.");
+            return new ProblemException(ProblemCodeDto.CONTENT_TOO_LARGE, "A body has at most 65536 bytes.");
         }
         if (error instanceof ServerWebInputException unreadable) {
             return unreadable(unreadable);
@@ -71,17 +71,17 @@ final class ProblemTranslation {
         if (error instanceof ResponseStatusException status
                 && status.getStatusCode().value() == 404) {
             return new ProblemException(
-                    ProblemCode.NOT_FOUND, "There is nothing at this path; /openapi.yaml says what there is.");
+                    ProblemCodeDto.NOT_FOUND, "There is nothing at this path; /openapi.yaml says what there is.");
         }
         if (isOutage(error)) {
             return new ProblemException(
-                            ProblemCode.UNAVAILABLE,
+                            ProblemCodeDto.UNAVAILABLE,
                             "The service cannot do this at the moment. Try again after the time in Retry-After.",
                             error)
                     .retryAfter(SHORTLY);
         }
         return new ProblemException(
-                ProblemCode.INTERNAL, "This is our fault. Tell us the instance if it stays.", error);
+                ProblemCodeDto.INTERNAL, "This is our fault. Tell us the instance if it stays.", error);
     }
 
     private static List<Violation> violations(WebExchangeBindException invalid) {
@@ -124,7 +124,8 @@ final class ProblemTranslation {
             return ProblemException.invalid(pointer(parameter), "cannot be read");
         }
         return new ProblemException(
-                ProblemCode.MALFORMED_REQUEST, "A body is required: send one as " + MediaType.APPLICATION_JSON + ".");
+                ProblemCodeDto.MALFORMED_REQUEST,
+                "A body is required: send one as " + MediaType.APPLICATION_JSON + ".");
     }
 
     private static ProblemException unreadableBody(Throwable cause) {
@@ -144,9 +145,9 @@ final class ProblemTranslation {
         }
         if (cause instanceof StreamReadException read
                 && read.getOriginalMessage().startsWith("Duplicate")) {
-            return new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body names a field twice" + where + ".");
+            return new ProblemException(ProblemCodeDto.MALFORMED_REQUEST, "The body names a field twice" + where + ".");
         }
-        return new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body is not valid JSON" + where + ".");
+        return new ProblemException(ProblemCodeDto.MALFORMED_REQUEST, "The body is not valid JSON" + where + ".");
     }
 
     /** Nothing but white space, or more than one value. */

@@ -58,7 +58,7 @@ public class SecurityAutoConfiguration {
     private static Credentials credentials(SecuritySettings settings, String service) {
         var jwt = settings.jwt();
         var tokens = settings.effectiveMode() == Mode.JWT
-                ? new Tokens(jwt.issuer(), jwt.audience(), new KeySet(jwt.issuer(), jwt.jwks()))
+                ? new Tokens(jwt.issuer(), jwt.audience(), new RemoteJwkSet(jwt.issuer(), jwt.jwks()))
                 : null;
         return new Credentials(
                 ApiKeys.of(settings.apiKeys()), tokens, SCOPE + service + ":read", SCOPE + service + ":write");
@@ -66,7 +66,7 @@ public class SecurityAutoConfiguration {
 
     private static SecurityWebFilterChain chain(Credentials credentials, String service) {
         var open = openPages();
-        var refusals = new Refusals(credentials);
+        var refusals = new AuthenticationProblems(credentials);
         var authentication = new AuthenticationWebFilter(credentials);
         authentication.setServerAuthenticationConverter(credentials);
         authentication.setRequiresAuthenticationMatcher(new NegatedServerWebExchangeMatcher(open));
@@ -82,7 +82,8 @@ public class SecurityAutoConfiguration {
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .addFilterAt(authentication, SecurityWebFiltersOrder.AUTHENTICATION)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusals)
-                        .accessDeniedHandler((exchange, denied) -> Refusals.forbid(scope(service, exchange))))
+                        .accessDeniedHandler(
+                                (exchange, denied) -> AuthenticationProblems.forbid(scope(service, exchange))))
                 .authorizeExchange(rules -> rules.matchers(open)
                         .permitAll()
                         .anyExchange()

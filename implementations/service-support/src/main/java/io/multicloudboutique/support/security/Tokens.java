@@ -41,7 +41,7 @@ final class Tokens {
     private final NimbusReactiveJwtDecoder decoder;
     private final JwtGrantedAuthoritiesConverter scopes = new JwtGrantedAuthoritiesConverter();
 
-    Tokens(String issuer, String audience, KeySet keys) {
+    Tokens(String issuer, String audience, RemoteJwkSet keys) {
         decoder = NimbusReactiveJwtDecoder.withJwkSource(keys::candidatesFor)
                 .jwtProcessorCustomizer(processor -> processor.setJWSKeySelector(
                         new JWSVerificationKeySelector<>(ALGORITHMS, new JWKSecurityContextJWKSet())))

@@ -1,6 +1,6 @@
 package io.multicloudboutique.support.versions;
 
-import io.multicloudboutique.shared.api.ProblemCode;
+import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.problem.ProblemException;
 import java.net.URI;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ public final class EntityTags {
         var tag = tag(version);
         if (Arrays.stream(ifMatch.split(",")).map(String::trim).noneMatch(tag::equals)) {
             throw new ProblemException(
-                    ProblemCode.PRECONDITION_FAILED,
+                    ProblemCodeDto.PRECONDITION_FAILED,
                     "The current version is " + tag
                             + ". Read the item again and decide whether your change still holds.");
         }

@@ -10,7 +10,6 @@ import io.multicloudboutique.client.accounting.TransactionQuery;
 import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Calls accounting. Thread-safe. */
 public final class AccountingCalls extends Calls implements AccountingClient {
@@ -36,17 +35,15 @@ public final class AccountingCalls extends Calls implements AccountingClient {
 
     @Override
     public Transaction createTransaction(NewTransaction transaction) {
-        return create(transaction, null);
+        return item(
+                () -> api.createTransaction(AccountingMapping.wire(transaction), null), AccountingMapping::transaction);
     }
 
     @Override
     public Transaction createTransaction(NewTransaction transaction, String idempotencyKey) {
-        return create(transaction, key(idempotencyKey));
-    }
-
-    private Transaction create(NewTransaction transaction, @Nullable String key) {
         return item(
-                () -> api.createTransaction(AccountingMapping.wire(transaction), key), AccountingMapping::transaction);
+                () -> api.createTransaction(AccountingMapping.wire(transaction), key(idempotencyKey)),
+                AccountingMapping::transaction);
     }
 
     @Override
@@ -61,30 +58,24 @@ public final class AccountingCalls extends Calls implements AccountingClient {
 
     @Override
     public Transaction updateTransaction(long id, TransactionChange change) {
-        return update(id, change, null);
+        return item(
+                () -> api.updateTransaction(id, AccountingMapping.wire(change), null), AccountingMapping::transaction);
     }
 
     @Override
     public Transaction updateTransaction(long id, TransactionChange change, String etag) {
-        return update(id, change, etag(etag));
-    }
-
-    private Transaction update(long id, TransactionChange change, @Nullable String etag) {
         return item(
-                () -> api.updateTransaction(id, AccountingMapping.wire(change), etag), AccountingMapping::transaction);
+                () -> api.updateTransaction(id, AccountingMapping.wire(change), etag(etag)),
+                AccountingMapping::transaction);
     }
 
     @Override
     public Transaction deleteTransaction(long id) {
-        return delete(id, null);
+        return answer(() -> api.deleteTransaction(id, null), AccountingMapping::transaction);
     }
 
     @Override
     public Transaction deleteTransaction(long id, String etag) {
-        return delete(id, etag(etag));
-    }
-
-    private Transaction delete(long id, @Nullable String etag) {
-        return answer(() -> api.deleteTransaction(id, etag), AccountingMapping::transaction);
+        return answer(() -> api.deleteTransaction(id, etag(etag)), AccountingMapping::transaction);
     }
 }

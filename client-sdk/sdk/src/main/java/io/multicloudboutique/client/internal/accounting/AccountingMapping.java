@@ -18,7 +18,7 @@ final class AccountingMapping {
 
     private AccountingMapping() {}
 
-    static Transaction transaction(TransactionWire wire, @Nullable String etag) {
+    static Transaction transaction(TransactionDto wire, @Nullable String etag) {
         return new Transaction(
                 required(wire.getId(), "id"),
                 required(wire.getItem(), "item"),
@@ -29,24 +29,24 @@ final class AccountingMapping {
                 Optional.ofNullable(etag));
     }
 
-    static Transaction transaction(DeletedTransactionWire wire) {
+    static Transaction transaction(DeletedTransactionDto wire) {
         return transaction(required(wire.getItem(), "item"), null);
     }
 
-    static TransactionPage page(TransactionListWire wire) {
+    static TransactionPage page(TransactionListDto wire) {
         return new TransactionPage(
                 each(wire.getTransactions(), "transactions", transaction -> transaction(transaction, null)),
                 summary(required(wire.getSummary(), "summary")),
                 crm(required(wire.getCrmIntegration(), "crmIntegration")));
     }
 
-    private static TransactionSummary summary(TransactionSummaryWire wire) {
+    private static TransactionSummary summary(TransactionSummaryDto wire) {
         return new TransactionSummary(
                 required(wire.getTotalTransactions(), "totalTransactions"),
                 required(wire.getTotalAmount(), "totalAmount"));
     }
 
-    private static CrmIntegration crm(CrmIntegrationWire wire) {
+    private static CrmIntegration crm(CrmIntegrationDto wire) {
         return new CrmIntegration(
                 required(wire.getConnected(), "connected"),
                 each(wire.getCustomers(), "customers", AccountingMapping::customer),
@@ -54,12 +54,12 @@ final class AccountingMapping {
                 required(wire.getTimestamp(), "timestamp"));
     }
 
-    private static CrmCustomer customer(CrmCustomerWire wire) {
+    private static CrmCustomer customer(CrmCustomerDto wire) {
         return new CrmCustomer(required(wire.getName(), "name"), required(wire.getSurname(), "surname"));
     }
 
-    static NewTransactionWire wire(NewTransaction transaction) {
-        return new NewTransactionWire()
+    static NewTransactionDto wire(NewTransaction transaction) {
+        return new NewTransactionDto()
                 .item(transaction.item())
                 .price(transaction.price())
                 .date(transaction.date())
@@ -67,8 +67,8 @@ final class AccountingMapping {
                 .reference(transaction.reference().orElse(null));
     }
 
-    static TransactionChangeWire wire(TransactionChange change) {
-        return new TransactionChangeWire()
+    static TransactionChangeDto wire(TransactionChange change) {
+        return new TransactionChangeDto()
                 .item(change.item().orElse(null))
                 .price(change.price().orElse(null))
                 .date(change.date().orElse(null))

@@ -8,7 +8,6 @@ import io.multicloudboutique.client.analytics.MetricQuery;
 import io.multicloudboutique.client.analytics.NewMetric;
 import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
-import org.jspecify.annotations.Nullable;
 
 /** Calls analytics. Thread-safe. */
 public final class AnalyticsCalls extends Calls implements AnalyticsClient {
@@ -34,15 +33,12 @@ public final class AnalyticsCalls extends Calls implements AnalyticsClient {
 
     @Override
     public Metric createMetric(NewMetric metric) {
-        return create(metric, null);
+        return answer(() -> api.createMetric(AnalyticsMapping.wire(metric), null), AnalyticsMapping::metric);
     }
 
     @Override
     public Metric createMetric(NewMetric metric, String idempotencyKey) {
-        return create(metric, key(idempotencyKey));
-    }
-
-    private Metric create(NewMetric metric, @Nullable String key) {
-        return answer(() -> api.createMetric(AnalyticsMapping.wire(metric), key), AnalyticsMapping::metric);
+        return answer(
+                () -> api.createMetric(AnalyticsMapping.wire(metric), key(idempotencyKey)), AnalyticsMapping::metric);
     }
 }

@@ -13,7 +13,7 @@ final class AnalyticsMapping {
 
     private AnalyticsMapping() {}
 
-    static Metric metric(MetricWire wire) {
+    static Metric metric(MetricDto wire) {
         return new Metric(
                 required(wire.getTransactionType(), "transactionType"),
                 required(wire.getDurationMs(), "durationMs"),
@@ -21,13 +21,13 @@ final class AnalyticsMapping {
                 required(wire.getTimestamp(), "timestamp"));
     }
 
-    static MetricPage page(MetricListWire wire) {
+    static MetricPage page(MetricListDto wire) {
         return new MetricPage(
                 each(wire.getData(), "data", AnalyticsMapping::metric),
                 summary(required(wire.getSummary(), "summary")));
     }
 
-    private static MetricSummary summary(MetricSummaryWire wire) {
+    private static MetricSummary summary(MetricSummaryDto wire) {
         return new MetricSummary(
                 required(wire.getTotalTransactions(), "totalTransactions"),
                 required(wire.getSuccessCount(), "successCount"),
@@ -35,8 +35,8 @@ final class AnalyticsMapping {
                 required(wire.getAverageDurationMs(), "averageDurationMs"));
     }
 
-    static NewMetricWire wire(NewMetric metric) {
-        return new NewMetricWire()
+    static NewMetricDto wire(NewMetric metric) {
+        return new NewMetricDto()
                 .transactionType(metric.transactionType())
                 .durationMs(metric.durationMs())
                 .success(metric.success());

@@ -10,7 +10,6 @@ import io.multicloudboutique.client.crm.NewCustomer;
 import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Calls the CRM. Thread-safe. */
 public final class CrmCalls extends Calls implements CrmClient {
@@ -32,16 +31,12 @@ public final class CrmCalls extends Calls implements CrmClient {
 
     @Override
     public Customer createCustomer(NewCustomer customer) {
-        return create(customer, null);
+        return item(() -> api.createCustomer(CrmMapping.wire(customer), null), CrmMapping::customer);
     }
 
     @Override
     public Customer createCustomer(NewCustomer customer, String idempotencyKey) {
-        return create(customer, key(idempotencyKey));
-    }
-
-    private Customer create(NewCustomer customer, @Nullable String key) {
-        return item(() -> api.createCustomer(CrmMapping.wire(customer), key), CrmMapping::customer);
+        return item(() -> api.createCustomer(CrmMapping.wire(customer), key(idempotencyKey)), CrmMapping::customer);
     }
 
     @Override
@@ -56,29 +51,21 @@ public final class CrmCalls extends Calls implements CrmClient {
 
     @Override
     public Customer updateCustomer(long id, CustomerChange change) {
-        return update(id, change, null);
+        return item(() -> api.updateCustomer(id, CrmMapping.wire(change), null), CrmMapping::customer);
     }
 
     @Override
     public Customer updateCustomer(long id, CustomerChange change, String etag) {
-        return update(id, change, etag(etag));
-    }
-
-    private Customer update(long id, CustomerChange change, @Nullable String etag) {
-        return item(() -> api.updateCustomer(id, CrmMapping.wire(change), etag), CrmMapping::customer);
+        return item(() -> api.updateCustomer(id, CrmMapping.wire(change), etag(etag)), CrmMapping::customer);
     }
 
     @Override
     public Customer deleteCustomer(long id) {
-        return delete(id, null);
+        return answer(() -> api.deleteCustomer(id, null), CrmMapping::customer);
     }
 
     @Override
     public Customer deleteCustomer(long id, String etag) {
-        return delete(id, etag(etag));
-    }
-
-    private Customer delete(long id, @Nullable String etag) {
-        return answer(() -> api.deleteCustomer(id, etag), CrmMapping::customer);
+        return answer(() -> api.deleteCustomer(id, etag(etag)), CrmMapping::customer);
     }
 }

@@ -13,7 +13,7 @@ final class CrmMapping {
 
     private CrmMapping() {}
 
-    static Customer customer(CustomerWire wire, @Nullable String etag) {
+    static Customer customer(CustomerDto wire, @Nullable String etag) {
         return new Customer(
                 required(wire.getId(), "id"),
                 required(wire.getName(), "name"),
@@ -22,19 +22,19 @@ final class CrmMapping {
                 Optional.ofNullable(etag));
     }
 
-    static Customer customer(DeletedCustomerWire wire) {
+    static Customer customer(DeletedCustomerDto wire) {
         return customer(required(wire.getItem(), "item"), null);
     }
 
-    static NewCustomerWire wire(NewCustomer customer) {
-        return new NewCustomerWire()
+    static NewCustomerDto wire(NewCustomer customer) {
+        return new NewCustomerDto()
                 .name(customer.name())
                 .surname(customer.surname())
                 .email(customer.email().orElse(null));
     }
 
-    static CustomerChangeWire wire(CustomerChange change) {
-        return new CustomerChangeWire()
+    static CustomerChangeDto wire(CustomerChange change) {
+        return new CustomerChangeDto()
                 .name(change.name().orElse(null))
                 .surname(change.surname().orElse(null))
                 .email(change.email().orElse(null));

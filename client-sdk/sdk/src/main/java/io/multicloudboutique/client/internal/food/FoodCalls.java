@@ -9,7 +9,6 @@ import io.multicloudboutique.client.food.NewFoodItem;
 import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Calls the food catalogue. Thread-safe. */
 public final class FoodCalls extends Calls implements FoodClient {
@@ -28,16 +27,12 @@ public final class FoodCalls extends Calls implements FoodClient {
 
     @Override
     public FoodItem createFoodItem(NewFoodItem item) {
-        return create(item, null);
+        return item(() -> api.createFoodItem(FoodMapping.wire(item), null), FoodMapping::item);
     }
 
     @Override
     public FoodItem createFoodItem(NewFoodItem item, String idempotencyKey) {
-        return create(item, key(idempotencyKey));
-    }
-
-    private FoodItem create(NewFoodItem item, @Nullable String key) {
-        return item(() -> api.createFoodItem(FoodMapping.wire(item), key), FoodMapping::item);
+        return item(() -> api.createFoodItem(FoodMapping.wire(item), key(idempotencyKey)), FoodMapping::item);
     }
 
     @Override
@@ -52,29 +47,21 @@ public final class FoodCalls extends Calls implements FoodClient {
 
     @Override
     public FoodItem updateFoodItem(long id, FoodItemChange change) {
-        return update(id, change, null);
+        return item(() -> api.updateFoodItem(id, FoodMapping.wire(change), null), FoodMapping::item);
     }
 
     @Override
     public FoodItem updateFoodItem(long id, FoodItemChange change, String etag) {
-        return update(id, change, etag(etag));
-    }
-
-    private FoodItem update(long id, FoodItemChange change, @Nullable String etag) {
-        return item(() -> api.updateFoodItem(id, FoodMapping.wire(change), etag), FoodMapping::item);
+        return item(() -> api.updateFoodItem(id, FoodMapping.wire(change), etag(etag)), FoodMapping::item);
     }
 
     @Override
     public FoodItem deleteFoodItem(long id) {
-        return delete(id, null);
+        return answer(() -> api.deleteFoodItem(id, null), FoodMapping::item);
     }
 
     @Override
     public FoodItem deleteFoodItem(long id, String etag) {
-        return delete(id, etag(etag));
-    }
-
-    private FoodItem delete(long id, @Nullable String etag) {
-        return answer(() -> api.deleteFoodItem(id, etag), FoodMapping::item);
+        return answer(() -> api.deleteFoodItem(id, etag(etag)), FoodMapping::item);
     }
 }

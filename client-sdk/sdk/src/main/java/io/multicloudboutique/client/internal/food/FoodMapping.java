@@ -17,7 +17,7 @@ final class FoodMapping {
 
     private FoodMapping() {}
 
-    static FoodItem item(FoodItemWire wire, @Nullable String etag) {
+    static FoodItem item(FoodItemDto wire, @Nullable String etag) {
         return new FoodItem(
                 required(wire.getId(), "id"),
                 required(wire.getName(), "name"),
@@ -28,17 +28,17 @@ final class FoodMapping {
                 Optional.ofNullable(etag));
     }
 
-    static FoodItem item(DeletedFoodItemWire wire) {
+    static FoodItem item(DeletedFoodItemDto wire) {
         return item(required(wire.getItem(), "item"), null);
     }
 
-    static FoodPage page(FoodListWire wire) {
+    static FoodPage page(FoodListDto wire) {
         return new FoodPage(
                 each(wire.getFoodItems(), "foodItems", item -> item(item, null)),
                 check(required(wire.getInventoryCheck(), "inventoryCheck")));
     }
 
-    private static InventoryCheck check(InventoryCheckWire wire) {
+    private static InventoryCheck check(InventoryCheckDto wire) {
         return new InventoryCheck(
                 required(wire.getChecked(), "checked"),
                 each(wire.getInventoryItems(), "inventoryItems", FoodMapping::product),
@@ -46,15 +46,15 @@ final class FoodMapping {
                 required(wire.getTimestamp(), "timestamp"));
     }
 
-    private static StockedProduct product(StockedProductWire wire) {
+    private static StockedProduct product(StockedProductDto wire) {
         return new StockedProduct(
                 required(wire.getProductId(), "productId"),
                 required(wire.getStockLevel(), "stockLevel"),
                 required(wire.getAvailable(), "available"));
     }
 
-    static NewFoodItemWire wire(NewFoodItem item) {
-        var wire = new NewFoodItemWire()
+    static NewFoodItemDto wire(NewFoodItem item) {
+        var wire = new NewFoodItemDto()
                 .name(item.name())
                 .category(item.category())
                 .price(item.price())
@@ -64,8 +64,8 @@ final class FoodMapping {
         return wire;
     }
 
-    static FoodItemChangeWire wire(FoodItemChange change) {
-        return new FoodItemChangeWire()
+    static FoodItemChangeDto wire(FoodItemChange change) {
+        return new FoodItemChangeDto()
                 .name(change.name().orElse(null))
                 .category(change.category().orElse(null))
                 .price(change.price().orElse(null))

@@ -10,7 +10,6 @@ import io.multicloudboutique.client.furniture.NewFurnitureItem;
 import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Calls the furniture catalogue. Thread-safe. */
 public final class FurnitureCalls extends Calls implements FurnitureClient {
@@ -32,16 +31,14 @@ public final class FurnitureCalls extends Calls implements FurnitureClient {
 
     @Override
     public FurnitureItem createFurnitureItem(NewFurnitureItem item) {
-        return create(item, null);
+        return item(() -> api.createFurnitureItem(FurnitureMapping.wire(item), null), FurnitureMapping::item);
     }
 
     @Override
     public FurnitureItem createFurnitureItem(NewFurnitureItem item, String idempotencyKey) {
-        return create(item, key(idempotencyKey));
-    }
-
-    private FurnitureItem create(NewFurnitureItem item, @Nullable String key) {
-        return item(() -> api.createFurnitureItem(FurnitureMapping.wire(item), key), FurnitureMapping::item);
+        return item(
+                () -> api.createFurnitureItem(FurnitureMapping.wire(item), key(idempotencyKey)),
+                FurnitureMapping::item);
     }
 
     @Override
@@ -56,29 +53,22 @@ public final class FurnitureCalls extends Calls implements FurnitureClient {
 
     @Override
     public FurnitureItem updateFurnitureItem(long id, FurnitureItemChange change) {
-        return update(id, change, null);
+        return item(() -> api.updateFurnitureItem(id, FurnitureMapping.wire(change), null), FurnitureMapping::item);
     }
 
     @Override
     public FurnitureItem updateFurnitureItem(long id, FurnitureItemChange change, String etag) {
-        return update(id, change, etag(etag));
-    }
-
-    private FurnitureItem update(long id, FurnitureItemChange change, @Nullable String etag) {
-        return item(() -> api.updateFurnitureItem(id, FurnitureMapping.wire(change), etag), FurnitureMapping::item);
+        return item(
+                () -> api.updateFurnitureItem(id, FurnitureMapping.wire(change), etag(etag)), FurnitureMapping::item);
     }
 
     @Override
     public FurnitureItem deleteFurnitureItem(long id) {
-        return delete(id, null);
+        return answer(() -> api.deleteFurnitureItem(id, null), FurnitureMapping::item);
     }
 
     @Override
     public FurnitureItem deleteFurnitureItem(long id, String etag) {
-        return delete(id, etag(etag));
-    }
-
-    private FurnitureItem delete(long id, @Nullable String etag) {
-        return answer(() -> api.deleteFurnitureItem(id, etag), FurnitureMapping::item);
+        return answer(() -> api.deleteFurnitureItem(id, etag(etag)), FurnitureMapping::item);
     }
 }

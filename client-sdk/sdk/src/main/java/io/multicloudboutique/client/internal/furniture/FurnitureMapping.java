@@ -13,7 +13,7 @@ final class FurnitureMapping {
 
     private FurnitureMapping() {}
 
-    static FurnitureItem item(FurnitureItemWire wire, @Nullable String etag) {
+    static FurnitureItem item(FurnitureItemDto wire, @Nullable String etag) {
         return new FurnitureItem(
                 required(wire.getId(), "id"),
                 required(wire.getName(), "name"),
@@ -23,20 +23,20 @@ final class FurnitureMapping {
                 Optional.ofNullable(etag));
     }
 
-    static FurnitureItem item(DeletedFurnitureItemWire wire) {
+    static FurnitureItem item(DeletedFurnitureItemDto wire) {
         return item(required(wire.getItem(), "item"), null);
     }
 
-    static NewFurnitureItemWire wire(NewFurnitureItem item) {
-        return new NewFurnitureItemWire()
+    static NewFurnitureItemDto wire(NewFurnitureItem item) {
+        return new NewFurnitureItemDto()
                 .name(item.name())
                 .category(item.category())
                 .price(item.price())
                 .productId(item.productId().orElse(null));
     }
 
-    static FurnitureItemChangeWire wire(FurnitureItemChange change) {
-        return new FurnitureItemChangeWire()
+    static FurnitureItemChangeDto wire(FurnitureItemChange change) {
+        return new FurnitureItemChangeDto()
                 .name(change.name().orElse(null))
                 .category(change.category().orElse(null))
                 .price(change.price().orElse(null))

@@ -8,7 +8,7 @@ import io.multicloudboutique.client.Pages;
 import io.multicloudboutique.client.ServiceClient;
 import io.multicloudboutique.client.errors.BoutiqueException;
 import io.multicloudboutique.client.internal.shared.HealthApi;
-import io.multicloudboutique.client.internal.shared.HealthWire;
+import io.multicloudboutique.client.internal.shared.HealthDto;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -43,7 +43,7 @@ public abstract class Calls implements ServiceClient {
         return health(health::getReadiness);
     }
 
-    private static Health health(Supplier<TypedResponse<HealthWire>> call) {
+    private static Health health(Supplier<TypedResponse<HealthDto>> call) {
         try {
             return answer(call, Calls::health);
         } catch (ProblemDecoder.Unhealthy e) {
@@ -51,9 +51,9 @@ public abstract class Calls implements ServiceClient {
         }
     }
 
-    private static Health health(HealthWire wire) {
+    private static Health health(HealthDto wire) {
         return new Health(
-                Wire.required(wire.getStatus(), "status") == HealthWire.StatusEnum.HEALTHY,
+                Wire.required(wire.getStatus(), "status") == HealthDto.StatusEnum.HEALTHY,
                 Wire.required(wire.getService(), "service"),
                 Wire.required(wire.getTimestamp(), "timestamp"));
     }

@@ -3,7 +3,7 @@ package io.multicloudboutique.client.internal.http;
 import feign.Response;
 import feign.codec.ErrorDecoder;
 import io.multicloudboutique.client.internal.shared.HealthApi;
-import io.multicloudboutique.client.internal.shared.HealthWire;
+import io.multicloudboutique.client.internal.shared.HealthDto;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,9 +41,9 @@ final class ProblemDecoder implements ErrorDecoder {
         return Failures.answered(request, response.status(), response.headers(), answered, problem);
     }
 
-    private Optional<HealthWire> health(byte[] body) {
+    private Optional<HealthDto> health(byte[] body) {
         try {
-            return Optional.ofNullable(json.readValue(body, HealthWire.class))
+            return Optional.ofNullable(json.readValue(body, HealthDto.class))
                     .filter(health -> health.getStatus() != null);
         } catch (JacksonException e) {
             return Optional.empty();
@@ -69,13 +69,13 @@ final class ProblemDecoder implements ErrorDecoder {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient HealthWire health;
+        private final transient HealthDto health;
 
-        Unhealthy(HealthWire health) {
+        Unhealthy(HealthDto health) {
             this.health = health;
         }
 
-        HealthWire health() {
+        HealthDto health() {
             return health;
         }
     }

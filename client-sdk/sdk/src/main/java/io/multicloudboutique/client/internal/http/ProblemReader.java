@@ -4,7 +4,7 @@ import io.multicloudboutique.client.errors.Problem;
 import io.multicloudboutique.client.errors.ProblemCode;
 import io.multicloudboutique.client.errors.Shortage;
 import io.multicloudboutique.client.errors.Violation;
-import io.multicloudboutique.client.internal.shared.ProblemWire;
+import io.multicloudboutique.client.internal.shared.ProblemDto;
 import io.multicloudboutique.client.inventory.ReservationStatus;
 import java.util.List;
 import java.util.Objects;
@@ -33,16 +33,16 @@ final class ProblemReader {
     }
 
     /** Whatever else has an error status, a proxy's page for example, has no code. */
-    private Optional<ProblemWire> parse(byte[] body) {
+    private Optional<ProblemDto> parse(byte[] body) {
         try {
-            return Optional.ofNullable(json.readValue(body, ProblemWire.class))
+            return Optional.ofNullable(json.readValue(body, ProblemDto.class))
                     .filter(problem -> problem.getCode() != null && problem.getStatus() != null);
         } catch (JacksonException e) {
             return Optional.empty();
         }
     }
 
-    private static Problem problem(ProblemWire wire) {
+    private static Problem problem(ProblemDto wire) {
         return new Problem(
                 Wire.known(ProblemCode.class, wire.getCode(), ProblemCode.UNKNOWN),
                 orEmpty(wire.getTitle()),
@@ -59,7 +59,7 @@ final class ProblemReader {
     }
 
     /** One product or a cart: callers see a list in both cases. */
-    private static List<Shortage> shortages(ProblemWire wire) {
+    private static List<Shortage> shortages(ProblemDto wire) {
         if (wire.getProductId() != null && wire.getAvailable() != null && wire.getRequested() != null) {
             return List.of(new Shortage(wire.getProductId(), wire.getAvailable(), wire.getRequested()));
         }

@@ -15,7 +15,6 @@ import io.multicloudboutique.client.inventory.Reservation;
 import io.multicloudboutique.client.inventory.ReservationQuery;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Calls the inventory. Thread-safe. */
 public final class InventoryCalls extends Calls implements InventoryClient {
@@ -36,16 +35,14 @@ public final class InventoryCalls extends Calls implements InventoryClient {
 
     @Override
     public Product createProduct(NewProduct product) {
-        return create(product, null);
+        return item(() -> products.createProduct(InventoryMapping.wire(product), null), InventoryMapping::product);
     }
 
     @Override
     public Product createProduct(NewProduct product, String idempotencyKey) {
-        return create(product, key(idempotencyKey));
-    }
-
-    private Product create(NewProduct product, @Nullable String key) {
-        return item(() -> products.createProduct(InventoryMapping.wire(product), key), InventoryMapping::product);
+        return item(
+                () -> products.createProduct(InventoryMapping.wire(product), key(idempotencyKey)),
+                InventoryMapping::product);
     }
 
     @Override
@@ -60,49 +57,45 @@ public final class InventoryCalls extends Calls implements InventoryClient {
 
     @Override
     public Product updateProduct(String productId, ProductChange change) {
-        return update(productId, change, null);
+        return item(
+                () -> products.updateProduct(segment(productId), InventoryMapping.wire(change), null),
+                InventoryMapping::product);
     }
 
     @Override
     public Product updateProduct(String productId, ProductChange change, String etag) {
-        return update(productId, change, etag(etag));
-    }
-
-    private Product update(String productId, ProductChange change, @Nullable String etag) {
         return item(
-                () -> products.updateProduct(segment(productId), InventoryMapping.wire(change), etag),
+                () -> products.updateProduct(segment(productId), InventoryMapping.wire(change), etag(etag)),
                 InventoryMapping::product);
     }
 
     @Override
     public Product reserveStock(String productId, int quantity) {
-        return reserve(productId, quantity, null);
+        return item(
+                () -> products.reserveStock(segment(productId), null, new StockQuantityDto().quantity(quantity)),
+                InventoryMapping::product);
     }
 
     @Override
     public Product reserveStock(String productId, int quantity, String idempotencyKey) {
-        return reserve(productId, quantity, key(idempotencyKey));
-    }
-
-    private Product reserve(String productId, int quantity, @Nullable String key) {
         return item(
-                () -> products.reserveStock(segment(productId), key, new StockQuantityWire().quantity(quantity)),
+                () -> products.reserveStock(
+                        segment(productId), key(idempotencyKey), new StockQuantityDto().quantity(quantity)),
                 InventoryMapping::product);
     }
 
     @Override
     public Product releaseStock(String productId, int quantity) {
-        return release(productId, quantity, null);
+        return item(
+                () -> products.releaseStock(segment(productId), null, new StockQuantityDto().quantity(quantity)),
+                InventoryMapping::product);
     }
 
     @Override
     public Product releaseStock(String productId, int quantity, String idempotencyKey) {
-        return release(productId, quantity, key(idempotencyKey));
-    }
-
-    private Product release(String productId, int quantity, @Nullable String key) {
         return item(
-                () -> products.releaseStock(segment(productId), key, new StockQuantityWire().quantity(quantity)),
+                () -> products.releaseStock(
+                        segment(productId), key(idempotencyKey), new StockQuantityDto().quantity(quantity)),
                 InventoryMapping::product);
     }
 
@@ -123,17 +116,15 @@ public final class InventoryCalls extends Calls implements InventoryClient {
 
     @Override
     public Reservation createReservation(NewReservation reservation) {
-        return create(reservation, null);
+        return item(
+                () -> reservations.createReservation(InventoryMapping.wire(reservation), null),
+                InventoryMapping::reservation);
     }
 
     @Override
     public Reservation createReservation(NewReservation reservation, String idempotencyKey) {
-        return create(reservation, key(idempotencyKey));
-    }
-
-    private Reservation create(NewReservation reservation, @Nullable String key) {
         return item(
-                () -> reservations.createReservation(InventoryMapping.wire(reservation), key),
+                () -> reservations.createReservation(InventoryMapping.wire(reservation), key(idempotencyKey)),
                 InventoryMapping::reservation);
     }
 

@@ -22,7 +22,7 @@ final class InventoryMapping {
 
     private InventoryMapping() {}
 
-    static Product product(ProductWire wire, @Nullable String etag) {
+    static Product product(ProductDto wire, @Nullable String etag) {
         return new Product(
                 required(wire.getProductId(), "productId"),
                 required(wire.getName(), "name"),
@@ -33,12 +33,12 @@ final class InventoryMapping {
                 Optional.ofNullable(etag));
     }
 
-    static ProductPage page(ProductListWire wire) {
+    static ProductPage page(ProductListDto wire) {
         return new ProductPage(
                 required(wire.getTotal(), "total"), each(wire.getData(), "data", product -> product(product, null)));
     }
 
-    static Movement movement(MovementWire wire) {
+    static Movement movement(MovementDto wire) {
         return new Movement(
                 known(MovementKind.class, required(wire.getKind(), "kind"), MovementKind.UNKNOWN),
                 required(wire.getStockDelta(), "stockDelta"),
@@ -47,7 +47,7 @@ final class InventoryMapping {
                 required(wire.getTimestamp(), "timestamp"));
     }
 
-    static Reservation reservation(ReservationWire wire, @Nullable String etag) {
+    static Reservation reservation(ReservationDto wire, @Nullable String etag) {
         return new Reservation(
                 required(wire.getReservationId(), "reservationId"),
                 known(ReservationStatus.class, required(wire.getStatus(), "status"), ReservationStatus.UNKNOWN),
@@ -62,23 +62,23 @@ final class InventoryMapping {
                 Optional.ofNullable(etag));
     }
 
-    static NewProductWire wire(NewProduct product) {
-        return new NewProductWire()
+    static NewProductDto wire(NewProduct product) {
+        return new NewProductDto()
                 .productId(product.productId())
                 .name(product.name())
                 .stockLevel(product.stockLevel());
     }
 
-    static ProductChangeWire wire(ProductChange change) {
-        return new ProductChangeWire()
+    static ProductChangeDto wire(ProductChange change) {
+        return new ProductChangeDto()
                 .stockLevel(change.stockLevel().orElse(null))
                 .name(change.name().orElse(null));
     }
 
-    static NewReservationWire wire(NewReservation reservation) {
-        var wire = new NewReservationWire()
+    static NewReservationDto wire(NewReservation reservation) {
+        var wire = new NewReservationDto()
                 .lines(reservation.lines().stream()
-                        .map(line -> new ReservationLineWire()
+                        .map(line -> new ReservationLineDto()
                                 .productId(line.productId())
                                 .quantity(Math.toIntExact(line.quantity())))
                         .toList())

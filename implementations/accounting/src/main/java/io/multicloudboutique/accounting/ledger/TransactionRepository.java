@@ -1,0 +1,130 @@
+package io.multicloudboutique.accounting.ledger;
+
+import io.multicloudboutique.accounting.ledger.Transaction.Draft;
+import io.multicloudboutique.shared.api.ProblemCodeDto;
+import io.multicloudboutique.support.database.Conditions;
+import io.multicloudboutique.support.database.Transactions;
+import io.multicloudboutique.support.items.ItemRepository;
+import io.multicloudboutique.support.paging.Cursor;
+import io.multicloudboutique.support.paging.Page;
+import io.multicloudboutique.support.paging.PageRequest;
+import io.multicloudboutique.support.problem.ProblemException;
+import io.multicloudboutique.support.totals.Totals;
+import io.multicloudboutique.support.totals.Totals.Total;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The transactions in the database, and what they add up to. */
+@Repository
+class TransactionRepository extends ItemRepository<Transaction> {
+
+    private static final String TOTAL = "transactions";
+
+    private final Transactions transactions;
+    private final Totals totals;
+
+    TransactionRepository(DatabaseClient database, Transactions transactions, Totals totals) {
+        super(database, transactions, "transactions", "transaction");
+        this.transactions = transactions;
+        this.totals = totals;
+    }
+
+    /** Latest date first, of the same date the newest first. */
+    Mono<Page<Transaction>> page(TransactionFilter filter, PageRequest request) {
+        var where = conditions(filter);
+        request.afterOrder(LocalDate::parse).ifPresent(after -> where.and("(date, id) < (:order, :number)", after));
+        return page(
+                where, "date DESC, id DESC", request, transaction -> Cursor.at(transaction.date(), transaction.id()));
+    }
+
+    /** Of all transactions at the same cost at any size, of some by reading the index of those. */
+    Mono<Total> total(TransactionFilter filter) {
+        if (filter.admitsAll()) {
+            return totals.of(TOTAL);
+        }
+        var where = conditions(filter);
+        return database.sql(
+                        "SELECT count(*) AS items, coalesce(sum(price), 0) AS amount FROM transactions WHERE " + where)
+                .bindValues(where.values())
+                .map(row -> new Total(row.get("items", Long.class), row.get("amount", BigDecimal.class)))
+                .one();
+    }
+
+    Mono<Transaction> add(Draft draft) {
+        return transactions
+                .run(database.sql("""
+                        INSERT INTO transactions (item, price, date, customer, reference)
+                        VALUES (:item, :price, :date, :customer, :reference) RETURNING *
+                        """)
+                        .bind("item", draft.item())
+                        .bind("price", draft.price())
+                        .bind("date", draft.date())
+                        .bind("customer", Parameters.in(R2dbcType.VARCHAR, draft.customer()))
+                        .bind("reference", Parameters.in(R2dbcType.VARCHAR, draft.reference()))
+                        .map(this::item)
+                        .one()
+                        .flatMap(transaction ->
+                                totals.add(TOTAL, 1, transaction.price()).thenReturn(transaction)))
+                .onErrorMap(DuplicateKeyException.class, taken -> referenceTaken(draft.reference(), taken));
+    }
+
+    @Override
+    protected Mono<Transaction> update(Transaction before, Transaction after) {
+        return database.sql("""
+                        UPDATE transactions SET item = :item, price = :price, date = :date, customer = :customer,
+                            reference = :reference, version = version + 1
+                        WHERE id = :id RETURNING *
+                        """)
+                .bind("id", before.id())
+                .bind("item", after.item())
+                .bind("price", after.price())
+                .bind("date", after.date())
+                .bind("customer", Parameters.in(R2dbcType.VARCHAR, after.customer()))
+                .bind("reference", Parameters.in(R2dbcType.VARCHAR, after.reference()))
+                .map(this::item)
+                .one()
+                .flatMap(changed -> totals.add(TOTAL, 0, after.price().subtract(before.price()))
+                        .thenReturn(changed))
+                .onErrorMap(DuplicateKeyException.class, taken -> referenceTaken(after.reference(), taken));
+    }
+
+    @Override
+    protected Mono<Void> remove(Transaction transaction) {
+        return super.remove(transaction)
+                .then(totals.add(TOTAL, -1, transaction.price().negate()));
+    }
+
+    private static ProblemException referenceTaken(@Nullable String reference, Throwable cause) {
+        return new ProblemException(
+                ProblemCodeDto.REFERENCE_TAKEN,
+                "There already is a transaction with the reference " + reference + ".",
+                cause);
+    }
+
+    private static Conditions conditions(TransactionFilter filter) {
+        return new Conditions()
+                .and("reference = :reference", "reference", filter.reference())
+                .and("date >= :from", "from", filter.from())
+                .and("date < :to", "to", filter.to());
+    }
+
+    @Override
+    protected Transaction item(Readable row) {
+        return new Transaction(
+                row.get("id", Long.class),
+                row.get("item", String.class),
+                row.get("price", BigDecimal.class),
+                row.get("date", LocalDate.class),
+                row.get("customer", String.class),
+                row.get("reference", String.class),
+                row.get("version", Long.class));
+    }
+}

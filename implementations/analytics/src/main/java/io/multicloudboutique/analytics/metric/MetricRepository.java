@@ -1,0 +1,101 @@
+package io.multicloudboutique.analytics.metric;
+
+import io.multicloudboutique.support.database.Conditions;
+import io.multicloudboutique.support.database.Transactions;
+import io.multicloudboutique.support.paging.Cursor;
+import io.multicloudboutique.support.paging.Page;
+import io.multicloudboutique.support.paging.PageRequest;
+import io.multicloudboutique.support.totals.Totals;
+import io.r2dbc.spi.Readable;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The metrics in the database. */
+@Repository
+class MetricRepository {
+
+    private static final String SUCCESSES = "successes";
+    private static final String FAILURES = "failures";
+
+    private final DatabaseClient database;
+    private final Transactions transactions;
+    private final Totals totals;
+
+    MetricRepository(DatabaseClient database, Transactions transactions, Totals totals) {
+        this.database = database;
+        this.transactions = transactions;
+        this.totals = totals;
+    }
+
+    /** Newest first. */
+    Mono<Page<Metric>> page(MetricFilter filter, PageRequest request) {
+        var where = conditions(filter);
+        request.afterOrder(OffsetDateTime::parse)
+                .ifPresent(after -> where.and("(recorded_at, id) < (:order, :number)", after));
+        return Page.of(
+                database.sql("SELECT * FROM metrics WHERE " + where + " ORDER BY recorded_at DESC, id DESC LIMIT :rows")
+                        .bindValues(where.values())
+                        .bind("rows", request.rows())
+                        .map(MetricRepository::metric)
+                        .all(),
+                request,
+                metric -> Cursor.at(metric.timestamp().toInstant(), metric.id()));
+    }
+
+    /** Of all metrics at the same cost at any size, of some by reading the index of those. */
+    Mono<Summary> summary(MetricFilter filter) {
+        if (filter.admitsAll()) {
+            return totals.of(SUCCESSES)
+                    .zipWith(
+                            totals.of(FAILURES),
+                            (successes, failures) -> new Summary(
+                                    successes.items(),
+                                    failures.items(),
+                                    successes.amount().add(failures.amount())));
+        }
+        var where = conditions(filter);
+        return database.sql("""
+                        SELECT count(*) FILTER (WHERE success) AS successes, count(*) FILTER (WHERE NOT success) AS failures,
+                            coalesce(sum(duration), 0) AS duration
+                        FROM metrics WHERE\s""" + where)
+                .bindValues(where.values())
+                .map(row -> new Summary(
+                        row.get("successes", Long.class),
+                        row.get("failures", Long.class),
+                        row.get("duration", BigDecimal.class)))
+                .one();
+    }
+
+    Mono<Metric> add(String transactionType, BigDecimal duration, boolean success) {
+        return transactions.run(database.sql("""
+                        INSERT INTO metrics (transaction_type, duration, success)
+                        VALUES (:transactionType, :duration, :success) RETURNING *
+                        """)
+                .bind("transactionType", transactionType)
+                .bind("duration", duration)
+                .bind("success", success)
+                .map(MetricRepository::metric)
+                .one()
+                .flatMap(metric ->
+                        totals.add(success ? SUCCESSES : FAILURES, 1, duration).thenReturn(metric)));
+    }
+
+    private static Conditions conditions(MetricFilter filter) {
+        return new Conditions()
+                .and("transaction_type = :transactionType", "transactionType", filter.transactionType())
+                .and("recorded_at >= :from", "from", filter.from())
+                .and("recorded_at < :to", "to", filter.to());
+    }
+
+    private static Metric metric(Readable row) {
+        return new Metric(
+                row.get("id", Long.class),
+                row.get("transaction_type", String.class),
+                row.get("duration", BigDecimal.class),
+                row.get("success", Boolean.class),
+                row.get("recorded_at", OffsetDateTime.class));
+    }
+}

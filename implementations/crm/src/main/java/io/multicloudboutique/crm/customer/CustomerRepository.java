@@ -1,0 +1,61 @@
+package io.multicloudboutique.crm.customer;
+
+import io.multicloudboutique.crm.customer.Customer.Draft;
+import io.multicloudboutique.support.database.Transactions;
+import io.multicloudboutique.support.items.ItemRepository;
+import io.multicloudboutique.support.paging.Page;
+import io.multicloudboutique.support.paging.PageRequest;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The customers in the database. */
+@Repository
+class CustomerRepository extends ItemRepository<Customer> {
+
+    CustomerRepository(DatabaseClient database, Transactions transactions) {
+        super(database, transactions, "customers", "customer");
+    }
+
+    /** Newest first; only those with this email address, if one is given. */
+    Mono<Page<Customer>> page(@Nullable String email, PageRequest request) {
+        return email == null ? pageNewestFirst(request) : pageNewestFirst(request, "email", email);
+    }
+
+    Mono<Customer> add(Draft draft) {
+        return database.sql("INSERT INTO customers (name, surname, email) VALUES (:name, :surname, :email) RETURNING *")
+                .bind("name", draft.name())
+                .bind("surname", draft.surname())
+                .bind("email", Parameters.in(R2dbcType.VARCHAR, draft.email()))
+                .map(this::item)
+                .one();
+    }
+
+    @Override
+    protected Mono<Customer> update(Customer before, Customer after) {
+        return database.sql("""
+                        UPDATE customers SET name = :name, surname = :surname, email = :email, version = version + 1
+                        WHERE id = :id RETURNING *
+                        """)
+                .bind("id", before.id())
+                .bind("name", after.name())
+                .bind("surname", after.surname())
+                .bind("email", Parameters.in(R2dbcType.VARCHAR, after.email()))
+                .map(this::item)
+                .one();
+    }
+
+    @Override
+    protected Customer item(Readable row) {
+        return new Customer(
+                row.get("id", Long.class),
+                row.get("name", String.class),
+                row.get("surname", String.class),
+                row.get("email", String.class),
+                row.get("version", Long.class));
+    }
+}

@@ -1,0 +1,24 @@
+package io.multicloudboutique.embeddedpostgres;
+
+import io.multicloudboutique.support.database.DatabaseServer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Offers the embedded PostgreSQL to {@code ServiceLoader}. Thread-safe. */
+public final class EmbeddedDatabaseServer implements DatabaseServer {
+
+    private @Nullable EmbeddedDatabase database;
+
+    @Override
+    public synchronized String start(Path folder) {
+        database = EmbeddedDatabase.start(folder);
+        return database.url(database.database());
+    }
+
+    @Override
+    public synchronized void close() {
+        if (database != null) {
+            database.close();
+        }
+    }
+}

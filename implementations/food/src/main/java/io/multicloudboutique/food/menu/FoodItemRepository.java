@@ -1,0 +1,64 @@
+package io.multicloudboutique.food.menu;
+
+import io.multicloudboutique.food.menu.FoodItem.Draft;
+import io.multicloudboutique.support.database.Transactions;
+import io.multicloudboutique.support.items.ItemRepository;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import java.math.BigDecimal;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The menu in the database. */
+@Repository
+class FoodItemRepository extends ItemRepository<FoodItem> {
+
+    FoodItemRepository(DatabaseClient database, Transactions transactions) {
+        super(database, transactions, "food_items", "food item");
+    }
+
+    Mono<FoodItem> add(Draft draft) {
+        return database.sql("""
+                        INSERT INTO food_items (name, category, price, available, product_id)
+                        VALUES (:name, :category, :price, :available, :productId) RETURNING *
+                        """)
+                .bind("name", draft.name())
+                .bind("category", draft.category())
+                .bind("price", draft.price())
+                .bind("available", draft.available())
+                .bind("productId", Parameters.in(R2dbcType.VARCHAR, draft.productId()))
+                .map(this::item)
+                .one();
+    }
+
+    @Override
+    protected Mono<FoodItem> update(FoodItem before, FoodItem after) {
+        return database.sql("""
+                        UPDATE food_items SET name = :name, category = :category, price = :price, available = :available,
+                            product_id = :productId, version = version + 1
+                        WHERE id = :id RETURNING *
+                        """)
+                .bind("id", before.id())
+                .bind("name", after.name())
+                .bind("category", after.category())
+                .bind("price", after.price())
+                .bind("available", after.available())
+                .bind("productId", Parameters.in(R2dbcType.VARCHAR, after.productId()))
+                .map(this::item)
+                .one();
+    }
+
+    @Override
+    protected FoodItem item(Readable row) {
+        return new FoodItem(
+                row.get("id", Long.class),
+                row.get("name", String.class),
+                row.get("category", String.class),
+                row.get("price", BigDecimal.class),
+                row.get("available", Boolean.class),
+                row.get("product_id", String.class),
+                row.get("version", Long.class));
+    }
+}

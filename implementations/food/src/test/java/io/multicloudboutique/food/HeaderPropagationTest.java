@@ -1,0 +1,46 @@
+package io.multicloudboutique.food;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.multicloudboutique.testing.RunningService;
+import io.multicloudboutique.testing.ScriptedUpstream;
+import java.util.UUID;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a neighbour is told beside the question. */
+class HeaderPropagationTest {
+
+    @RegisterExtension
+    @Order(1)
+    static final ScriptedUpstream inventory = new ScriptedUpstream();
+
+    @RegisterExtension
+    @Order(2)
+    static final RunningService food = RunningService.of(
+            FoodApplication.class,
+            "food",
+            () -> "inventory.service.url=" + inventory.url(),
+            () -> "inventory.api.key=secret");
+
+    @Test
+    void theRequestIdTheTraceAndTheKeyGoToTheInventory() {
+        var id = UUID.randomUUID().toString();
+        var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+        await().until(() -> !inventory.calls().isEmpty()); // food asks once when it starts
+        food.client()
+                .get("/food")
+                .header("X-Request-Id", id)
+                .header("traceparent", trace)
+                .header("tracestate", "shop=1")
+                .expect(200);
+
+        assertThat(inventory.lastHeaders().getFirst("X-Request-Id")).isEqualTo(id);
+        assertThat(inventory.lastHeaders().getFirst("traceparent")).isEqualTo(trace);
+        assertThat(inventory.lastHeaders().getFirst("tracestate")).isEqualTo("shop=1");
+        assertThat(inventory.lastHeaders().getFirst("X-API-Key")).isEqualTo("secret");
+    }
+}

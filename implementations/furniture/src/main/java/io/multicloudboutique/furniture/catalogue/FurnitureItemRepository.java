@@ -1,0 +1,69 @@
+package io.multicloudboutique.furniture.catalogue;
+
+import io.multicloudboutique.furniture.catalogue.FurnitureItem.Draft;
+import io.multicloudboutique.support.database.Transactions;
+import io.multicloudboutique.support.items.ItemRepository;
+import io.multicloudboutique.support.paging.Page;
+import io.multicloudboutique.support.paging.PageRequest;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The catalogue in the database. */
+@Repository
+class FurnitureItemRepository extends ItemRepository<FurnitureItem> {
+
+    FurnitureItemRepository(DatabaseClient database, Transactions transactions) {
+        super(database, transactions, "furniture_items", "furniture item");
+    }
+
+    /** Only those of this category, if one is given. */
+    Mono<Page<FurnitureItem>> page(@Nullable String category, PageRequest request) {
+        return category == null ? pageById(request) : pageById(request, "category", category);
+    }
+
+    Mono<FurnitureItem> add(Draft draft) {
+        return database.sql("""
+                        INSERT INTO furniture_items (name, category, price, product_id)
+                        VALUES (:name, :category, :price, :productId) RETURNING *
+                        """)
+                .bind("name", draft.name())
+                .bind("category", draft.category())
+                .bind("price", draft.price())
+                .bind("productId", Parameters.in(R2dbcType.VARCHAR, draft.productId()))
+                .map(this::item)
+                .one();
+    }
+
+    @Override
+    protected Mono<FurnitureItem> update(FurnitureItem before, FurnitureItem after) {
+        return database.sql("""
+                        UPDATE furniture_items
+                        SET name = :name, category = :category, price = :price, product_id = :productId, version = version + 1
+                        WHERE id = :id RETURNING *
+                        """)
+                .bind("id", before.id())
+                .bind("name", after.name())
+                .bind("category", after.category())
+                .bind("price", after.price())
+                .bind("productId", Parameters.in(R2dbcType.VARCHAR, after.productId()))
+                .map(this::item)
+                .one();
+    }
+
+    @Override
+    protected FurnitureItem item(Readable row) {
+        return new FurnitureItem(
+                row.get("id", Long.class),
+                row.get("name", String.class),
+                row.get("category", String.class),
+                row.get("price", BigDecimal.class),
+                row.get("product_id", String.class),
+                row.get("version", Long.class));
+    }
+}

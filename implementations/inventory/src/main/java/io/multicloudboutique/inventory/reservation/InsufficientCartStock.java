@@ -1,0 +1,22 @@
+package io.multicloudboutique.inventory.reservation;
+
+import io.multicloudboutique.shared.api.ProblemCodeDto;
+import io.multicloudboutique.support.problem.ProblemException;
+import java.util.List;
+
+final class InsufficientCartStock extends ProblemException {
+
+    record Shortage(String productId, long available, long requested) {}
+
+    InsufficientCartStock(List<Shortage> shortages) {
+        super(ProblemCodeDto.INSUFFICIENT_STOCK, detail(shortages));
+        with("shortages", shortages);
+    }
+
+    private static String detail(List<Shortage> shortages) {
+        var first = shortages.get(0);
+        var more = shortages.size() > 1 ? " (and " + (shortages.size() - 1) + " more)" : "";
+        return "The cart is short of stock: " + first.available() + " of " + first.productId() + " are available, "
+                + first.requested() + " were asked for" + more + ".";
+    }
+}

@@ -1,0 +1,48 @@
+package io.multicloudboutique.inventory.stock;
+
+import io.multicloudboutique.support.paging.Cursor;
+import io.multicloudboutique.support.paging.Page;
+import io.multicloudboutique.support.paging.PageRequest;
+import io.r2dbc.spi.Readable;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** What happened to the stock, in the database. */
+@Repository
+class MovementRepository {
+
+    private final DatabaseClient database;
+
+    MovementRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** Newest first. */
+    Mono<Page<Movement>> page(String productId, PageRequest request) {
+        return Page.of(
+                database.sql("""
+                        SELECT * FROM movements WHERE product_id = :productId AND movement_id < :before
+                        ORDER BY movement_id DESC LIMIT :rows
+                        """)
+                        .bind("productId", productId)
+                        .bind("before", request.afterNumber(Long.MAX_VALUE))
+                        .bind("rows", request.rows())
+                        .map(MovementRepository::movement)
+                        .all(),
+                request,
+                movement -> Cursor.at(movement.movementId()));
+    }
+
+    private static Movement movement(Readable row) {
+        return new Movement(
+                row.get("movement_id", Long.class),
+                row.get("kind", String.class),
+                row.get("stock_delta", Long.class),
+                row.get("reserved_delta", Long.class),
+                row.get("reservation_id", UUID.class),
+                row.get("created_at", OffsetDateTime.class));
+    }
+}

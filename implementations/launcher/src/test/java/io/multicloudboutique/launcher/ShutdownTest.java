@@ -1,0 +1,114 @@
+package io.multicloudboutique.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How it ends, in order and by force. */
+class ShutdownTest {
+
+    @TempDir
+    Path dataFolder;
+
+    @Test
+    void whatWasAcknowledgedIsThereAfterItWasKilled() {
+        var portBase = RunningLauncher.freePortBase();
+        String item;
+        Duration firstStart;
+        var begin = System.nanoTime();
+        try (var killed = RunningLauncher.up(portBase, dataFolder)) {
+            firstStart = Duration.ofNanos(System.nanoTime() - begin);
+            item = killed.client(Service.FOOD)
+                    .post("/food")
+                    .json("{\"name\": \"Tarte Tatin\", \"category\": \"French\", \"price\": 6.50}")
+                    .expect(201)
+                    .json()
+                    .path("id")
+                    .asString();
+            killed.kill();
+        }
+        assertThat(processesOfTheFolder()).as("PostgreSQL outlives the JVM").isNotEmpty();
+
+        begin = System.nanoTime();
+        try (var next = RunningLauncher.up(portBase, dataFolder)) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("The first start also unpacks PostgreSQL and initialises its data")
+                    .isLessThan(firstStart.plusSeconds(10));
+            var found =
+                    next.client(Service.FOOD).get("/food/" + item).expect(200).json();
+            assertThat(found.path("name").asString()).isEqualTo("Tarte Tatin");
+        }
+        assertThat(processesOfTheFolder()).isEmpty();
+    }
+
+    @Test
+    void aSignalStopsEverythingAfterTheRequestsThatAreBeingAnswered() throws Exception {
+        try (var launcher = RunningLauncher.up(RunningLauncher.freePortBase(), dataFolder);
+                var late = BegunPost.begin(
+                        launcher.url(Service.INVENTORY),
+                        "/inventory",
+                        "{\"productId\": \"LATE\", \"name\": \"Late\", \"stockLevel\": 5}")) {
+            var askingOnAndOn = new Thread(() -> askUntilRefused(launcher.url(Service.INVENTORY)));
+            askingOnAndOn.start();
+
+            launcher.terminate();
+            Awaitility.await().until(() -> !answers(launcher.url(Service.FOOD).getPort()));
+            askingOnAndOn.join(20_000);
+            assertThat(askingOnAndOn.isAlive())
+                    .as("A connection that is never idle does not hold up the end")
+                    .isFalse();
+
+            assertThat(late.finish()).startsWith("HTTP/1.1 201");
+            assertThat(launcher.exitCode()).isEqualTo(143);
+            assertThat(launcher.errors()).isEmpty();
+            assertThat(processesOfTheFolder()).isEmpty();
+            assertThat(answers(launcher.portBase())).isFalse();
+            assertThat(Files.readString(dataFolder.resolve("boutique.log"))).doesNotContain(" ERROR ");
+        }
+    }
+
+    private static void askUntilRefused(URI service) {
+        try {
+            while (true) {
+                Browser.get(service, "/readyz");
+            }
+        } catch (UncheckedIOException refused) {
+            // So the service ends.
+        }
+    }
+
+    private static boolean answers(int port) {
+        try (var probe = new Socket("127.0.0.1", port)) {
+            return probe.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private List<String> processesOfTheFolder() {
+        var folder = realPath(dataFolder);
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().command().stream())
+                .filter(command -> command.startsWith(folder))
+                .toList();
+    }
+
+    /** As the system names programs; temporary folders are behind a link on macOS. */
+    private static String realPath(Path folder) {
+        try {
+            return folder.toRealPath().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** Other services that are asked but not relied upon. */
-@NullMarked
-package io.multicloudboutique.support.neighbour;
-
-import org.jspecify.annotations.NullMarked;

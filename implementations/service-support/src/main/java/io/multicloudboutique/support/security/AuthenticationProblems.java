@@ -1,0 +1,61 @@
+package io.multicloudboutique.support.security;
+
+import io.multicloudboutique.shared.api.ProblemCodeDto;
+import io.multicloudboutique.support.http.RequestId;
+import io.multicloudboutique.support.problem.ProblemException;
+import java.util.ArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Refuses with the contracts' problems. Why a token is not valid stands in the log alone, at level debug. Thread-safe. */
+final class AuthenticationProblems implements ServerAuthenticationEntryPoint {
+
+    private static final Logger log = LoggerFactory.getLogger(AuthenticationProblems.class);
+
+    private final Credentials credentials;
+
+    AuthenticationProblems(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
+    @Override
+    public Mono<Void> commence(ServerWebExchange exchange, AuthenticationException refused) {
+        log.debug(
+                "Request {} is not authenticated: {}",
+                RequestId.of(exchange),
+                NestedExceptionUtils.getMostSpecificCause(refused).toString());
+        var sentToken = refused instanceof OAuth2AuthenticationException;
+        var challenges = new ArrayList<String>();
+        if (credentials.acceptTokens()) {
+            challenges.add(sentToken ? "Bearer error=\"invalid_token\"" : "Bearer");
+        }
+        if (credentials.acceptKeys()) {
+            challenges.add("ApiKey");
+        }
+        var detail = sentToken
+                ? "The token is not valid here: it may have expired, or be for another service or of another issuer."
+                : refused instanceof BadCredentialsException ? "The API key is not valid here." : whatToSend();
+        return Mono.error(new ProblemException(ProblemCodeDto.UNAUTHENTICATED, detail, refused).challenges(challenges));
+    }
+
+    /** Who is known, but not allowed. */
+    static Mono<Void> forbid(String scope) {
+        return Mono.error(new ProblemException(ProblemCodeDto.FORBIDDEN, "The token lacks the scope " + scope + "."));
+    }
+
+    private String whatToSend() {
+        if (!credentials.acceptTokens()) {
+            return "Send an API key in X-API-Key.";
+        }
+        return credentials.acceptKeys()
+                ? "Send an API key in X-API-Key or a bearer token."
+                : "Send a bearer token in Authorization.";
+    }
+}
