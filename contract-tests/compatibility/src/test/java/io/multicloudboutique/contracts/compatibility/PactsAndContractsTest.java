@@ -63,9 +63,9 @@ class PactsAndContractsTest {
             String consumer, String provider, String description, Interaction interaction) {
         assertThat(contradictions("openapi/" + provider + ".yaml", interaction))
                 .as(
-                        "What %s relies on of %s upon \"%s\", openapi/%s.yaml does not say. Keep it in the contract, "
+                        "openapi/%s.yaml contradicts the pact of %s with %s, \"%s\". Keep the contract as it was, "
                                 + "or change the consumer and its pact first: contract-tests/pacts/%s-%s.json",
-                        consumer, provider, description, provider, consumer, provider)
+                        provider, consumer, provider, description, consumer, provider)
                 .isEmpty();
     }
 

@@ -75,7 +75,7 @@ abstract class ProviderTest {
         } catch (AssertionError broken) {
             var consumer = context.getConsumer().getName();
             throw new AssertionError(
-                    "%s%s relies on this (contract-tests/pacts/%s-%s.json): keep it, or let %s change first."
+                    "%s%s relies on this (contract-tests/pacts/%s-%s.json): keep it, or change %s first."
                             .formatted(
                                     broken.getMessage(),
                                     consumer,
