@@ -1,4 +1,4 @@
-"""What schemathesis has to be told about these contracts. DECISIONS.md has the reasons."""
+"""Adapts schemathesis to these contracts. DECISIONS.md explains the reasons."""
 
 from urllib.parse import urlencode
 
@@ -7,8 +7,8 @@ import schemathesis
 
 @schemathesis.hook
 def filter_case(context, case):
-    """Leaves out 0 as an entity tag, which the coverage phase takes for valid although the pattern refuses it, and requests
-    that are too long for the HTTP server: its 414 comes before any operation."""
+    """Skips cases with the entity tag 0, which the coverage phase considers valid although the pattern rejects it. Also skips
+    requests whose URL is too long for the HTTP server, which returns 414 before an operation handles them."""
     headers = case.headers or {}
     return (
         headers.get("If-Match") != "0"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Run once by PostgreSQL's image, when its volume is empty: for each service a user, and a database that only this user reaches.
+# PostgreSQL's image runs this script once, when its volume is empty. It creates a user for each service, and a database that only this
+# user can access.
 set -eu
 database() {
     psql -v ON_ERROR_STOP=1 --username postgres <<SQL

@@ -1,4 +1,4 @@
-# Analytics: one VM with a public address, and PostgreSQL on a disk that outlives it.
+# Analytics: one VM with a public address. PostgreSQL's disk is a separate resource, so its data survives replacement of the VM.
 
 locals {
   environment = join("\n", compact([
@@ -8,7 +8,7 @@ locals {
     try(var.security.jwt.jwks, null) == null ? "" : "BOUTIQUE_SECURITY_JWT_JWKS=${var.security.jwt.jwks}",
   ]))
 
-  # One script of three parts: these parameters, what only Azure knows, and what all VMs do.
+  # The start-up script has three parts: these parameters, Azure's part (azure.sh) and the common part (start.sh).
   parameters = {
     service       = "analytics"
     jar_sha256    = local.jar_sha256
@@ -36,7 +36,7 @@ resource "azurerm_public_ip" "analytics" {
 }
 
 resource "azurerm_network_interface" "analytics" {
-  # checkov:skip=CKV_AZURE_119: the seed's topology: analytics has a public address, and needs it to reach the packages
+  # checkov:skip=CKV_AZURE_119: analytics is a public service, and the VM downloads its packages through this address
   name                = "analytics-nic"
   resource_group_name = azurerm_resource_group.analytics.name
   location            = azurerm_resource_group.analytics.location
@@ -49,12 +49,12 @@ resource "azurerm_network_interface" "analytics" {
     public_ip_address_id          = azurerm_public_ip.analytics.id
   }
 
-  # No VM that is reachable before the rules are.
+  # The VM must not be reachable before the security rules are in place.
   depends_on = [azurerm_subnet_network_security_group_association.analytics]
 }
 
 resource "azurerm_managed_disk" "data" {
-  # checkov:skip=CKV_AZURE_93: Azure's keys encrypt it; a key of one's own needs a vault and a disk encryption set
+  # checkov:skip=CKV_AZURE_93: Azure's keys encrypt the disk; a customer-managed key needs a vault and a disk encryption set
   name                          = "analytics-data"
   resource_group_name           = azurerm_resource_group.analytics.name
   location                      = azurerm_resource_group.analytics.location
@@ -68,8 +68,8 @@ resource "azurerm_managed_disk" "data" {
 }
 
 resource "azurerm_linux_virtual_machine" "analytics" {
-  # checkov:skip=CKV_AZURE_50: az vm run-command, the way in without an open port, is an extension
-  # checkov:skip=CKV_AZURE_97: encryption at host has to be enabled for the subscription first
+  # checkov:skip=CKV_AZURE_50: az vm run-command, which gives access without an open port, is an extension
+  # checkov:skip=CKV_AZURE_97: encryption at host must first be enabled for the subscription
   name                            = "analytics-vm"
   resource_group_name             = azurerm_resource_group.analytics.name
   location                        = azurerm_resource_group.analytics.location
@@ -82,8 +82,8 @@ resource "azurerm_linux_virtual_machine" "analytics" {
   vtpm_enabled                    = true
   tags                            = local.tags
 
-  # The frame is custom data, whose change makes a new VM. What changes with each release is user data, which the VM reads at
-  # each start.
+  # A change of custom data replaces the VM, so custom data contains only the loader, which does not change. The start-up script
+  # changes with each release, so it is user data: Azure updates user data in place, and the VM reads it at each boot.
   custom_data = filebase64("${path.module}/cloud-init.yaml")
   user_data   = base64encode(local.start)
 
@@ -109,10 +109,10 @@ resource "azurerm_linux_virtual_machine" "analytics" {
     version   = var.image.version
   }
 
-  # The serial log of a boot that went wrong, in Azure's own storage.
+  # Keeps the serial log, which shows why a boot failed, in storage that Azure manages.
   boot_diagnostics {}
 
-  # Early, so that the roles hold by the time the VM asks.
+  # Assign the roles first, so that they are in effect when the VM fetches the jar and the keys.
   depends_on = [azurerm_role_assignment.fetch_jar, azurerm_role_assignment.read_api_keys]
 }
 
@@ -120,6 +120,6 @@ resource "azurerm_virtual_machine_data_disk_attachment" "data" {
   managed_disk_id    = azurerm_managed_disk.data.id
   virtual_machine_id = azurerm_linux_virtual_machine.analytics.id
   lun                = 0
-  # The database's writes go to the disk, not into a cache of the host.
+  # Without a host cache, the database's writes go directly to the disk.
   caching = "None"
 }

@@ -1,10 +1,12 @@
-# What start.sh has to know of Azure. Parameters: identity (client id), jar_url, api_keys_url, data_disk_lun.
+# The part of the start-up script that is specific to Azure. It defines the variables and functions that start.sh expects.
+# Parameters: identity (the client id of the VM's identity), jar_url, api_keys_url (empty if there are no keys), data_disk_lun.
 # shellcheck shell=bash disable=SC2034,SC2154
 
-# The application has no business with Azure's metadata service: whoever makes it fetch a URL must not get the VM's identity.
+# The service never needs Azure's metadata service. Blocking it protects the VM's identity from attackers who make the service
+# fetch a URL (SSRF).
 denied_addresses="169.254.169.254 168.63.129.16"
 
-# Prints the data disk's device once it is attached. Newer images have the first link, older ones the second.
+# Prints the device of the attached data disk; fails if no disk is attached. Newer images have the first link, older images the second.
 data_disk() {
   local link
   for link in "/dev/disk/azure/data/by-lun/$data_disk_lun" "/dev/disk/azure/scsi1/lun$data_disk_lun"; do
@@ -16,7 +18,7 @@ data_disk() {
   return 1
 }
 
-# Prints a header with a token of the VM's identity for the given service.
+# Prints an Authorization header with a token of the VM's identity for the given resource.
 authorization() {
   curl --fail --silent --show-error --noproxy '*' --get --header Metadata:true \
     --data-urlencode api-version=2018-02-01 --data-urlencode "client_id=$identity" --data-urlencode "resource=$1" \
@@ -24,13 +26,13 @@ authorization() {
     sed -nE 's/.*"access_token" *: *"([^"]+)".*/Authorization: Bearer \1/p'
 }
 
-# The headers come from a file, since arguments are visible to every process.
+# Passes the header in a file, because every process can see command-line arguments.
 fetch_jar() {
   curl --fail --silent --show-error --header @<(authorization https://storage.azure.com/) \
     --header 'x-ms-version: 2023-11-03' --output "$1" "$jar_url"
 }
 
-# The callers' API keys are one secret, which has the form that the service reads.
+# One secret contains the hashes of all callers' API keys, in the format of the setting BOUTIQUE_SECURITY_APIKEYS.
 secret_environment() {
   local keys
   [ -n "$api_keys_url" ] || return 0

@@ -1,20 +1,20 @@
-# What the VM fetches when it starts: the jar, and the hashes of API keys where there are some.
+# Everything that the VM fetches when it starts: the jar and, if set, the hashes of API keys.
 
 locals {
   jar_path   = "${var.artifacts_dir}/${one(fileset(var.artifacts_dir, "**/boutique-analytics-*-exec.jar"))}"
   jar_sha256 = filesha256(local.jar_path)
   jar_name   = "analytics-${local.jar_sha256}.jar"
 
-  # The names of callers are no secret and neither is how many there are.
+  # Neither the names of callers nor their number are secret.
   has_api_keys = nonsensitive(length(var.api_keys) > 0)
 }
 
 resource "azurerm_storage_account" "artifacts" {
   # checkov:skip=CKV_AZURE_33: there are no queues
-  # checkov:skip=CKV_AZURE_59: whoever runs Terraform uploads from anywhere; nobody reads without a role
-  # checkov:skip=CKV_AZURE_206: the build makes the jar again
-  # checkov:skip=CKV2_AZURE_1: Azure's keys encrypt it; the jar is no secret
-  # checkov:skip=CKV2_AZURE_21: reading a public build's jar need not be logged
+  # checkov:skip=CKV_AZURE_59: operators upload from any network; reading requires a role
+  # checkov:skip=CKV_AZURE_206: the build can recreate the jar
+  # checkov:skip=CKV2_AZURE_1: Azure's keys encrypt the account, and the jar is not secret
+  # checkov:skip=CKV2_AZURE_21: the jar is not secret, so reads need no log
   # checkov:skip=CKV2_AZURE_33: a private endpoint costs as much as the VM
   name                            = "boutiquejars${local.unique}"
   resource_group_name             = azurerm_resource_group.analytics.name
@@ -36,13 +36,13 @@ resource "azurerm_storage_account" "artifacts" {
 }
 
 resource "azurerm_storage_container" "artifacts" {
-  # checkov:skip=CKV2_AZURE_21: reading a public build's jar need not be logged
+  # checkov:skip=CKV2_AZURE_21: the jar is not secret, so reads need no log
   name                  = "artifacts"
   storage_account_id    = azurerm_storage_account.artifacts.id
   container_access_type = "private"
 }
 
-# Owner of a subscription is not yet allowed to write blobs.
+# The role Owner does not include permission to write blobs.
 resource "azurerm_role_assignment" "upload" {
   scope                = azurerm_storage_container.artifacts.id
   role_definition_name = "Storage Blob Data Contributor"
@@ -57,8 +57,9 @@ resource "azurerm_storage_blob" "jar" {
   content_type         = "application/java-archive"
   content_md5          = filemd5(local.jar_path)
 
-  # A role takes a minute or more until it holds, and so does making a VM, which waits for its jar. So no other wait is needed.
-  # No create_before_destroy: it would hold for all that this depends on, and there are no two VMs of one name.
+  # A role assignment takes a minute or more to take effect. Creating the VM takes as long, and the VM waits for its jar, so
+  # uploading after the VM exists needs no other delay.
+  # create_before_destroy is not set: it would propagate to all dependencies, and two VMs cannot have the same name.
   depends_on = [azurerm_role_assignment.upload, azurerm_linux_virtual_machine.analytics]
 }
 
@@ -77,7 +78,7 @@ resource "azurerm_role_assignment" "fetch_jar" {
 }
 
 resource "azurerm_key_vault" "analytics" {
-  # checkov:skip=CKV_AZURE_109: whoever runs Terraform writes from anywhere; nobody reads without a role
+  # checkov:skip=CKV_AZURE_109: operators write from any network; reading requires a role
   # checkov:skip=CKV_AZURE_189: as above
   # checkov:skip=CKV2_AZURE_32: a private endpoint costs as much as the VM
   count = local.has_api_keys ? 1 : 0
@@ -102,22 +103,23 @@ resource "azurerm_role_assignment" "write_api_keys" {
 }
 
 resource "azurerm_key_vault_secret" "api_keys" {
-  # checkov:skip=CKV_AZURE_41: hashes do not expire; an expired secret would stop the service at its next start
+  # checkov:skip=CKV_AZURE_41: hashes do not expire; an expired secret would make the service's next start fail
   count = local.has_api_keys ? 1 : 0
 
   name         = "api-keys"
   key_vault_id = azurerm_key_vault.analytics[0].id
   content_type = "text/plain"
   value_wo     = join(",", [for caller, hash in var.api_keys : "${caller}=${hash}"])
-  # What is written only is compared by this number, so it is made of the content: 28 bits of a hash of hashes.
+  # Terraform cannot compare write-only values. It compares this version instead, which is derived from the content: 28 bits of
+  # a hash of the hashes.
   value_wo_version = nonsensitive(1 + parseint(substr(sha256(jsonencode(var.api_keys)), 0, 7), 16))
   tags             = local.tags
 
-  # As with the jar: the role holds by the time that the VM exists.
+  # As for the jar, the role is in effect by the time the VM exists.
   depends_on = [azurerm_role_assignment.write_api_keys, azurerm_linux_virtual_machine.analytics]
 }
 
-# On the vault rather than on the secret, which does not exist yet and is all that the vault holds.
+# The role is assigned on the vault because the secret does not exist yet. The vault contains no other secret.
 resource "azurerm_role_assignment" "read_api_keys" {
   count = local.has_api_keys ? 1 : 0
 

@@ -1,5 +1,5 @@
 terraform {
-  # 1.11 for write-only arguments: the hashes of the API keys stay out of state.
+  # 1.11 supports write-only arguments, which keep the hashes of the API keys out of the state.
   required_version = ">= 1.11"
 
   required_providers {
@@ -13,11 +13,12 @@ terraform {
 provider "azurerm" {
   subscription_id = var.subscription_id
 
-  # The account with the jar takes no account keys, so Terraform uploads as whoever runs it.
+  # The jar's storage account does not accept account keys, so Terraform uploads with the operator's identity.
   storage_use_azuread = true
 
-  # Version 5 registers nothing by itself, and a new subscription knows none of these. A name that is not spelled as Azure
-  # spells it is passed over without a word, and this one has no capitals: flow logs and the alert need it.
+  # Version 5 of the provider registers no resource providers by default, and a new subscription has none of these registered.
+  # The names are case-sensitive: the provider silently skips a name that differs from Azure's spelling. Azure writes
+  # microsoft.insights, which the flow logs and the alert need, in lower case.
   resource_providers_to_register = [
     "microsoft.insights",
     "Microsoft.Compute",
@@ -39,7 +40,8 @@ locals {
     managed-by  = "terraform"
   })
 
-  # Names of storage accounts and vaults are unique in all of Azure. This one is the same at each run, and needs no random resource.
+  # Names of storage accounts and vaults must be unique across Azure. This suffix is derived from the settings, so it is stable and
+  # needs no random resource.
   unique = substr(sha256("${var.subscription_id}/${var.resource_group_name}/${var.location}"), 0, 12)
 }
 
@@ -49,8 +51,9 @@ resource "azurerm_resource_group" "analytics" {
   tags     = local.tags
 }
 
-# Azure's own guard, a management lock, would stop Terraform only after it has destroyed what comes before it. This fails first,
-# since it depends on all that nothing else depends on, and before the disk is replaced.
+# Makes terraform destroy fail before it removes anything. An Azure management lock would stop Terraform only after it had destroyed
+# other resources. Terraform destroys this resource first, because it depends on every resource that no other resource depends on.
+# Replacing the data disk replaces this resource too, so that fails as well.
 resource "terraform_data" "deletion_protection" {
   input = var.deletion_protection ? "echo Set deletion_protection to false and apply, then destroy. && exit 1" : "exit 0"
 

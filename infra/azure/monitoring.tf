@@ -1,11 +1,11 @@
 resource "azurerm_storage_account" "flow_logs" {
   # checkov:skip=CKV_AZURE_33: there are no queues
-  # checkov:skip=CKV_AZURE_59: the firewall below lets in nobody but Azure's own services, which need the public endpoint
-  # checkov:skip=CKV_AZURE_206: logs of one region
-  # checkov:skip=CKV2_AZURE_1: Azure's keys encrypt it
-  # checkov:skip=CKV2_AZURE_33: the firewall lets in nobody but Azure's own services
-  # checkov:skip=CKV2_AZURE_40: the network watcher writes with the account's key, which opens nothing from outside
-  # checkov:skip=CKV2_AZURE_41: nobody gets signed links
+  # checkov:skip=CKV_AZURE_59: the firewall below admits only Azure's own services, which need the public endpoint
+  # checkov:skip=CKV_AZURE_206: the logs cover one region and need no copy in another
+  # checkov:skip=CKV2_AZURE_1: Azure's keys encrypt the account
+  # checkov:skip=CKV2_AZURE_33: the firewall admits only Azure's own services
+  # checkov:skip=CKV2_AZURE_40: the network watcher writes with the account's key, which the firewall makes useless from outside
+  # checkov:skip=CKV2_AZURE_41: no signed links are issued
   name                            = "boutiqueflow${local.unique}"
   resource_group_name             = azurerm_resource_group.analytics.name
   location                        = azurerm_resource_group.analytics.location
@@ -30,7 +30,7 @@ resource "azurerm_storage_account" "flow_logs" {
 }
 
 resource "azurerm_network_watcher_flow_log" "analytics" {
-  # Azure makes a region's network watcher together with its first network.
+  # By default, Azure creates a region's network watcher together with the region's first network.
   name                 = "analytics-flow-log"
   network_watcher_name = try(var.network_watcher.name, "NetworkWatcher_${var.location}")
   resource_group_name  = try(var.network_watcher.resource_group_name, "NetworkWatcherRG")
@@ -66,7 +66,7 @@ resource "azurerm_monitor_metric_alert" "available" {
   count = var.alert_email == null ? 0 : 1
 
   name                = "analytics-available"
-  description         = "The VM of analytics is not available."
+  description         = "The analytics VM is unavailable."
   resource_group_name = azurerm_resource_group.analytics.name
   scopes              = [azurerm_linux_virtual_machine.analytics.id]
   severity            = 1

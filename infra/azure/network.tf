@@ -1,10 +1,10 @@
 locals {
-  network_range = "10.4.0.0/24" # beside 10.1, 10.2 and 10.3 on Google Cloud, so that the two may be joined
+  network_range = "10.4.0.0/24" # does not overlap 10.1, 10.2 and 10.3 on Google Cloud, so the networks can be connected
   vm_range      = cidrsubnet(local.network_range, 2, 0)
   bastion_range = cidrsubnet(local.network_range, 2, 1)
 
-  # Everything that may come in or go out. What is not here is denied in both directions, also from inside the network, where
-  # Azure's own rules would let it pass. Azure's name server and its metadata service are beyond these rules.
+  # All allowed traffic. The last rule of each direction denies everything else, including traffic within the network, which
+  # Azure's default rules would allow. These rules do not affect Azure's name server and metadata service.
   rules = merge(
     {
       "in-service" = {
@@ -15,7 +15,7 @@ locals {
         priority = 4096, direction = "Inbound", access = "Deny", protocol = "*", ports = ["*"]
         sources  = ["*"], destination = "*"
       }
-      # Packages (80 for Ubuntu's mirrors, which sign what they serve), the blob, Key Vault, and the issuer of tokens.
+      # For packages (port 80 for Ubuntu's mirrors, whose packages are signed), the jar's blob, Key Vault and the token issuer.
       "out-web" = {
         priority = 100, direction = "Outbound", access = "Allow", protocol = "Tcp", ports = ["80", "443"]
         sources  = [local.vm_range], destination = "Internet"
@@ -48,7 +48,7 @@ resource "azurerm_subnet" "analytics" {
   virtual_network_name = azurerm_virtual_network.analytics.name
   address_prefixes     = [local.vm_range]
 
-  # What goes out goes through the VM's public address, not through one that Azure lends.
+  # Outbound traffic must use the VM's public address, not a default outbound address from Azure.
   default_outbound_access_enabled = false
 }
 
@@ -72,7 +72,7 @@ resource "azurerm_network_security_rule" "analytics" {
   source_port_range           = "*"
   destination_port_range      = length(each.value.ports) == 1 ? one(each.value.ports) : null
   destination_port_ranges     = length(each.value.ports) == 1 ? null : each.value.ports
-  # Azure takes * and 0.0.0.0/0 only in the singular.
+  # Azure accepts * and 0.0.0.0/0 only in the singular argument.
   source_address_prefix      = length(each.value.sources) == 1 ? one(each.value.sources) : null
   source_address_prefixes    = length(each.value.sources) == 1 ? null : each.value.sources
   destination_address_prefix = each.value.destination
@@ -82,12 +82,12 @@ resource "azurerm_subnet_network_security_group_association" "analytics" {
   subnet_id                 = azurerm_subnet.analytics.id
   network_security_group_id = azurerm_network_security_group.analytics.id
 
-  # From the first packet on with all rules.
+  # All rules must be in place before the group is attached to the subnet.
   depends_on = [azurerm_network_security_rule.analytics]
 }
 
 resource "azurerm_subnet" "bastion" {
-  # checkov:skip=CKV2_AZURE_31: Azure runs and protects what is in this subnet, and breaks with rules that it does not expect
+  # checkov:skip=CKV2_AZURE_31: Azure operates and protects this subnet, and Bastion breaks with unexpected rules
   count = var.bastion_sku == null ? 0 : 1
 
   name                            = "AzureBastionSubnet"

@@ -1,40 +1,40 @@
 variable "subscription_id" {
-  description = "The Azure subscription: az account show --query id --output tsv"
+  description = "The id of the Azure subscription: az account show --query id --output tsv"
   type        = string
 
   validation {
     condition     = can(regex("^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$", lower(var.subscription_id)))
-    error_message = "subscription_id is a UUID. Take the output of: az account show --query id --output tsv"
+    error_message = "subscription_id must be a UUID. Use the output of: az account show --query id --output tsv"
   }
 }
 
 variable "allowed_ranges" {
-  description = "IPv4 ranges that may reach port 8080. No default, so that nobody opens the service by accident; [\"0.0.0.0/0\"] is everyone."
+  description = "IPv4 ranges that may reach port 8080. There is no default, so that the service is not opened by accident; [\"0.0.0.0/0\"] allows everyone."
   type        = set(string)
   nullable    = false
 
   validation {
     condition     = length(var.allowed_ranges) > 0
-    error_message = "allowed_ranges is empty, so nobody could reach the service. Name at least one range, such as [\"198.51.100.0/24\"]."
+    error_message = "allowed_ranges is empty, so nobody could reach the service. Set at least one range, such as [\"198.51.100.0/24\"]."
   }
 
   validation {
     condition     = alltrue([for r in var.allowed_ranges : can(cidrnetmask(r)) ? cidrsubnet(r, 0, 0) == r : false])
-    error_message = "Write each of allowed_ranges as an IPv4 range without host bits, such as 198.51.100.0/24 or 198.51.100.7/32; names such as Internet or * are refused."
+    error_message = "Each entry of allowed_ranges must be an IPv4 range without host bits, such as 198.51.100.0/24 or 198.51.100.7/32. Names such as Internet or * are not allowed."
   }
 
-  # One range contains another if the other's address, cut to the one's length, is the one's.
+  # pair[0] contains pair[1] if the address of pair[1], masked with the prefix length of pair[0], equals the address of pair[0].
   validation {
     condition = alltrue([
       for pair in setproduct(var.allowed_ranges, var.allowed_ranges) :
       pair[0] == pair[1] || try(cidrhost("${split("/", pair[1])[0]}/${split("/", pair[0])[1]}", 0) != cidrhost(pair[0], 0), true)
     ])
-    error_message = "Azure refuses ranges that overlap. Remove from allowed_ranges what is part of another one; 0.0.0.0/0 contains all others."
+    error_message = "Azure rejects overlapping ranges. Remove from allowed_ranges each range that another range contains; 0.0.0.0/0 contains all others."
   }
 }
 
 variable "security" {
-  description = "Who may call: mode is none (everyone), api-key (see api_keys) or jwt (tokens of an OpenID Connect issuer). No default."
+  description = "Authentication of callers. mode is none (everyone may call), api-key (see api_keys) or jwt (tokens of an OpenID Connect issuer). No default."
   type = object({
     mode = string
     jwt = optional(object({
@@ -55,23 +55,23 @@ variable "security" {
     error_message = "Set security.jwt = { issuer, audience } with mode jwt, and remove it with any other mode."
   }
 
-  # They become lines of a systemd environment file, where quotes and backslashes mean something.
+  # The values become lines of a systemd environment file, in which quotes and backslashes are special characters.
   validation {
     condition = alltrue([
       for url in compact([try(var.security.jwt.issuer, null), try(var.security.jwt.jwks, null)]) :
       can(regex("^https://[^[:space:]'\"\\\\]+$", url))
     ])
-    error_message = "security.jwt.issuer and security.jwt.jwks are https URLs without spaces or quotes."
+    error_message = "security.jwt.issuer and security.jwt.jwks must be https URLs without spaces or quotes."
   }
 
   validation {
     condition     = try(var.security.jwt.audience, null) == null || can(regex("^[^[:space:]'\"\\\\]+$", var.security.jwt.audience))
-    error_message = "Set security.jwt.audience to what tokens have in aud, without spaces or quotes."
+    error_message = "Set security.jwt.audience to the value of the tokens' aud claim. It must not contain spaces or quotes."
   }
 }
 
 variable "api_keys" {
-  description = "Caller = SHA-256 of its key in hex. Kept in Key Vault, not in state. Needed with security.mode api-key, possible with jwt."
+  description = "A map of caller name to the SHA-256 of the caller's key, in hex. Stored in Key Vault, not in the state. Required with security.mode api-key, optional with jwt."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -79,91 +79,91 @@ variable "api_keys" {
 
   validation {
     condition     = alltrue([for caller, hash in var.api_keys : can(regex("^[A-Za-z0-9._-]{1,64}$", caller)) && can(regex("^[0-9a-fA-F]{64}$", hash))])
-    error_message = "Write api_keys as { caller = \"<64 hex digits>\" }: printf %s \"$key\" | sha256sum"
+    error_message = "Set api_keys to { caller = \"<64 hex digits>\" }. The name of a caller has 1 to 64 letters, digits, dots, hyphens and underscores. Compute the hash with: printf %s \"$key\" | sha256sum"
   }
 
   validation {
     condition     = !(var.security.mode == "api-key" && length(var.api_keys) == 0)
-    error_message = "security.mode api-key needs at least one entry in api_keys."
+    error_message = "security.mode api-key requires at least one entry in api_keys."
   }
 
   validation {
     condition     = !(var.security.mode == "none" && length(var.api_keys) > 0)
-    error_message = "With security.mode none nobody checks api_keys. Set the mode to api-key, or remove the keys."
+    error_message = "With security.mode none, the service ignores api_keys. Set the mode to api-key, or remove the keys."
   }
 }
 
 variable "admin_ssh_public_key" {
-  description = "The administrator's public key. Azure wants one even if no SSH port is open."
+  description = "The administrator's public SSH key. Azure requires a key even if no SSH port is open."
   type        = string
 
   validation {
     condition     = can(regex("^ssh-(ed25519|rsa) [A-Za-z0-9+/]+=* ?[^\\n]*$", var.admin_ssh_public_key))
-    error_message = "Set admin_ssh_public_key to the content of a .pub file that starts with ssh-ed25519 or ssh-rsa; Azure takes no other kinds."
+    error_message = "Set admin_ssh_public_key to the content of a .pub file that starts with ssh-ed25519 or ssh-rsa. Azure accepts no other key types."
   }
 }
 
 variable "artifacts_dir" {
-  description = "The folder below which the build left boutique-analytics-*-exec.jar."
+  description = "The folder that contains boutique-analytics-*-exec.jar, at any depth. Defaults to the location where the build creates the jar."
   type        = string
   default     = "../../implementations"
   nullable    = false
 
   validation {
     condition     = length(fileset(var.artifacts_dir, "**/boutique-analytics-*-exec.jar")) == 1
-    error_message = "artifacts_dir has to hold exactly one boutique-analytics-*-exec.jar. Build it in the repository's root: ./mvnw clean package -DskipTests"
+    error_message = "artifacts_dir must contain exactly one boutique-analytics-*-exec.jar. Build it in the repository's root: ./mvnw clean package -DskipTests"
   }
 }
 
 variable "resource_group_name" {
-  description = "The resource group, made by this configuration."
+  description = "The name of the resource group, which this configuration creates."
   type        = string
   default     = "boutique-analytics"
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9_()-][A-Za-z0-9._()-]{0,88}[A-Za-z0-9_()-]$", var.resource_group_name))
-    error_message = "resource_group_name has 2 to 90 letters, digits, _ ( ) - or dots, and no dot at its end."
+    error_message = "resource_group_name must have 2 to 90 characters: letters, digits, _ ( ) - and dots. It must not start or end with a dot."
   }
 }
 
 variable "location" {
-  description = "The region, in Azure's short form."
+  description = "The region, in Azure's short form, such as westeurope."
   type        = string
   default     = "westeurope"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "Write location in the short form, westeurope rather than West Europe: az account list-locations --query '[].name'"
+    error_message = "location must be in Azure's short form, such as westeurope instead of West Europe. List the regions with: az account list-locations --query '[].name'"
   }
 }
 
 variable "zone" {
-  description = "The availability zone of VM and disk; null lets Azure choose. Another zone may have the size that this one lacks."
+  description = "The availability zone of the VM and its disk. If null, Azure chooses. If a zone has no capacity for vm_size, another zone may have it."
   type        = string
   default     = null
 
   validation {
     condition     = var.zone == null ? true : contains(["1", "2", "3"], var.zone)
-    error_message = "zone is \"1\", \"2\", \"3\" or null."
+    error_message = "zone must be \"1\", \"2\", \"3\" or null."
   }
 }
 
 variable "vm_size" {
-  description = "The VM's size. The B series of version 1 is scarce in some regions and ends in 2028."
+  description = "The VM's size. Version 1 of the B series is scarce in some regions and will be retired in 2028."
   type        = string
   default     = "Standard_B1s"
   nullable    = false
 
   validation {
     condition     = can(regex("^Standard_[A-Za-z0-9_]+$", var.vm_size))
-    error_message = "vm_size looks like Standard_B1s: az vm list-skus --location westeurope --size Standard_B --output table"
+    error_message = "vm_size must have the form Standard_B1s. List the sizes with: az vm list-skus --location westeurope --size Standard_B --output table"
   }
 }
 
 variable "image" {
-  description = "The VM's image: Ubuntu or Debian with OpenJDK 21 and PostgreSQL 16 or newer among its packages, generation 2, x86-64."
+  description = "The VM's image: generation 2, x86-64, Ubuntu or Debian, with packages for OpenJDK 21 and PostgreSQL 16 or newer."
   type = object({
     publisher = string
     offer     = string
@@ -179,41 +179,41 @@ variable "image" {
 }
 
 variable "data_disk_gb" {
-  description = "The size of the database's disk. Azure lets it grow, never shrink."
+  description = "The size of the database's disk in GB. The disk can grow but not shrink."
   type        = number
   default     = 16
   nullable    = false
 
   validation {
     condition     = var.data_disk_gb >= 4 && var.data_disk_gb <= 4095 && floor(var.data_disk_gb) == var.data_disk_gb
-    error_message = "data_disk_gb is a whole number from 4 to 4095."
+    error_message = "data_disk_gb must be a whole number from 4 to 4095."
   }
 }
 
 variable "bastion_sku" {
-  description = "Basic or Standard makes an Azure Bastion for SSH, which costs more than all the rest. Null: none; az vm run-command needs no open port."
+  description = "Basic or Standard creates an Azure Bastion for SSH, which costs more than all other resources together. If null, there is no Bastion; az vm run-command works without an open port."
   type        = string
   default     = null
 
   validation {
     condition     = var.bastion_sku == null ? true : contains(["Basic", "Standard"], var.bastion_sku)
-    error_message = "bastion_sku is Basic (SSH in the portal), Standard (also az network bastion ssh) or null."
+    error_message = "bastion_sku must be Basic (SSH in the portal), Standard (also az network bastion ssh) or null."
   }
 }
 
 variable "alert_email" {
-  description = "Who is told when the VM is not available. Null: nobody."
+  description = "The e-mail address that is alerted when the VM is unavailable. If null, there is no alert."
   type        = string
   default     = null
 
   validation {
     condition     = var.alert_email == null ? true : can(regex("^[^@[:space:]]+@[^@[:space:]]+\\.[^@[:space:]]+$", var.alert_email))
-    error_message = "alert_email is one e-mail address, or null."
+    error_message = "alert_email must be a single e-mail address or null."
   }
 }
 
 variable "network_watcher" {
-  description = "The region's network watcher, which writes the flow logs. Null: the one that Azure makes with the region's first network."
+  description = "The network watcher that writes the flow logs. If null, the watcher that Azure creates with the region's first network."
   type = object({
     name                = string
     resource_group_name = string
@@ -222,26 +222,26 @@ variable "network_watcher" {
 }
 
 variable "flow_log_days" {
-  description = "How long flow logs are kept."
+  description = "How many days flow logs are retained."
   type        = number
   default     = 90
   nullable    = false
 
   validation {
     condition     = var.flow_log_days >= 1 && var.flow_log_days <= 365 && floor(var.flow_log_days) == var.flow_log_days
-    error_message = "flow_log_days is a whole number from 1 to 365."
+    error_message = "flow_log_days must be a whole number from 1 to 365."
   }
 }
 
 variable "deletion_protection" {
-  description = "While true, terraform destroy fails before it removes anything, and so does a plan that replaces the data disk when it is applied."
+  description = "While true, terraform destroy fails before it removes anything. Applying a plan that replaces the data disk fails too."
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "tags" {
-  description = "Further tags for everything that can have tags."
+  description = "Additional tags for all resources that support tags."
   type        = map(string)
   default     = {}
   nullable    = false

@@ -1,7 +1,7 @@
-# Accounting: Cloud Run with a connector of Serverless VPC Access into crm-vpc.
+# Accounting: a Cloud Run service with a Serverless VPC Access connector into crm-vpc.
 
 resource "google_vpc_access_connector" "accounting" {
-  name          = "accounting" # fewer than 21 characters, of which a hyphen is two
+  name          = "accounting" # at most 20 characters; a hyphen counts as two
   region        = var.region
   network       = module.crm.network_id
   ip_cidr_range = local.cidrs.accounting
@@ -32,6 +32,6 @@ module "accounting" {
   labels              = merge(local.labels, { service = "accounting" })
   deletion_protection = var.deletion_protection
 
-  # The first instance asks for its database at once.
+  # The first instance connects to its database immediately.
   depends_on = [google_compute_forwarding_rule.database, google_project_service.required]
 }

@@ -1,4 +1,4 @@
-# CRM: a VM with a public address. Accounting comes through its connector.
+# CRM: a VM with a public address. Accounting reaches it through its connector.
 
 module "crm" {
   source = "./modules/vm-service"

@@ -1,7 +1,7 @@
-# Cloud SQL: one instance, a database and a user for each service, and an endpoint in each network that uses it.
+# Cloud SQL: one instance, with a database and a user for each service and an endpoint in each network that uses it.
 
 locals {
-  # The services that use it, and the network that each of them is in.
+  # The services that use the instance, and the network of each service.
   database_users = var.database == null ? {} : merge(
     { food = "inventory", accounting = "crm" },
     var.database.vms ? { inventory = "inventory", crm = "crm", furniture = "furniture" } : {},
@@ -13,7 +13,7 @@ locals {
     furniture = module.furniture.network_id
   }
 
-  # Cloud SQL's endpoint has to be in the region of the instance, so it has a subnet of its own.
+  # Cloud SQL's endpoint must be in the instance's region, so each network has a separate subnet for it.
   database_networks = toset(values(local.database_users))
 
   database_urls = { for service, version in google_secret_manager_secret_version.database_url : service => {
@@ -23,8 +23,8 @@ locals {
 }
 
 resource "google_sql_database_instance" "this" {
-  # checkov:skip=CKV_GCP_6:ENCRYPTED_ONLY refuses what is not encrypted; certificates of clients would have to be renewed by hand.
-  # checkov:skip=CKV_GCP_79:The version is a variable, since changing it takes the database down.
+  # checkov:skip=CKV_GCP_6:ENCRYPTED_ONLY rejects unencrypted connections; client certificates would have to be renewed manually.
+  # checkov:skip=CKV_GCP_79:The version is a variable, because an upgrade interrupts the database.
   count = var.database == null ? 0 : 1
 
   name                = var.database.name
@@ -34,7 +34,7 @@ resource "google_sql_database_instance" "this" {
 
   settings {
     tier                        = var.database.tier
-    edition                     = "ENTERPRISE" # the default since PostgreSQL 16 does not have the small tiers
+    edition                     = "ENTERPRISE" # ENTERPRISE_PLUS, the default since PostgreSQL 16, does not offer the small tiers
     availability_type           = var.database.high_availability ? "REGIONAL" : "ZONAL"
     disk_type                   = "PD_SSD"
     disk_size                   = var.database.disk_gb
@@ -65,7 +65,8 @@ resource "google_sql_database_instance" "this" {
 
     dynamic "database_flags" {
       for_each = {
-        # Twelve connections for each instance of two services, twice while a new revision replaces the old one, and the VMs.
+        # 12 connections for each instance of food and accounting, doubled because a new revision runs next to the old revision
+        # (2 services * 12 * 2 = 48 per instance), plus 40 for the VMs.
         max_connections    = tostring(48 * var.max_instances + 40)
         log_connections    = "on"
         log_disconnections = "on"
@@ -87,7 +88,7 @@ resource "google_sql_database" "services" {
 
   instance = google_sql_database_instance.this[0].name
   name     = each.key
-  # The instance takes it along; a connection that is still open would refuse.
+  # Deleting the instance deletes the database. Dropping it first would fail while a connection is open.
   deletion_policy = "ABANDON"
 }
 
@@ -95,7 +96,7 @@ ephemeral "random_password" "database" {
   for_each = local.database_users
 
   length  = 48
-  special = false # it goes into a URL
+  special = false # the password is part of a URL
 }
 
 resource "google_sql_user" "services" {
@@ -105,7 +106,7 @@ resource "google_sql_user" "services" {
   name                = each.key
   password_wo         = ephemeral.random_password.database[each.key].result
   password_wo_version = var.database.password_version
-  # PostgreSQL drops no user that owns something; the instance takes it along.
+  # Deleting the instance deletes the user. Dropping it first would fail, because PostgreSQL cannot drop a user that owns objects.
   deletion_policy = "ABANDON"
 }
 
@@ -122,12 +123,13 @@ resource "google_secret_manager_secret" "database_url" {
   depends_on = [google_project_service.required]
 }
 
-# Written in the same apply as the user's password, or both are out of step: then another password_version sets both.
+# Written in the same apply as the user's password. If an interrupted apply leaves the two out of sync, a new password_version sets
+# both again.
 resource "google_secret_manager_secret_version" "database_url" {
   for_each = local.database_users
 
   secret = google_secret_manager_secret.database_url[each.key].id
-  # checkov:skip=CKV_SECRET_4:This says where the password goes.
+  # checkov:skip=CKV_SECRET_4:This is a format string; the password is an ephemeral value.
   secret_data_wo = format("postgresql://%s:%s@%s:5432/%s?sslmode=require",
     google_sql_user.services[each.key].name,
     ephemeral.random_password.database[each.key].result,
@@ -136,7 +138,7 @@ resource "google_secret_manager_secret_version" "database_url" {
   )
   secret_data_wo_version = var.database.password_version
 
-  # No create_before_destroy: it would hold for all that this refers to, and there are no two instances of one name.
+  # create_before_destroy is not set: it would propagate to all dependencies, and two instances cannot have the same name.
   lifecycle {
     replace_triggered_by = [google_sql_user.services[each.key]]
   }
@@ -177,11 +179,12 @@ resource "google_compute_forwarding_rule" "database" {
   network                 = local.networks[each.key]
   ip_address              = google_compute_address.database[each.key].id
   target                  = google_sql_database_instance.this[0].psc_service_attachment_link
-  load_balancing_scheme   = ""   # an endpoint of Private Service Connect
-  allow_psc_global_access = true # food and furniture are in other regions
+  load_balancing_scheme   = ""   # a Private Service Connect endpoint
+  allow_psc_global_access = true # food and furniture run in other regions
   labels                  = local.labels
 
-  # Google gives an endpoint no other target, and the provider sees the one of a new instance too late to replace it by itself.
+  # An endpoint's target cannot change. The provider learns the target of a new instance only during apply, too late to plan the
+  # replacement itself.
   lifecycle {
     replace_triggered_by = [google_sql_database_instance.this[0].psc_service_attachment_link]
   }

@@ -1,6 +1,7 @@
-# Food: Cloud Run with Direct VPC egress, from a subnet of inventory-vpc in food's region.
+# Food: a Cloud Run service with Direct VPC egress from a subnet of inventory-vpc in food's region.
 
-# Cloud Run keeps addresses of it for an hour or two after the service is gone: until then it cannot be destroyed.
+# Cloud Run keeps addresses in this subnet for one to two hours after the service is deleted. Until then, the subnet cannot be
+# destroyed.
 resource "google_compute_subnetwork" "food_egress" {
   name                     = "food-egress"
   network                  = module.inventory.network_id
@@ -40,6 +41,6 @@ module "food" {
   labels              = merge(local.labels, { service = "food" })
   deletion_protection = var.deletion_protection
 
-  # The first instance asks for its database at once.
+  # The first instance connects to its database immediately.
   depends_on = [google_compute_forwarding_rule.database, google_project_service.required]
 }

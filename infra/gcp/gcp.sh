@@ -1,22 +1,25 @@
-# What start.sh has to know of Google Cloud. Parameters: jar_url; secrets, NAME=projects/…/secrets/…/versions/… in each line;
-# caller_secrets, caller=projects/…/secrets/…/versions/… in each line: the API key of whom.
+# The part of the start-up script that is specific to Google Cloud. It defines the variables and functions that start.sh expects.
+# Parameters:
+#   jar_url
+#   secrets         settings with secret values, one NAME=projects/…/secrets/…/versions/… per line
+#   caller_secrets  callers' API keys, one caller=projects/…/secrets/…/versions/… per line
 # shellcheck shell=bash disable=SC2034,SC2154
 set -euo pipefail
 
-# Google Cloud's metadata service cannot be denied: it is the DNS server, too.
+# Google Cloud's metadata service cannot be blocked, because it is also the DNS server.
 denied_addresses=
 metadata=http://metadata.google.internal/computeMetadata/v1/instance
 
-# Prints the data disk's device once it is attached.
+# Prints the device of the attached data disk; fails if no disk is attached.
 data_disk() { readlink --canonicalize-existing /dev/disk/by-id/google-data; }
 
-# Prints a header with a token of the VM's identity.
+# Prints an Authorization header with a token of the VM's identity.
 authorization() {
   curl --fail --silent --show-error --noproxy '*' --header 'Metadata-Flavor: Google' "$metadata/service-accounts/default/token" |
     sed -nE 's/.*"access_token" *: *"([^"]+)".*/Authorization: Bearer \1/p'
 }
 
-# The headers come from a file, since arguments are visible to every process.
+# Passes the header in a file, because every process can see command-line arguments.
 fetch_jar() { curl --fail --silent --show-error --header @<(authorization) --output "$1" "$jar_url"; }
 
 secret() {
@@ -24,7 +27,7 @@ secret() {
     sed -nE 's/.*"data" *: *"([^"]+)".*/\1/p' | base64 --decode | grep .
 }
 
-# A service knows its callers' keys by their hashes. To those in the settings come those whose keys are secrets.
+# A service gets only the hashes of its callers' keys. Adds the hashes of the keys in caller_secrets to the hashes in the settings.
 secret_environment() {
   local line value keys
   keys=$(sed -n 's/^BOUTIQUE_SECURITY_APIKEYS=//p' <<<"$environment")
@@ -39,12 +42,13 @@ secret_environment() {
   [ -z "$keys" ] || echo "BOUTIQUE_SECURITY_APIKEYS=${keys#,}"
 }
 
-# A new jar or setting changes this script itself: then it runs again at once, without a restart of the VM.
+# A new jar or setting changes the start-up script in the VM's metadata. This unit watches the metadata and runs the script again
+# immediately, without a restart of the VM.
 curl --fail --silent --show-error --noproxy '*' --header 'Metadata-Flavor: Google' --dump-header - --output /dev/null \
   "$metadata/attributes/startup-script" | tr -d '\r' | sed -n 's/^etag: //Ip' >/run/startup-script.etag
 cat >/etc/systemd/system/startup-script-update.service <<UNIT
 [Unit]
-Description=Runs the start-up script again when it changes
+Description=Run the start-up script again when it changes
 
 [Service]
 ExecStart=/bin/sh -c 'curl -sf -o /dev/null -H "Metadata-Flavor: Google" "$metadata/attributes/startup-script?wait_for_change=true&last_etag=\$\$(cat /run/startup-script.etag)" && systemd-run --quiet --collect google_metadata_script_runner startup'

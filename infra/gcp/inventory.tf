@@ -1,5 +1,5 @@
-# Inventory: a VM without a public address. Food comes from its subnet in this network, others through Private Service Connect:
-# endpoint in their network -> service attachment -> internal load balancer -> VM.
+# Inventory: a VM without a public address. Food reaches it from a subnet in the same network. Other clients use Private Service
+# Connect: endpoint in the consumer network -> service attachment -> internal load balancer -> VM.
 
 module "inventory" {
   source = "./modules/vm-service"
@@ -10,7 +10,7 @@ module "inventory" {
   zone        = var.zone
   subnet_cidr = local.cidrs.inventory
   public      = false
-  # What comes through Private Service Connect has addresses of its subnet here, not the caller's.
+  # Requests through Private Service Connect come from addresses of its subnet in this network, not from the caller's address.
   ingress_ranges      = concat([local.cidrs.food_egress, local.cidrs.inventory_psc], local.health_check_ranges)
   vm                  = var.vm
   own_database        = !try(var.database.vms, false)
@@ -24,10 +24,10 @@ module "inventory" {
   depends_on = [google_project_service.required]
 }
 
-# --- the producer's side, in inventory-vpc
+# --- producer side, in inventory-vpc
 
-# A VM that is replaced drops out of its group and has the same link as before, so the provider sees nothing to add: another
-# `terraform apply` puts it back.
+# A replaced VM leaves its instance group. Its self link does not change, so the provider does not notice in the same apply. Another
+# `terraform apply` adds the VM again.
 resource "google_compute_instance_group" "inventory" {
   name      = "inventory-group"
   zone      = var.zone
@@ -62,7 +62,7 @@ resource "google_compute_region_backend_service" "inventory" {
 
   backend {
     group          = google_compute_instance_group.inventory.id
-    balancing_mode = "CONNECTION" # the only one of an internal load balancer of this kind
+    balancing_mode = "CONNECTION" # the only mode that an internal passthrough load balancer supports
   }
 }
 
@@ -80,7 +80,7 @@ resource "google_compute_forwarding_rule" "inventory" {
 }
 
 resource "google_compute_subnetwork" "inventory_psc" {
-  # checkov:skip=CKV_GCP_74:No machine is in it, so there is nothing to reach Google from.
+  # checkov:skip=CKV_GCP_74:The subnet contains no machines, so nothing in it needs access to Google's APIs.
   name          = "inventory-psc"
   network       = module.inventory.network_id
   region        = var.region
@@ -101,7 +101,7 @@ resource "google_compute_service_attachment" "inventory" {
   nat_subnets           = [google_compute_subnetwork.inventory_psc.id]
   connection_preference = "ACCEPT_MANUAL"
   enable_proxy_protocol = false
-  # Whoever is taken off the list is cut off, too.
+  # Removing a consumer from the list also closes its existing connection.
   reconcile_connections = true
 
   consumer_accept_lists {
@@ -110,7 +110,7 @@ resource "google_compute_service_attachment" "inventory" {
   }
 }
 
-# --- the consumer's side, in a network that exists
+# --- consumer side, in an existing network
 
 locals {
   consumer_network    = "https://www.googleapis.com/compute/v1/projects/${var.project_id}/global/networks/${var.consumer_network.network}"
@@ -133,11 +133,11 @@ resource "google_compute_forwarding_rule" "inventory_endpoint" {
   network                 = local.consumer_network
   ip_address              = google_compute_address.inventory_endpoint.id
   target                  = google_compute_service_attachment.inventory.id
-  load_balancing_scheme   = "" # an endpoint of Private Service Connect
+  load_balancing_scheme   = "" # a Private Service Connect endpoint
   allow_psc_global_access = true
   labels                  = merge(local.labels, { service = "inventory" })
 
-  # The provider does not replace it by itself when the address is another one.
+  # The provider does not replace the endpoint by itself when its address changes.
   lifecycle {
     replace_triggered_by = [google_compute_address.inventory_endpoint.address]
   }

@@ -1,12 +1,12 @@
-# What all services share: provider, APIs, names and ranges, the jars' bucket, the account that builds images.
+# Resources that all services share: provider, APIs, labels, address ranges, the bucket for jars and the account that builds images.
 
 terraform {
-  required_version = ">= 1.11" # write-only arguments: passwords and keys that no state holds
+  required_version = ">= 1.11" # supports write-only arguments, which keep passwords and keys out of the state
 
   required_providers {
     google = {
       source  = "hashicorp/google"
-      version = ">= 7.45, < 8.0" # deletion_policy of disks
+      version = ">= 7.45, < 8.0" # supports deletion_policy on disks
     }
     random = {
       source  = "hashicorp/random"
@@ -24,20 +24,20 @@ provider "google" {
 locals {
   labels = merge(var.labels, { application = "multicloud-boutique" })
 
-  # The ranges of the three networks. They do not overlap, so that they may be joined one day.
+  # The ranges of the three networks. They do not overlap, so the networks can be connected later.
   cidrs = {
     inventory          = "10.1.0.0/24"
     food_egress        = "10.1.1.0/25" # Direct VPC egress: see max_instances
     inventory_psc      = "10.1.2.0/26"
     inventory_database = "10.1.3.0/28"
     crm                = "10.2.0.0/24"
-    accounting         = "10.2.1.0/28" # a connector takes exactly a /28, for itself
+    accounting         = "10.2.1.0/28" # a connector requires a /28 that nothing else uses
     crm_database       = "10.2.3.0/28"
     furniture          = "10.3.0.0/24"
     furniture_database = "10.3.3.0/28"
   }
 
-  # Google's health checks come from here.
+  # Google's health checks come from these ranges.
   health_check_ranges = ["130.211.0.0/22", "35.191.0.0/16"]
 
   apis = [
@@ -62,25 +62,25 @@ resource "google_project_service" "required" {
 
   project = var.project_id
   service = each.value
-  # Others in the project may need it as well.
+  # Other applications in the project may use the API too.
   disable_on_destroy = false
 }
 
 resource "google_storage_bucket" "artifacts" {
-  # checkov:skip=CKV_GCP_62:What is in it is built from the repository, and reading it takes an account that this folder makes.
-  # checkov:skip=CKV_GCP_78:An object's name has its content's checksum, so there are no versions.
+  # checkov:skip=CKV_GCP_62:The bucket contains only builds of the repository, and reading it requires an account of this configuration.
+  # checkov:skip=CKV_GCP_78:An object's name contains the checksum of its content, so objects never change.
   name                        = "${var.project_id}-boutique-artifacts"
   location                    = upper(var.region)
   labels                      = local.labels
   uniform_bucket_level_access = true
   public_access_prevention    = "enforced"
-  # All of it can be built again, and build.sh leaves its sources here.
+  # All contents can be rebuilt. build.sh also leaves uploaded sources here, which would block deletion of the bucket.
   force_destroy = true
 
   depends_on = [google_project_service.required]
 }
 
-# Cloud Build as an account that may do just this: read the sources, push the image, write its log.
+# Cloud Build runs as an account with minimal permissions: read the sources, push the image, write the log.
 resource "google_service_account" "build" {
   account_id   = "image-build"
   display_name = "Builds the images of food and accounting"
@@ -105,8 +105,9 @@ resource "google_project_iam_member" "build_log" {
   member  = google_service_account.build.member
 }
 
-# Google's own protection stops Terraform only after it has destroyed what comes before it. This fails first, since it depends on all
-# that nothing else depends on.
+# Makes terraform destroy fail before it removes anything. Google's deletion protection would stop Terraform only after it had
+# destroyed other resources. Terraform destroys this resource first, because it depends on every resource that no other resource
+# depends on.
 resource "terraform_data" "deletion_protection" {
   input = var.deletion_protection ? "echo Set deletion_protection to false and apply, then destroy. && exit 1" : "exit 0"
 

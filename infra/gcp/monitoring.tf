@@ -1,4 +1,4 @@
-# Uptime checks of what everyone can reach. Google asks from many places, so it reaches nothing else.
+# Uptime checks of the publicly reachable services. Google's checkers run in many locations, so they cannot reach other services.
 
 locals {
   vm_checks = var.uptime_checks != null && contains(var.allowed_ranges, "0.0.0.0/0") ? {
@@ -16,7 +16,7 @@ resource "google_monitoring_uptime_check_config" "this" {
   for_each = merge(local.vm_checks, local.run_checks)
 
   display_name = "${each.key} health"
-  timeout      = "30s" # Cloud Run may have to start first
+  timeout      = "30s" # Cloud Run may have to start an instance first
   period       = "300s"
   user_labels  = merge(local.labels, { service = each.key })
 
@@ -52,13 +52,13 @@ resource "google_monitoring_notification_channel" "email" {
 resource "google_monitoring_alert_policy" "uptime" {
   for_each = google_monitoring_uptime_check_config.this
 
-  display_name          = "${each.key} is not healthy"
+  display_name          = "${each.key} is unhealthy"
   combiner              = "OR"
   notification_channels = google_monitoring_notification_channel.email[*].id
   user_labels           = merge(local.labels, { service = each.key })
 
   conditions {
-    display_name = "More than one place finds ${each.key} not healthy"
+    display_name = "More than one location reports ${each.key} as unhealthy"
 
     condition_threshold {
       filter          = "resource.type = \"uptime_url\" AND metric.type = \"monitoring.googleapis.com/uptime_check/check_passed\" AND metric.labels.check_id = \"${each.value.uptime_check_id}\""
@@ -79,7 +79,8 @@ resource "google_monitoring_alert_policy" "uptime" {
     }
   }
 
-  # Another host is another check, and Google deletes none that an alert refers to: so the alert goes first.
+  # A new host replaces the check, and Google does not delete a check that an alert refers to. Terraform must therefore replace the
+  # alert too, and delete it first.
   lifecycle {
     replace_triggered_by = [google_monitoring_uptime_check_config.this[each.key]]
   }

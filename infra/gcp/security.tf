@@ -1,9 +1,9 @@
-# Whom the services let in, and the keys by which two of them ask their neighbours.
+# Authentication of callers, and the API keys that food and accounting use to call their upstream services.
 
 locals {
   neighbours = var.security.mode == "none" ? {} : { food = "inventory", accounting = "crm" }
 
-  # The settings that all services take, for each service.
+  # The security settings of each service.
   security_settings = { for service in ["crm", "inventory", "furniture", "food", "accounting"] : service => {
     for name, value in {
       BOUTIQUE_SECURITY_MODE         = var.security.mode
@@ -47,7 +47,7 @@ resource "google_secret_manager_secret_version" "neighbour_key" {
   secret_data_wo         = ephemeral.random_password.neighbour_key[each.key].result
   secret_data_wo_version = var.security.key_version
 
-  # The old key goes once nobody is told to use it any more.
+  # Delete the old key only after all services are configured with the new key.
   lifecycle {
     create_before_destroy = true
   }

@@ -1,38 +1,39 @@
-# --- to be decided: these have no default
+# --- required settings, without a default
 
 variable "project_id" {
-  description = "The Google Cloud project."
+  description = "The id of the Google Cloud project."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project_id))
-    error_message = "project_id is the project's id (6 to 30 lower-case letters, digits and hyphens), not its name or number: see `gcloud projects list`."
+    error_message = "project_id must be the project's id (6 to 30 lower-case letters, digits and hyphens), not its name or number. List the ids with `gcloud projects list`."
   }
 }
 
 variable "public_access" {
-  description = "Whether everyone may call food and accounting. If not, it takes an identity that is among the invokers."
+  description = "Whether everyone may call food and accounting. If false, only the invokers may call them."
   type        = bool
   nullable    = false
 }
 
 variable "allowed_ranges" {
-  description = "Who may reach port 8080 of the CRM and furniture VMs from outside, as CIDR ranges; [\"0.0.0.0/0\"] is everyone, [] nobody."
+  description = "CIDR ranges that may reach port 8080 of the CRM and furniture VMs from outside; [\"0.0.0.0/0\"] allows everyone, [] nobody."
   type        = list(string)
   nullable    = false
 
   validation {
     condition     = alltrue([for range in var.allowed_ranges : can(cidrnetmask(range)) && try(cidrsubnet(range, 0, 0), null) == range])
-    error_message = "allowed_ranges has IPv4 ranges from their first address on, such as \"203.0.113.0/24\", or \"203.0.113.7/32\" for one address."
+    error_message = "Each entry of allowed_ranges must be an IPv4 range without host bits, such as \"203.0.113.0/24\", or \"203.0.113.7/32\" for a single address."
   }
 }
 
 variable "security" {
   description = <<-EOT
-    Whom the services themselves let in, BOUTIQUE_SECURITY_MODE: "none" everyone, "api-key" who has a key, "jwt" who has a
-    token. api_keys: service => caller => SHA-256 of the caller's key in hex. The keys by which food asks the inventory and accounting
-    the CRM are made here and kept in Secret Manager; another key_version changes them.
+    How the services authenticate callers (BOUTIQUE_SECURITY_MODE). mode is "none" (everyone may call), "api-key" (callers need a
+    key) or "jwt" (callers need a token). api_keys maps service => caller => SHA-256 of the caller's key, in hex. Terraform creates
+    the keys that food uses to call the inventory and that accounting uses to call the CRM, and stores them in Secret Manager. A new
+    key_version changes these keys.
   EOT
   type = object({
     mode        = string
@@ -48,92 +49,92 @@ variable "security" {
 
   validation {
     condition     = contains(["none", "api-key", "jwt"], var.security.mode)
-    error_message = "security.mode is \"none\", \"api-key\" or \"jwt\"."
+    error_message = "security.mode must be \"none\", \"api-key\" or \"jwt\"."
   }
 
   validation {
     condition     = (var.security.mode == "jwt") == (var.security.jwt != null)
-    error_message = "security.jwt goes with mode \"jwt\": set its issuer and audience, or remove it."
+    error_message = "Set security.jwt = { issuer, audience } with mode \"jwt\", and remove it with any other mode."
   }
 
   validation {
     condition     = var.security.jwt == null || alltrue([for url in compact([try(var.security.jwt.issuer, ""), try(var.security.jwt.jwks, "")]) : can(regex("^https://[^\\s'\"\\\\]+$", url))])
-    error_message = "security.jwt.issuer and security.jwt.jwks are https:// URLs."
+    error_message = "security.jwt.issuer and security.jwt.jwks must be https:// URLs without spaces or quotes."
   }
 
   validation {
     condition     = var.security.jwt == null || can(regex("^[^\\s'\"\\\\]+$", var.security.jwt.audience))
-    error_message = "security.jwt.audience is what tokens have in aud, without spaces and quotes."
+    error_message = "Set security.jwt.audience to the value of the tokens' aud claim. It must not contain spaces or quotes."
   }
 
   validation {
     condition     = length(setsubtract(keys(var.security.api_keys), ["crm", "inventory", "furniture", "food", "accounting"])) == 0
-    error_message = "security.api_keys is for crm, inventory, furniture, food and accounting."
+    error_message = "The keys of security.api_keys must be services: crm, inventory, furniture, food or accounting."
   }
 
   validation {
     condition     = alltrue(flatten([for callers in values(var.security.api_keys) : [for caller, hash in callers : can(regex("^[A-Za-z0-9_.-]+$", caller)) && can(regex("^[0-9a-f]{64}$", hash))]]))
-    error_message = "security.api_keys has the hash of each key, never the key: `printf %s \"$key\" | sha256sum`; callers are letters, digits, dots, hyphens and underscores."
+    error_message = "security.api_keys must contain the SHA-256 of each key in lower-case hex, never the key itself. Compute it with `printf %s \"$key\" | sha256sum`. Names of callers must consist of letters, digits, dots, hyphens and underscores."
   }
 
   validation {
     condition     = var.security.mode != "none" || length(var.security.api_keys) == 0
-    error_message = "security.api_keys would not be asked for in mode \"none\": take mode \"api-key\", or remove them."
+    error_message = "In mode \"none\", the services ignore security.api_keys. Set the mode to \"api-key\", or remove the keys."
   }
 
   validation {
     condition     = var.security.mode != "api-key" || alltrue([for service in ["furniture", "food", "accounting"] : length(lookup(var.security.api_keys, service, {})) > 0])
-    error_message = "In mode \"api-key\", furniture, food and accounting need a caller in security.api_keys: without one they do not start."
+    error_message = "In mode \"api-key\", security.api_keys must have a caller for each of furniture, food and accounting. Without a caller, the service does not start."
   }
 }
 
-# --- where
+# --- location
 
 variable "region" {
-  description = "Region of crm, inventory, accounting and the database."
+  description = "The region of crm, inventory, accounting and the database."
   type        = string
   default     = "us-central1"
   nullable    = false
 }
 
 variable "zone" {
-  description = "Zone of the crm and inventory VMs, in the region."
+  description = "The zone of the crm and inventory VMs. It must be in the region."
   type        = string
   default     = "us-central1-a"
   nullable    = false
 
   validation {
     condition     = can(regex("^${var.region}-[a-z]$", var.zone))
-    error_message = "zone has to be in the region, such as \"${var.region}-b\"."
+    error_message = "zone must be in the region, such as \"${var.region}-b\"."
   }
 }
 
 variable "furniture_zone" {
-  description = "Zone of the furniture VM; its region follows from it."
+  description = "The zone of the furniture VM. The zone determines furniture's region."
   type        = string
   default     = "europe-west1-b"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]+-[a-z]+[0-9]+-[a-z]$", var.furniture_zone))
-    error_message = "furniture_zone is a zone, such as \"europe-west1-b\"."
+    error_message = "furniture_zone must be a zone, such as \"europe-west1-b\"."
   }
 }
 
 variable "food_region" {
-  description = "Region of the food service."
+  description = "The region of the food service."
   type        = string
   default     = "europe-west1"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]+-[a-z]+[0-9]+$", var.food_region))
-    error_message = "food_region is a region, such as \"europe-west1\"."
+    error_message = "food_region must be a region, such as \"europe-west1\"."
   }
 }
 
 variable "consumer_network" {
-  description = "Where the inventory's endpoint is: a network that exists in the project, with a subnet in the region. The seed's shop is in online-boutique-vpc."
+  description = "The network in which the inventory's endpoint is created. It must exist in the project and have a subnet in the region. For the shop, use online-boutique-vpc."
   type = object({
     network    = optional(string, "default")
     subnetwork = optional(string, "default")
@@ -143,43 +144,43 @@ variable "consumer_network" {
 
   validation {
     condition     = alltrue([for name in values(var.consumer_network) : can(regex("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$", name))])
-    error_message = "consumer_network has the names of a network and a subnet, not their URLs."
+    error_message = "consumer_network must contain the names of a network and a subnet, not their URLs."
   }
 }
 
-# --- what
+# --- artifacts, machines and database
 
 variable "artifacts_dir" {
-  description = "The folder below which the jars are: boutique-<service>-<version>-exec.jar of crm, inventory and furniture. Defaults to where `./mvnw package` leaves them."
+  description = "The folder that contains boutique-<service>-<version>-exec.jar of crm, inventory and furniture, at any depth. Defaults to the location where `./mvnw package` creates the jars."
   type        = string
   default     = "../../implementations"
   nullable    = false
 }
 
 variable "food_image" {
-  description = "Digest of food's image, which food-service/build.sh writes to images.auto.tfvars. Null as long as there is none."
+  description = "The digest of food's image, which food-service/build.sh writes to images.auto.tfvars. Null until the image is built."
   type        = string
   default     = null
 
   validation {
     condition     = var.food_image == null || can(regex("^sha256:[0-9a-f]{64}$", var.food_image))
-    error_message = "food_image is a digest, \"sha256:…\": run food-service/build.sh, which writes it."
+    error_message = "food_image must be a digest such as \"sha256:…\". Run food-service/build.sh, which sets it."
   }
 }
 
 variable "accounting_image" {
-  description = "Digest of accounting's image, which accounting-service/build.sh writes to images.auto.tfvars. Null as long as there is none."
+  description = "The digest of accounting's image, which accounting-service/build.sh writes to images.auto.tfvars. Null until the image is built."
   type        = string
   default     = null
 
   validation {
     condition     = var.accounting_image == null || can(regex("^sha256:[0-9a-f]{64}$", var.accounting_image))
-    error_message = "accounting_image is a digest, \"sha256:…\": run accounting-service/build.sh, which writes it."
+    error_message = "accounting_image must be a digest such as \"sha256:…\". Run accounting-service/build.sh, which sets it."
   }
 }
 
 variable "vm" {
-  description = "The VMs' machine type, image, and disks in GB. The image is Debian or a system like it, with OpenJDK 21."
+  description = "The VMs' machine type, image and disk sizes in GB. The image must be Debian or a derivative with a package for OpenJDK 21."
   type = object({
     machine_type = optional(string, "e2-micro")
     image        = optional(string, "debian-cloud/debian-13")
@@ -191,27 +192,29 @@ variable "vm" {
 
   validation {
     condition     = var.vm.boot_disk_gb >= 10 && var.vm.data_disk_gb >= 10
-    error_message = "vm.boot_disk_gb and vm.data_disk_gb are 10 or more."
+    error_message = "vm.boot_disk_gb and vm.data_disk_gb must be at least 10."
   }
 }
 
-# Direct VPC egress takes two addresses for each instance, in blocks of 16, and keeps those of the revision before for a while.
+# Direct VPC egress uses two addresses per instance, allocates them in blocks of 16, and keeps the addresses of the previous revision
+# for a while.
 variable "max_instances" {
-  description = "How many instances food and accounting have at most, each. An instance takes up to 12 connections of the database."
+  description = "The maximum number of instances of food and of accounting. Each instance uses up to 12 database connections."
   type        = number
   default     = 2
   nullable    = false
 
   validation {
     condition     = var.max_instances >= 1 && var.max_instances <= 20 && floor(var.max_instances) == var.max_instances
-    error_message = "max_instances is between 1 and 20: food's subnet has room for no more."
+    error_message = "max_instances must be a whole number from 1 to 20. Food's subnet has no addresses for more instances."
   }
 }
 
 variable "database" {
   description = <<-EOT
-    The Cloud SQL instance of food and accounting, which keep no disk. vms: the VMs use it as well, instead of PostgreSQL on a disk of
-    their own; nothing is carried over. Another password_version changes the passwords. Null: no instance, so no food and accounting.
+    The Cloud SQL instance of food and accounting, which have no persistent disk. If vms is true, the VMs use the instance too,
+    instead of PostgreSQL on their own disks; existing data is not migrated. A new password_version changes the passwords. If null,
+    there is no instance, and food and accounting cannot be deployed.
   EOT
   type = object({
     name              = optional(string, "boutique")
@@ -226,41 +229,41 @@ variable "database" {
 
   validation {
     condition     = var.database != null || (var.food_image == null && var.accounting_image == null)
-    error_message = "Cloud Run keeps no disk, so food and accounting need the database: set database, or set food_image and accounting_image to null."
+    error_message = "Food and accounting need the database, because Cloud Run has no persistent disk. Set database, or set food_image and accounting_image to null."
   }
 
   validation {
     condition     = var.database == null || can(regex("^POSTGRES_(1[6-9]|[2-9][0-9])$", var.database.version))
-    error_message = "database.version is POSTGRES_16 or newer."
+    error_message = "database.version must be POSTGRES_16 or newer."
   }
 
   validation {
     condition     = var.database == null || can(regex("^db-(f1-micro|g1-small|custom-[0-9]+-[0-9]+)$", var.database.tier))
-    error_message = "database.tier is db-f1-micro, db-g1-small or db-custom-<CPUs>-<MB>."
+    error_message = "database.tier must be db-f1-micro, db-g1-small or db-custom-<CPUs>-<MB>."
   }
 }
 
-# --- access and operation
+# --- access and operations
 
 variable "invokers" {
-  description = "Who may call food and accounting where public_access is false, as IAM members, such as \"serviceAccount:checkout@…\"."
+  description = "IAM members, such as \"serviceAccount:checkout@…\", that may call food and accounting if public_access is false."
   type        = list(string)
   default     = []
   nullable    = false
 
   validation {
     condition     = alltrue([for member in var.invokers : can(regex("^(user|group|serviceAccount|domain|principal|principalSet):.+$", member))])
-    error_message = "invokers are members such as \"serviceAccount:…\", \"user:…\" or \"group:…\"; for everyone, set public_access."
+    error_message = "Each of the invokers must be an IAM member, such as \"serviceAccount:…\", \"user:…\" or \"group:…\". To allow everyone, set public_access to true."
   }
 
   validation {
     condition     = !var.public_access || length(var.invokers) == 0
-    error_message = "With public_access everyone may call: remove the invokers, or set public_access to false."
+    error_message = "With public_access, everyone may call food and accounting. Remove the invokers, or set public_access to false."
   }
 }
 
 variable "uptime_checks" {
-  description = "Asks every five minutes for the health of what everyone can reach, and writes to the address when it fails. Null: no checks."
+  description = "Checks the health of the publicly reachable services every five minutes, and sends an alert to the address if a check fails. If null, there are no checks."
   type = object({
     email = string
   })
@@ -268,29 +271,29 @@ variable "uptime_checks" {
 
   validation {
     condition     = var.uptime_checks == null || can(regex("^[^@\\s]+@[^@\\s]+$", var.uptime_checks.email))
-    error_message = "uptime_checks.email is the address that alerts go to."
+    error_message = "uptime_checks.email must be an e-mail address."
   }
 
   validation {
     condition     = var.uptime_checks == null || var.public_access || contains(var.allowed_ranges, "0.0.0.0/0")
-    error_message = "Uptime checks come from everywhere: without public_access or 0.0.0.0/0 in allowed_ranges there is nothing that they reach. Remove uptime_checks."
+    error_message = "Uptime checks come from many locations, so they reach no service without public_access or 0.0.0.0/0 in allowed_ranges. Remove uptime_checks."
   }
 }
 
 variable "labels" {
-  description = "Labels of everything that has labels, besides application."
+  description = "Additional labels for all resources that support labels."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
     condition     = alltrue([for key, value in var.labels : can(regex("^[a-z][a-z0-9_-]{0,62}$", key)) && can(regex("^[a-z0-9_-]{0,63}$", value))])
-    error_message = "labels are lower-case letters, digits, hyphens and underscores, at most 63 of them; a key begins with a letter."
+    error_message = "The keys and values of labels must have at most 63 characters: lower-case letters, digits, hyphens and underscores. A key must start with a letter."
   }
 }
 
 variable "deletion_protection" {
-  description = "Refuses to delete VMs, their data, the database, and food and accounting. Set it to false and apply before `terraform destroy`."
+  description = "Prevents deletion of the VMs, their data, the database, food and accounting. Before `terraform destroy`, set this to false and apply."
   type        = bool
   default     = true
   nullable    = false

@@ -1,16 +1,16 @@
-# Makes a VM of Debian or Ubuntu run one service. It runs at each boot and may run at any time: it changes what differs from what
-# it is told, and restarts the service only then.
+# Sets up a Debian or Ubuntu VM to run one service. The script runs at each boot and can run again at any time. It is idempotent: it
+# changes only settings that differ from the parameters, and restarts the service only after a change.
 #
-# Each cloud puts its own part in front, which sets
-#   service           such as analytics
-#   jar_sha256        the release
-#   environment       lines NAME=value for the service, see Configuration in the repository's README
-#   own_database      yes: PostgreSQL on this VM, on a disk of its own; no: secret_environment prints a DATABASE_URL
+# Each cloud prepends its own part, which sets these variables:
+#   service           the name of the service, such as analytics
+#   jar_sha256        the checksum of the jar, which identifies the release
+#   environment       the service's settings, one NAME=value per line; see Configuration in the repository's README
+#   own_database      yes: run PostgreSQL on this VM, on a separate disk; no: secret_environment prints a DATABASE_URL
 #   denied_addresses  addresses that the service must not reach, such as a metadata service
-# and defines
-#   data_disk           prints the device of the database's disk, fails while there is none
-#   fetch_jar FILE      fetches the jar
-#   secret_environment  prints lines NAME=value for the service whose values are secrets
+# It also defines these functions:
+#   data_disk           prints the device of the database's disk; fails if the disk is not attached
+#   fetch_jar FILE      downloads the jar to FILE
+#   secret_environment  prints the service's settings with secret values, one NAME=value per line
 # shellcheck shell=bash disable=SC2154
 set -euo pipefail
 umask 022
@@ -26,20 +26,23 @@ database_url=
 
 say() { echo "$(date --utc +%FT%TZ) startup-script: $*"; }
 
-# Disks, networks and permissions of clouds come up at their own pace.
+# Retries a command every 10 seconds, by default for 15 minutes, because disks, networks and permissions become available only
+# some time after the boot. Gives up early if a newer run of this script has started.
+#   eventually DESCRIPTION COMMAND...
 eventually() {
   local what=$1 until=$((SECONDS + ${patience:-900}))
   shift
   until "$@"; do
-    [ "$SECONDS" -lt "$until" ] || { say "gave up: $what"; return 1; }
-    [ "$(cat "$latest")" = $$ ] || { say "left to a newer run: $what"; return 1; }
-    say "waiting: $what"
+    [ "$SECONDS" -lt "$until" ] || { say "timed out waiting until $what"; return 1; }
+    [ "$(cat "$latest")" = $$ ] || { say "a newer run has started, no longer waiting until $what"; return 1; }
+    say "waiting until $what"
     sleep 10
   done
 }
 
-# Writes standard input to a file unless it is there already. That the unit has to start again is noted in a file, too: a run that
-# ends early leaves it to the next one.
+# Writes standard input to a file if the content differs. A marker file records that the unit must restart, so the next run restarts
+# it if this run ends early.
+#   update FILE MODE UNIT
 update() {
   local file=$1 mode=$2 unit=$3
   (umask 077 && cat >"$file.new")
@@ -59,26 +62,27 @@ start() {
 
 find_disk() { disk=$(data_disk); }
 
-# PostgreSQL's folder is the disk itself, so that it survives the VM. Nothing but a disk without any content is ever formatted.
+# Mounts the data disk as PostgreSQL's folder, so the data survives replacement of the VM. Formats only a disk without any content.
 mount_data_disk() {
   local status=0
   eventually "the data disk is attached" find_disk
   blkid --probe "$disk" >/dev/null || status=$?
   case $status in
     0) ;;
-    2) say "formatting $disk, which is empty" && mkfs.ext4 -q -L boutique-data "$disk" ;;
-    *) say "cannot tell what is on $disk" && return 1 ;;
+    2) say "formatting the empty disk $disk" && mkfs.ext4 -q -L boutique-data "$disk" ;;
+    *) say "cannot determine the content of $disk" && return 1 ;;
   esac
-  # By its label, since device names change. A boot without the disk goes on, so that someone can look.
+  # Mounts by label, because device names change. With nofail, the VM boots without the disk too, so an operator can investigate.
   if ! grep --quiet "^LABEL=boutique-data " /etc/fstab; then
     echo "LABEL=boutique-data $data ext4 defaults,nofail,nosuid,nodev,noexec,x-systemd.device-timeout=60s 0 2" >>/etc/fstab
     systemctl daemon-reload
   fi
   systemctl start "$data"
-  resize2fs "$disk" # it may have grown
+  resize2fs "$disk" # the disk may have grown
 
-  # The package makes no cluster where it finds a configuration, and none where it finds data without one. So both are on the disk.
-  # The user comes first, since the disk may come from a VM whose postgres had another id.
+  # Keeps the configuration on the disk, next to the data. PostgreSQL's package does not create a cluster if it finds a
+  # configuration, nor if it finds data without a configuration.
+  # Creates the user before the package does, because on a disk from another VM, the files may belong to a different user id.
   id postgres >/dev/null 2>&1 ||
     useradd --system --user-group --home-dir "$data" --no-create-home --shell /bin/bash postgres
   mkdir -p "$data/etc"
@@ -94,19 +98,20 @@ install_packages() {
   [ "$own_database" = no ] || packages+=(postgresql)
   dpkg-query --show --showformat '${Status}\n' "${packages[@]}" 2>/dev/null |
     grep --count '^install ok installed$' | grep --quiet "^${#packages[@]}\$" && return
-  # What an interrupted run left half done.
+  # Completes an installation that was interrupted.
   dpkg --configure -a &&
     apt-get -o DPkg::Lock::Timeout=600 -qq update &&
     apt-get -o DPkg::Lock::Timeout=600 -qq install --yes --no-install-recommends "${packages[@]}"
 }
 
-# The database of the distribution's version, which the package makes on the disk unless it is there already.
+# Starts the cluster of the distribution's PostgreSQL version, which the package creates on the disk if it does not exist. Creates the
+# service's user and database.
 prepare_database() {
   local version cluster
   version=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -printf '%f\n' | sort -rn | head -1)
   for cluster in "$data"/*/main; do
     [ "$cluster" = "$data/$version/main" ] || [ ! -d "$cluster" ] ||
-      { say "$cluster is not of version $version: move its data with pg_upgrade, then start again"; return 1; }
+      { say "$cluster is not of PostgreSQL version $version: migrate its data with pg_upgrade, then run this script again"; return 1; }
   done
   update "/etc/postgresql/$version/main/conf.d/boutique.conf" 644 "postgresql@$version-main" <<'CONF'
 # Sized for a VM with 1 GB.
@@ -118,7 +123,7 @@ jit = off
 CONF
   start "postgresql@$version-main"
 
-  # The password never leaves the VM. It is set each time, since the disk may come from another VM.
+  # The password never leaves the VM. Each run sets it, because the disk may come from another VM.
   [ -s "$settings/database-password" ] || (umask 077 && openssl rand -hex 32 >"$settings/database-password")
   local password
   password=$(cat "$settings/database-password")
@@ -139,9 +144,9 @@ fetch_release() {
 install_release() {
   [ ! -d "$release" ] || return 0
   mkdir -p "$home"
-  # Roles of a new identity take minutes until they hold.
-  eventually "the jar can be fetched and has its checksum" fetch_release
-  # Extracted it starts faster, and Java can keep its classes in an archive.
+  # Roles of a new identity take minutes to take effect.
+  eventually "the jar is downloaded and matches its checksum" fetch_release
+  # An extracted jar starts faster, and Java can archive its classes.
   rm -rf "$release.new"
   java -Djarmode=tools -jar "$home/download.jar" extract --application-filename app.jar --destination "$release.new"
   mv "$release.new" "$release"
@@ -152,7 +157,7 @@ read_secrets() { from_secrets=$(secret_environment); }
 
 configure_service() {
   eventually "the secrets can be read" read_secrets
-  # The last value of a name counts.
+  # If a name occurs more than once, the last value takes effect.
   update "$settings/app.env" 600 app.service <<ENV
 PORT=8080
 ${database_url:+DATABASE_URL=$database_url}
@@ -169,7 +174,8 @@ StartLimitIntervalSec=0
 [Service]
 EnvironmentFile=$settings/app.env
 WorkingDirectory=$release
-# Sized for 1 GB beside PostgreSQL. The archive of classes halves the CPU time of a start, which a burstable VM is short of.
+# Sized for a VM with 1 GB that also runs PostgreSQL. The class archive halves the CPU time of a start; burstable VMs have little
+# CPU time.
 ExecStart=/usr/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx192m -XX:+ExitOnOutOfMemoryError \\
   -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=/var/cache/app/$jar_sha256.jsa -jar app.jar
 SuccessExitStatus=143
@@ -228,19 +234,20 @@ start_service() {
 }
 
 main() {
-  # A change of the script runs it again while this run may still wait for something, even for what the change is about.
+  # When the script changes, the new version starts while this run may still be waiting, possibly for a condition that only the change
+  # fulfils. This run then stops waiting and releases the lock.
   echo $$ >"$latest"
   exec 9>/run/startup-script.lock
   flock 9
-  say "starting $service $jar_sha256"
+  say "setting up $service $jar_sha256"
   mkdir -p "$settings" && chmod 700 "$settings"
   [ "$own_database" = no ] || mount_data_disk
-  eventually "packages can be installed" install_packages
+  eventually "the packages are installed" install_packages
   [ "$own_database" = no ] || prepare_database
   install_release
   configure_service
   start_service
-  say "$service is up, $(awk '{ print int($1) }' /proc/uptime) s after the boot"
+  say "$service is ready, $(awk '{ print int($1) }' /proc/uptime) s after boot"
 }
 
 main > >(tee -a "$log") 2>&1

@@ -1,4 +1,4 @@
-# The whole root, applied: outputs, and what is known only afterwards.
+# Applies the whole root module. Checks the outputs and all values that are known only after apply.
 
 mock_provider "azurerm" {
   source = "./tests/mocks"
@@ -9,11 +9,11 @@ variables {
   admin_ssh_public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f test"
   allowed_ranges       = ["198.51.100.0/24"]
   artifacts_dir        = "./tests/artifacts"
-  # The test removes what it made.
+  # Lets the test destroy its resources.
   deletion_protection = false
 }
 
-run "seed" {
+run "open_demonstration" {
   command = apply
 
   variables {
@@ -23,22 +23,22 @@ run "seed" {
 
   assert {
     condition     = output.public_ip == "192.0.2.10"
-    error_message = "public_ip is the VM's address."
+    error_message = "public_ip must be the VM's public address."
   }
 
   assert {
     condition     = output.application_url == "http://192.0.2.10:8080/metrics"
-    error_message = "application_url is the metrics."
+    error_message = "application_url must be the URL of the metrics."
   }
 
   assert {
     condition     = azurerm_network_interface.analytics.ip_configuration[0].public_ip_address_id == azurerm_public_ip.analytics.id
-    error_message = "The VM has the address."
+    error_message = "The VM's network interface must have the public address."
   }
 
   assert {
     condition     = base64decode(azurerm_linux_virtual_machine.analytics.custom_data) == file("cloud-init.yaml") && startswith(base64decode(azurerm_linux_virtual_machine.analytics.custom_data), "#cloud-config\n")
-    error_message = "cloud-init gets its file."
+    error_message = "custom_data must be the content of cloud-init.yaml and start with #cloud-config."
   }
 
   assert {
@@ -54,46 +54,46 @@ run "seed" {
         "data_disk_lun='0'",
       ] : contains(split("\n", base64decode(azurerm_linux_virtual_machine.analytics.user_data)), line)
     ])
-    error_message = "The start-up script gets its parameters."
+    error_message = "The start-up script must contain its parameters."
   }
 
   assert {
     condition     = startswith(base64decode(azurerm_linux_virtual_machine.analytics.user_data), "#!/usr/bin/env bash\n") && strcontains(base64decode(azurerm_linux_virtual_machine.analytics.user_data), file("azure.sh")) && endswith(base64decode(azurerm_linux_virtual_machine.analytics.user_data), file("../vm/start.sh"))
-    error_message = "The start-up script is the parameters, Azure's part and the common part, in this order."
+    error_message = "The start-up script must consist of the parameters, azure.sh and start.sh, in this order."
   }
 
   assert {
     condition     = length(azurerm_linux_virtual_machine.analytics.user_data) <= 65536
-    error_message = "Azure takes 64 KiB of user data."
+    error_message = "user_data must not exceed Azure's limit of 64 KiB."
   }
 
   assert {
     condition     = azurerm_role_assignment.fetch_jar.scope == azurerm_storage_container.artifacts.id && azurerm_role_assignment.fetch_jar.principal_id == azurerm_user_assigned_identity.analytics.principal_id
-    error_message = "The VM's identity reads this container and no other."
+    error_message = "The role that fetches the jar must be assigned to the VM's identity, on this container only."
   }
 
   assert {
     condition     = azurerm_linux_virtual_machine.analytics.identity[0].type == "UserAssigned" && azurerm_linux_virtual_machine.analytics.identity[0].identity_ids == toset([azurerm_user_assigned_identity.analytics.id])
-    error_message = "The VM has its own identity and no other."
+    error_message = "The VM must have its own identity and no other."
   }
 
   assert {
     condition     = azurerm_subnet_network_security_group_association.analytics.network_security_group_id == azurerm_network_security_group.analytics.id && azurerm_subnet_network_security_group_association.analytics.subnet_id == azurerm_subnet.analytics.id
-    error_message = "The rules hold for the VM's subnet."
+    error_message = "The security rules must apply to the VM's subnet."
   }
 
   assert {
     condition     = azurerm_network_watcher_flow_log.analytics.target_resource_id == azurerm_virtual_network.analytics.id
-    error_message = "The flows of the whole network are logged."
+    error_message = "The flow log must cover the whole virtual network."
   }
 
   assert {
     condition     = terraform_data.deletion_protection.input == "exit 0"
-    error_message = "Without protection nothing keeps Terraform from destroying."
+    error_message = "Without deletion protection, terraform destroy must not be blocked."
   }
 }
 
-run "everything" {
+run "all_options_together" {
   command = apply
 
   variables {
@@ -111,7 +111,7 @@ run "everything" {
     tags        = { team = "shop", application = "other" }
   }
 
-  # The provider looks for this name in the id.
+  # The provider requires this subnet name in the id.
   override_resource {
     target = azurerm_subnet.bastion
     values = {
@@ -126,27 +126,27 @@ run "everything" {
       "BOUTIQUE_SECURITY_JWT_AUDIENCE=boutique",
       "BOUTIQUE_SECURITY_JWT_JWKS=https://login.example/keys'",
     ]))
-    error_message = "The settings of the mode reach the service."
+    error_message = "The start-up script must contain the settings of the mode jwt."
   }
 
   assert {
     condition     = contains(split("\n", base64decode(azurerm_linux_virtual_machine.analytics.user_data)), "api_keys_url='https://kv.vault.azure.net/secrets/api-keys'") && !strcontains(base64decode(azurerm_linux_virtual_machine.analytics.user_data), "0123456789abcdef")
-    error_message = "The VM is told where the hashes are, not what they are."
+    error_message = "The start-up script must contain the URL of the hashes, not the hashes."
   }
 
   assert {
     condition     = azurerm_key_vault_secret.api_keys[0].name == "api-keys" && azurerm_key_vault_secret.api_keys[0].value == null
-    error_message = "No hash in state."
+    error_message = "The state must not contain the hashes of API keys."
   }
 
   assert {
     condition     = azurerm_role_assignment.read_api_keys[0].scope == azurerm_key_vault.analytics[0].id && azurerm_role_assignment.read_api_keys[0].principal_id == azurerm_user_assigned_identity.analytics.principal_id
-    error_message = "The VM's identity reads this vault and no other."
+    error_message = "The role that reads the hashes must be assigned to the VM's identity, on this vault only."
   }
 
   assert {
     condition     = azurerm_monitor_metric_alert.available[0].scopes == toset([azurerm_linux_virtual_machine.analytics.id]) && one(azurerm_monitor_metric_alert.available[0].action).action_group_id == azurerm_monitor_action_group.operator[0].id
-    error_message = "The alert is about this VM and goes to the operator."
+    error_message = "The alert must watch this VM and notify the operator's action group."
   }
 
   assert {
@@ -161,6 +161,6 @@ run "everything" {
         azurerm_monitor_action_group.operator[0].tags, azurerm_monitor_metric_alert.available[0].tags,
       ] : tags == tomap({ application = "multicloud-boutique", service = "analytics", managed-by = "terraform", team = "shop" })
     ])
-    error_message = "Everything that can have tags has ours and the operator's; ours win."
+    error_message = "All resources that support tags must have the default tags and the operator's tags; the default tags take precedence."
   }
 }

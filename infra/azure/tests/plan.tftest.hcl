@@ -1,4 +1,4 @@
-# What the plan promises. mocks/ has ids of the forms that the provider accepts.
+# Tests of the plan. The mocks supply ids in the formats that the provider requires.
 
 mock_provider "azurerm" {
   source = "./tests/mocks"
@@ -12,58 +12,58 @@ variables {
   artifacts_dir        = "./tests/artifacts"
 }
 
-run "vm" {
+run "vm_defaults" {
   command = plan
 
   assert {
     condition     = azurerm_linux_virtual_machine.analytics.size == "Standard_B1s" && azurerm_resource_group.analytics.location == "westeurope"
-    error_message = "The default is the seed's: Standard_B1s in West Europe."
+    error_message = "The default must be Standard_B1s in West Europe."
   }
 
   assert {
     condition = azurerm_linux_virtual_machine.analytics.source_image_reference[0] == {
       publisher = "Canonical", offer = "ubuntu-24_04-lts", sku = "server", version = "latest"
     }
-    error_message = "The default image is Ubuntu 24.04, generation 2."
+    error_message = "The default image must be Ubuntu 24.04, generation 2."
   }
 
   assert {
     condition     = azurerm_linux_virtual_machine.analytics.disable_password_authentication && azurerm_linux_virtual_machine.analytics.admin_password == null
-    error_message = "No password, in state or elsewhere."
+    error_message = "The VM must have no administrator password, in the state or elsewhere."
   }
 
   assert {
     condition     = azurerm_linux_virtual_machine.analytics.secure_boot_enabled && azurerm_linux_virtual_machine.analytics.vtpm_enabled
-    error_message = "The VM starts what is signed."
+    error_message = "Secure boot and vTPM must be enabled, so that the VM boots only signed code."
   }
 
   assert {
     condition     = azurerm_public_ip.analytics.sku == "Standard" && azurerm_public_ip.analytics.allocation_method == "Static"
-    error_message = "The address is a static one of the Standard kind; Azure has no other any more."
+    error_message = "The public address must be static and of the SKU Standard. Azure no longer offers other SKUs."
   }
 
   assert {
     condition     = azurerm_managed_disk.data.disk_size_gb == 16 && azurerm_managed_disk.data.network_access_policy == "DenyAll" && !azurerm_managed_disk.data.public_network_access_enabled
-    error_message = "The data disk has the default size, and nobody downloads it."
+    error_message = "The data disk must have the default size and deny all network access."
   }
 
   assert {
     condition     = azurerm_virtual_machine_data_disk_attachment.data.lun == 0 && azurerm_virtual_machine_data_disk_attachment.data.caching == "None"
-    error_message = "The start-up script expects the data disk as LUN 0; a host's cache could lose what the database wrote."
+    error_message = "The data disk must be LUN 0, as the start-up script expects, without a host cache, which could lose the database's writes."
   }
 }
 
-run "network" {
+run "network_rules" {
   command = plan
 
   assert {
     condition     = azurerm_virtual_network.analytics.address_space == toset(["10.4.0.0/24"]) && azurerm_subnet.analytics.address_prefixes == tolist(["10.4.0.0/26"])
-    error_message = "The network does not overlap with those on Google Cloud, 10.1, 10.2 and 10.3."
+    error_message = "The network must not overlap the networks on Google Cloud: 10.1, 10.2 and 10.3."
   }
 
   assert {
     condition     = !azurerm_subnet.analytics.default_outbound_access_enabled
-    error_message = "What goes out goes through the VM's own address."
+    error_message = "Outbound traffic must use the VM's own address."
   }
 
   assert {
@@ -72,12 +72,12 @@ run "network" {
       }["in-service"].source_address_prefix == "198.51.100.0/24" && length([
         for rule in azurerm_network_security_rule.analytics : rule if rule.direction == "Inbound" && rule.access == "Allow"
     ]) == 1
-    error_message = "Without Bastion only the service is let in, from allowed_ranges."
+    error_message = "Without Bastion, the only inbound rule must allow allowed_ranges to reach the service."
   }
 
   assert {
     condition     = azurerm_network_security_rule.analytics["in-service"].destination_port_range == "8080" && azurerm_network_security_rule.analytics["in-service"].protocol == "Tcp"
-    error_message = "The service is TCP 8080 and nothing else."
+    error_message = "The rule for the service must allow only TCP port 8080."
   }
 
   assert {
@@ -87,7 +87,7 @@ run "network" {
         port == "*" || strcontains(port, "-") || contains(["22", "3389", "5432"], port)
       ]) if rule.direction == "Inbound"
     ])
-    error_message = "No port of administrators or of the database is open."
+    error_message = "No inbound rule may open a port for administrators or for the database."
   }
 
   assert {
@@ -97,7 +97,7 @@ run "network" {
         rule.direction == direction && rule.access == "Deny" && rule.priority == 4096 && rule.protocol == "*" && rule.destination_port_range == "*" && rule.source_address_prefix == "*" && rule.destination_address_prefix == "*"
       ])
     ])
-    error_message = "In each direction the last rule denies everything, before Azure's own rules allow what they allow."
+    error_message = "In each direction, the last rule must deny everything, so that Azure's default rules never apply."
   }
 
   assert {
@@ -105,19 +105,19 @@ run "network" {
       for rule in azurerm_network_security_rule.analytics : concat(compact([rule.destination_port_range]), tolist(coalesce(rule.destination_port_ranges, [])))
       if rule.direction == "Outbound" && rule.access == "Allow"
     ])) == toset(["80", "443"])
-    error_message = "Only HTTP and HTTPS go out."
+    error_message = "Only outbound HTTP and HTTPS may be allowed."
   }
 
   assert {
     condition = length(distinct([for rule in azurerm_network_security_rule.analytics : "${rule.direction} ${rule.priority}"])) == length(azurerm_network_security_rule.analytics) && alltrue([
       for rule in azurerm_network_security_rule.analytics : rule.priority >= 100 && rule.priority <= 4096
     ])
-    error_message = "Priorities are unique in each direction and from 100 to 4096."
+    error_message = "Priorities must be unique in each direction and from 100 to 4096."
   }
 
   assert {
     condition     = length(azurerm_bastion_host.analytics) == 0 && length(azurerm_public_ip.bastion) == 0 && length(azurerm_subnet.bastion) == 0
-    error_message = "Bastion costs more than all the rest, so only who asks for it gets it."
+    error_message = "Bastion costs more than all other resources together, so it must not be created by default."
   }
 }
 
@@ -130,11 +130,11 @@ run "several_ranges" {
 
   assert {
     condition     = azurerm_network_security_rule.analytics["in-service"].source_address_prefixes == toset(["198.51.100.0/25", "198.51.100.128/25", "203.0.113.7/32"]) && azurerm_network_security_rule.analytics["in-service"].source_address_prefix == null
-    error_message = "Several ranges are given in the plural, which excludes the singular."
+    error_message = "Several ranges must use the plural argument, which excludes the singular argument."
   }
 }
 
-run "everyone" {
+run "ranges_that_allow_everyone" {
   command = plan
 
   variables {
@@ -143,10 +143,10 @@ run "everyone" {
 
   assert {
     condition     = azurerm_network_security_rule.analytics["in-service"].source_address_prefix == "0.0.0.0/0" && azurerm_network_security_rule.analytics["in-service"].source_address_prefixes == null
-    error_message = "Azure takes 0.0.0.0/0 only in the singular."
+    error_message = "0.0.0.0/0 must use the singular argument, because Azure does not accept it in the plural argument."
   }
 
-  # The same with and without Bastion; names of Azure's that mean everyone count as well.
+  # The run bastion repeats this check. Azure's names for any source count as everyone, too.
   assert {
     condition = alltrue([
       for rule in azurerm_network_security_rule.analytics :
@@ -155,11 +155,11 @@ run "everyone" {
         toset(concat(compact([rule.source_address_prefix]), tolist(coalesce(rule.source_address_prefixes, []))))
       )) == 0
     ])
-    error_message = "Opening the service to everyone opens no other port to everyone."
+    error_message = "Opening the service to everyone must not open another port to everyone."
   }
 }
 
-run "bastion" {
+run "bastion_standard" {
   command = plan
 
   variables {
@@ -169,17 +169,17 @@ run "bastion" {
 
   assert {
     condition     = azurerm_bastion_host.analytics[0].sku == "Standard" && azurerm_bastion_host.analytics[0].tunneling_enabled
-    error_message = "Standard tunnels, for az network bastion ssh."
+    error_message = "A Standard Bastion must have tunneling enabled, for az network bastion ssh."
   }
 
   assert {
     condition     = azurerm_subnet.bastion[0].name == "AzureBastionSubnet" && azurerm_subnet.bastion[0].address_prefixes == tolist(["10.4.0.64/26"])
-    error_message = "Azure wants this name and at least a /26, beside the VM's."
+    error_message = "Azure requires the name AzureBastionSubnet and a subnet of at least /26, separate from the VM's subnet."
   }
 
   assert {
     condition     = azurerm_network_security_rule.analytics["in-bastion"].destination_port_range == "22" && azurerm_network_security_rule.analytics["in-bastion"].source_address_prefix == "10.4.0.64/26"
-    error_message = "SSH is let in from Bastion's subnet only."
+    error_message = "SSH must be allowed from Bastion's subnet only."
   }
 
   assert {
@@ -190,7 +190,7 @@ run "bastion" {
         toset(concat(compact([rule.source_address_prefix]), tolist(coalesce(rule.source_address_prefixes, []))))
       )) == 0
     ])
-    error_message = "No port of administrators is open to everyone."
+    error_message = "No port for administrators may be open to everyone."
   }
 }
 
@@ -203,40 +203,40 @@ run "bastion_basic" {
 
   assert {
     condition     = azurerm_bastion_host.analytics[0].sku == "Basic" && !azurerm_bastion_host.analytics[0].tunneling_enabled
-    error_message = "Basic cannot tunnel; asking for it is an error."
+    error_message = "A Basic Bastion must not have tunneling enabled, because Azure rejects that."
   }
 }
 
-run "jar" {
+run "jar_delivery" {
   command = plan
 
   assert {
     condition     = azurerm_storage_blob.jar.name == "analytics-${filesha256("./tests/artifacts/boutique-analytics-0-exec.jar")}.jar" && azurerm_storage_blob.jar.type == "Block" && azurerm_storage_blob.jar.content_md5 == filemd5("./tests/artifacts/boutique-analytics-0-exec.jar")
-    error_message = "The jar is kept under its checksum, so another jar is another blob."
+    error_message = "The blob's name must contain the jar's checksum, so that each jar has its own blob."
   }
 
   assert {
     condition     = azurerm_storage_container.artifacts.container_access_type == "private" && !azurerm_storage_account.artifacts.allow_nested_items_to_be_public && !azurerm_storage_account.artifacts.shared_access_key_enabled
-    error_message = "Nobody reads the jar without a role."
+    error_message = "Reading the jar must require a role."
   }
 
   assert {
     condition     = can(regex("^[a-z0-9]{3,24}$", azurerm_storage_account.artifacts.name)) && can(regex("^[a-z0-9]{3,24}$", azurerm_storage_account.flow_logs.name))
-    error_message = "Names of storage accounts have 3 to 24 lower-case letters and digits."
+    error_message = "Names of storage accounts must have 3 to 24 lower-case letters and digits."
   }
 
   assert {
     condition     = azurerm_role_assignment.fetch_jar.role_definition_name == "Storage Blob Data Reader"
-    error_message = "The VM may read blobs, not write them."
+    error_message = "The VM must be able to read blobs but not write them."
   }
 }
 
-run "no_secrets_without_need" {
+run "no_vault_without_api_keys" {
   command = plan
 
   assert {
     condition     = length(azurerm_key_vault.analytics) == 0 && length(azurerm_key_vault_secret.api_keys) == 0 && length(azurerm_role_assignment.read_api_keys) == 0
-    error_message = "Without API keys there is no vault."
+    error_message = "Without API keys, no vault may be created."
   }
 }
 
@@ -250,21 +250,21 @@ run "api_keys" {
 
   assert {
     condition     = azurerm_key_vault.analytics[0].rbac_authorization_enabled && azurerm_key_vault.analytics[0].purge_protection_enabled && can(regex("^[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$", azurerm_key_vault.analytics[0].name))
-    error_message = "The vault asks for roles, keeps what is deleted for a while, and has a name that Azure takes."
+    error_message = "The vault must use role-based access and purge protection, and must have a name that Azure accepts."
   }
 
   assert {
     condition     = azurerm_role_assignment.read_api_keys[0].role_definition_name == "Key Vault Secrets User" && azurerm_role_assignment.write_api_keys[0].role_definition_name == "Key Vault Secrets Officer"
-    error_message = "The VM may read secrets, not write them."
+    error_message = "The VM must be able to read secrets but not write them."
   }
 
   assert {
     condition     = azurerm_key_vault_secret.api_keys[0].value == null && azurerm_key_vault_secret.api_keys[0].value_wo_version == 78057950
-    error_message = "The hashes are written only, never in state."
+    error_message = "The hashes must be write-only, so that they never reach the state."
   }
 }
 
-run "api_keys_change" {
+run "changed_api_keys_change_the_version" {
   command = plan
 
   variables {
@@ -274,7 +274,7 @@ run "api_keys_change" {
 
   assert {
     condition     = azurerm_key_vault_secret.api_keys[0].value_wo_version == 187111662
-    error_message = "Another key is another version; otherwise the vault would keep the old one."
+    error_message = "Changed hashes must change value_wo_version; otherwise the vault keeps the old hashes."
   }
 }
 
@@ -283,21 +283,21 @@ run "flow_logs" {
 
   assert {
     condition     = azurerm_network_watcher_flow_log.analytics.enabled && azurerm_network_watcher_flow_log.analytics.version == 2 && azurerm_network_watcher_flow_log.analytics.retention_policy[0].days == 90
-    error_message = "The network's flows are logged and kept for 90 days."
+    error_message = "The network's flows must be logged and retained for 90 days."
   }
 
   assert {
     condition     = azurerm_network_watcher_flow_log.analytics.network_watcher_name == "NetworkWatcher_westeurope" && azurerm_network_watcher_flow_log.analytics.resource_group_name == "NetworkWatcherRG"
-    error_message = "The default network watcher is the one that Azure makes."
+    error_message = "The default network watcher must be the one that Azure creates."
   }
 
   assert {
     condition     = azurerm_storage_account.flow_logs.network_rules[0].default_action == "Deny" && azurerm_storage_account.flow_logs.network_rules[0].bypass == toset(["AzureServices"])
-    error_message = "Nobody but Azure's own services reaches the flow logs."
+    error_message = "Only Azure's own services may reach the flow logs."
   }
 }
 
-run "own_network_watcher" {
+run "custom_network_watcher" {
   command = plan
 
   variables {
@@ -307,16 +307,16 @@ run "own_network_watcher" {
 
   assert {
     condition     = azurerm_network_watcher_flow_log.analytics.network_watcher_name == "watcher" && azurerm_network_watcher_flow_log.analytics.resource_group_name == "watchers" && azurerm_network_watcher_flow_log.analytics.retention_policy[0].days == 365
-    error_message = "A network watcher of the operator's choice writes the flow logs."
+    error_message = "The flow logs must use the network watcher and the retention that the operator sets."
   }
 }
 
-run "no_alert" {
+run "no_alert_by_default" {
   command = plan
 
   assert {
     condition     = length(azurerm_monitor_metric_alert.available) == 0 && length(azurerm_monitor_action_group.operator) == 0
-    error_message = "Without an address nobody is alerted."
+    error_message = "Without alert_email, no alert may be created."
   }
 }
 
@@ -329,16 +329,16 @@ run "alert" {
 
   assert {
     condition     = azurerm_monitor_action_group.operator[0].email_receiver[0].email_address == "operator@example.com" && length(azurerm_monitor_action_group.operator[0].short_name) <= 12
-    error_message = "The operator gets the alert."
+    error_message = "The alert must go to alert_email, and the action group's short name must have at most 12 characters."
   }
 
   assert {
     condition     = azurerm_monitor_metric_alert.available[0].criteria[0].metric_name == "VmAvailabilityMetric" && azurerm_monitor_metric_alert.available[0].criteria[0].operator == "LessThan" && azurerm_monitor_metric_alert.available[0].criteria[0].threshold == 1
-    error_message = "The alert is about the VM being available."
+    error_message = "The alert must watch the VM's availability."
   }
 }
 
-run "choices" {
+run "custom_settings" {
   command = plan
 
   variables {
@@ -352,37 +352,37 @@ run "choices" {
 
   assert {
     condition     = azurerm_resource_group.analytics.name == "shop" && azurerm_resource_group.analytics.location == "northeurope"
-    error_message = "Name and region are the operator's."
+    error_message = "The resource group must use resource_group_name and location."
   }
 
   assert {
     condition     = azurerm_linux_virtual_machine.analytics.zone == "2" && azurerm_managed_disk.data.zone == "2"
-    error_message = "VM and disk are in one zone."
+    error_message = "The VM and its disk must be in the same zone."
   }
 
   assert {
     condition     = azurerm_linux_virtual_machine.analytics.size == "Standard_B2ats_v2" && azurerm_managed_disk.data.disk_size_gb == 64
-    error_message = "Sizes are the operator's."
+    error_message = "The VM and its disk must use vm_size and data_disk_gb."
   }
 
   assert {
     condition = azurerm_linux_virtual_machine.analytics.source_image_reference[0] == {
       publisher = "Debian", offer = "debian-13", sku = "13-gen2", version = "latest"
     }
-    error_message = "The image is the operator's."
+    error_message = "The VM must use the image that the operator sets."
   }
 
   assert {
     condition     = azurerm_network_watcher_flow_log.analytics.network_watcher_name == "NetworkWatcher_northeurope"
-    error_message = "Each region has its own network watcher."
+    error_message = "The default network watcher must be the watcher of the configured region."
   }
 }
 
-run "protected" {
+run "deletion_protection_by_default" {
   command = plan
 
   assert {
     condition     = strcontains(terraform_data.deletion_protection.input, "exit 1")
-    error_message = "By default destroying fails."
+    error_message = "By default, terraform destroy must fail."
   }
 }

@@ -1,4 +1,4 @@
-# Each validation refuses what it is for.
+# Each run sets one invalid value, which a validation must reject.
 
 mock_provider "azurerm" {
   source = "./tests/mocks"
@@ -12,7 +12,7 @@ variables {
   artifacts_dir        = "./tests/artifacts"
 }
 
-run "subscription_id" {
+run "subscription_id_must_be_a_uuid" {
   command = plan
 
   variables {
@@ -22,7 +22,7 @@ run "subscription_id" {
   expect_failures = [var.subscription_id]
 }
 
-run "no_range" {
+run "allowed_ranges_must_not_be_empty" {
   command = plan
 
   variables {
@@ -32,7 +32,7 @@ run "no_range" {
   expect_failures = [var.allowed_ranges]
 }
 
-run "range_by_name" {
+run "allowed_ranges_must_not_be_names" {
   command = plan
 
   variables {
@@ -42,7 +42,7 @@ run "range_by_name" {
   expect_failures = [var.allowed_ranges]
 }
 
-run "range_star" {
+run "allowed_ranges_must_not_be_wildcards" {
   command = plan
 
   variables {
@@ -52,7 +52,7 @@ run "range_star" {
   expect_failures = [var.allowed_ranges]
 }
 
-run "range_without_length" {
+run "allowed_ranges_must_have_a_prefix_length" {
   command = plan
 
   variables {
@@ -62,7 +62,7 @@ run "range_without_length" {
   expect_failures = [var.allowed_ranges]
 }
 
-run "range_with_host_bits" {
+run "allowed_ranges_must_not_have_host_bits" {
   command = plan
 
   variables {
@@ -72,7 +72,7 @@ run "range_with_host_bits" {
   expect_failures = [var.allowed_ranges]
 }
 
-run "range_of_ipv6" {
+run "allowed_ranges_must_be_ipv4" {
   command = plan
 
   variables {
@@ -82,7 +82,7 @@ run "range_of_ipv6" {
   expect_failures = [var.allowed_ranges]
 }
 
-run "everyone_and_others" {
+run "allowed_ranges_must_not_overlap_everyone" {
   command = plan
 
   variables {
@@ -92,7 +92,7 @@ run "everyone_and_others" {
   expect_failures = [var.allowed_ranges]
 }
 
-run "range_in_another" {
+run "allowed_ranges_must_not_contain_each_other" {
   command = plan
 
   variables {
@@ -102,7 +102,7 @@ run "range_in_another" {
   expect_failures = [var.allowed_ranges]
 }
 
-run "range_in_another_with_the_same_start" {
+run "allowed_ranges_with_the_same_start_must_not_contain_each_other" {
   command = plan
 
   variables {
@@ -112,7 +112,7 @@ run "range_in_another_with_the_same_start" {
   expect_failures = [var.allowed_ranges]
 }
 
-run "unknown_mode" {
+run "security_mode_must_be_known" {
   command = plan
 
   variables {
@@ -122,7 +122,7 @@ run "unknown_mode" {
   expect_failures = [var.security]
 }
 
-run "jwt_without_issuer" {
+run "mode_jwt_requires_an_issuer" {
   command = plan
 
   variables {
@@ -132,7 +132,7 @@ run "jwt_without_issuer" {
   expect_failures = [var.security]
 }
 
-run "issuer_without_jwt" {
+run "issuer_requires_mode_jwt" {
   command = plan
 
   variables {
@@ -142,7 +142,7 @@ run "issuer_without_jwt" {
   expect_failures = [var.security]
 }
 
-run "issuer_without_tls" {
+run "issuer_must_use_https" {
   command = plan
 
   variables {
@@ -152,7 +152,7 @@ run "issuer_without_tls" {
   expect_failures = [var.security]
 }
 
-run "jwks_without_tls" {
+run "jwks_must_use_https" {
   command = plan
 
   variables {
@@ -162,7 +162,7 @@ run "jwks_without_tls" {
   expect_failures = [var.security]
 }
 
-run "audience_with_spaces" {
+run "audience_must_not_have_spaces" {
   command = plan
 
   variables {
@@ -172,7 +172,7 @@ run "audience_with_spaces" {
   expect_failures = [var.security]
 }
 
-run "key_instead_of_hash" {
+run "api_keys_must_be_hashes" {
   command = plan
 
   variables {
@@ -183,7 +183,7 @@ run "key_instead_of_hash" {
   expect_failures = [var.api_keys]
 }
 
-run "caller_with_comma" {
+run "callers_must_not_have_commas" {
   command = plan
 
   variables {
@@ -194,7 +194,7 @@ run "caller_with_comma" {
   expect_failures = [var.api_keys]
 }
 
-run "mode_without_keys" {
+run "mode_api_key_requires_keys" {
   command = plan
 
   variables {
@@ -204,7 +204,7 @@ run "mode_without_keys" {
   expect_failures = [var.api_keys]
 }
 
-run "keys_without_mode" {
+run "mode_none_must_not_have_keys" {
   command = plan
 
   variables {
@@ -214,7 +214,7 @@ run "keys_without_mode" {
   expect_failures = [var.api_keys]
 }
 
-run "private_key" {
+run "private_ssh_key_is_rejected" {
   command = plan
 
   variables {
@@ -224,7 +224,7 @@ run "private_key" {
   expect_failures = [var.admin_ssh_public_key]
 }
 
-run "ecdsa_key" {
+run "ecdsa_ssh_key_is_rejected" {
   command = plan
 
   variables {
@@ -234,7 +234,7 @@ run "ecdsa_key" {
   expect_failures = [var.admin_ssh_public_key]
 }
 
-run "jar_not_built" {
+run "jar_must_be_built" {
   command = plan
 
   variables {
@@ -244,7 +244,7 @@ run "jar_not_built" {
   expect_failures = [var.artifacts_dir]
 }
 
-run "resource_group_name" {
+run "resource_group_name_must_not_end_with_a_dot" {
   command = plan
 
   variables {
@@ -254,7 +254,7 @@ run "resource_group_name" {
   expect_failures = [var.resource_group_name]
 }
 
-run "location_long_form" {
+run "location_must_be_in_short_form" {
   command = plan
 
   variables {
@@ -264,7 +264,7 @@ run "location_long_form" {
   expect_failures = [var.location]
 }
 
-run "zone" {
+run "zone_must_be_a_number" {
   command = plan
 
   variables {
@@ -274,7 +274,7 @@ run "zone" {
   expect_failures = [var.zone]
 }
 
-run "vm_size" {
+run "vm_size_must_have_azures_form" {
   command = plan
 
   variables {
@@ -284,7 +284,7 @@ run "vm_size" {
   expect_failures = [var.vm_size]
 }
 
-run "data_disk_gb" {
+run "data_disk_gb_must_not_be_too_small" {
   command = plan
 
   variables {
@@ -294,7 +294,7 @@ run "data_disk_gb" {
   expect_failures = [var.data_disk_gb]
 }
 
-run "bastion_sku" {
+run "bastion_sku_must_be_known" {
   command = plan
 
   variables {
@@ -304,7 +304,7 @@ run "bastion_sku" {
   expect_failures = [var.bastion_sku]
 }
 
-run "alert_email" {
+run "alert_email_must_be_an_address" {
   command = plan
 
   variables {
@@ -314,7 +314,7 @@ run "alert_email" {
   expect_failures = [var.alert_email]
 }
 
-run "flow_log_days" {
+run "flow_log_days_must_be_positive" {
   command = plan
 
   variables {

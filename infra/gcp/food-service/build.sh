@@ -1,3 +1,3 @@
 #!/usr/bin/env bash
-# Builds the image of food, pushes it, and writes its digest to ../images.auto.tfvars: `terraform apply` deploys it.
+# Builds and pushes the image of food and writes its digest to ../images.auto.tfvars. `terraform apply` then deploys the image.
 exec "$(dirname "$0")/../build-image.sh" food

@@ -1,4 +1,4 @@
-# The whole root, applied as after the last step of the guide: all nine outputs are there.
+# Applies the whole root module, as in the last step of the guide. Checks all nine outputs.
 
 mock_provider "google" {
   source = "./tests/mocks"
@@ -20,32 +20,32 @@ run "everything_is_applied" {
 
   assert {
     condition     = output.crm_vm_public_ip == "192.0.2.21"
-    error_message = "crm_vm_public_ip is the VM's public address."
+    error_message = "crm_vm_public_ip must be the VM's public address."
   }
 
   assert {
     condition     = output.crm_vm_private_ip == "10.2.0.2"
-    error_message = "crm_vm_private_ip is the first address of its subnet."
+    error_message = "crm_vm_private_ip must be the first available address of its subnet."
   }
 
   assert {
     condition     = output.inventory_vm_private_ip == "10.1.0.2"
-    error_message = "inventory_vm_private_ip is the first address of its subnet."
+    error_message = "inventory_vm_private_ip must be the first available address of its subnet."
   }
 
   assert {
     condition     = output.inventory_psc_endpoint_ip == "192.0.2.21"
-    error_message = "inventory_psc_endpoint_ip is the endpoint's address."
+    error_message = "inventory_psc_endpoint_ip must be the endpoint's address."
   }
 
   assert {
     condition     = output.furniture_vm_public_ip == "192.0.2.21"
-    error_message = "furniture_vm_public_ip is the VM's public address."
+    error_message = "furniture_vm_public_ip must be the VM's public address."
   }
 
   assert {
     condition     = output.food_service_url == "https://some-service-abcdefghij-ew.a.run.app"
-    error_message = "food_service_url is Cloud Run's URL."
+    error_message = "food_service_url must be the Cloud Run service's URL."
   }
 
   assert {
@@ -55,12 +55,12 @@ run "everything_is_applied" {
       ip_range   = "10.1.1.0/25"
       egress     = "PRIVATE_RANGES_ONLY"
     }
-    error_message = "food_vpc_config says how food reaches the inventory."
+    error_message = "food_vpc_config must describe the network path from food to the inventory."
   }
 
   assert {
     condition     = output.accounting_service_url == "https://some-service-abcdefghij-ew.a.run.app"
-    error_message = "accounting_service_url is Cloud Run's URL."
+    error_message = "accounting_service_url must be the Cloud Run service's URL."
   }
 
   assert {
@@ -70,6 +70,6 @@ run "everything_is_applied" {
       ip_range = "10.2.1.0/28"
       egress   = "PRIVATE_RANGES_ONLY"
     }
-    error_message = "accounting_vpc_connector says how accounting reaches the CRM."
+    error_message = "accounting_vpc_connector must describe the network path from accounting to the CRM."
   }
 }

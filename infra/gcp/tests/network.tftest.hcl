@@ -1,4 +1,4 @@
-# Who reaches whom: what the seed's topology promises, and what scanners do not see.
+# Network paths between the services and from outside, including rules of the topology that security scanners do not check.
 
 mock_provider "google" {
   source          = "./tests/mocks"
@@ -15,26 +15,26 @@ variables {
   accounting_image = "sha256:0000000000000000000000000000000000000000000000000000000000000002"
 }
 
-run "port_8080_is_open_to_these_ranges_alone" {
+run "port_8080_is_open_to_the_expected_ranges_only" {
   command = plan
 
   assert {
     condition     = module.crm.http_ranges == toset(["10.2.0.0/24", "10.2.1.0/28", "203.0.113.0/24"])
-    error_message = "The CRM is reached from its subnet, by accounting's connector, and from the allowed ranges."
+    error_message = "The CRM must be reachable from its subnet, accounting's connector and the allowed ranges only."
   }
 
   assert {
     condition     = module.inventory.http_ranges == toset(["10.1.0.0/24", "10.1.1.0/25", "10.1.2.0/26", "130.211.0.0/22", "35.191.0.0/16"])
-    error_message = "The inventory is reached from its subnet, by food, through Private Service Connect, and by health checks; by nobody from outside."
+    error_message = "The inventory must be reachable only from its subnet, from food, through Private Service Connect and by health checks, never from outside."
   }
 
   assert {
     condition     = module.furniture.http_ranges == toset(["10.3.0.0/24", "203.0.113.0/24"])
-    error_message = "Furniture is reached from its subnet and from the allowed ranges."
+    error_message = "Furniture must be reachable from its subnet and the allowed ranges only."
   }
 }
 
-run "nobody_from_outside_where_no_range_is_allowed" {
+run "without_allowed_ranges_nothing_is_reachable_from_outside" {
   command = plan
 
   variables {
@@ -43,21 +43,21 @@ run "nobody_from_outside_where_no_range_is_allowed" {
 
   assert {
     condition     = module.crm.http_ranges == toset(["10.2.0.0/24", "10.2.1.0/28"]) && module.furniture.http_ranges == toset(["10.3.0.0/24"])
-    error_message = "Without allowed ranges, crm and furniture are reached from their own networks alone."
+    error_message = "Without allowed ranges, crm and furniture must be reachable only from their own networks."
   }
 }
 
-run "inventory_has_no_public_address_crm_and_furniture_have_one" {
+run "only_crm_and_furniture_have_public_addresses" {
   command = plan
 
   assert {
     condition     = module.inventory.public_ip == null
-    error_message = "The inventory's VM has a public address."
+    error_message = "The inventory's VM must not have a public address."
   }
 
   assert {
     condition     = module.crm.public_ip == "192.0.2.21" && module.furniture.public_ip == "192.0.2.21"
-    error_message = "The VMs of crm and furniture have public addresses."
+    error_message = "The VMs of crm and furniture must have public addresses."
   }
 }
 
@@ -76,29 +76,29 @@ run "private_service_connect" {
 
   assert {
     condition     = google_compute_subnetwork.inventory_psc.purpose == "PRIVATE_SERVICE_CONNECT" && google_compute_subnetwork.inventory_psc.ip_cidr_range == "10.1.2.0/26"
-    error_message = "Private Service Connect has a subnet of its own, with its purpose."
+    error_message = "Private Service Connect must have a separate subnet with the purpose PRIVATE_SERVICE_CONNECT."
   }
 
   assert {
     condition     = google_compute_service_attachment.inventory.connection_preference == "ACCEPT_MANUAL" && google_compute_service_attachment.inventory.reconcile_connections
-    error_message = "Who connects is on the list, and cut off when it is taken off it."
+    error_message = "Only consumers on the accept list may connect, and removing a consumer from the list must close its connection."
   }
 
   assert {
     condition = [for accepted in google_compute_service_attachment.inventory.consumer_accept_lists : accepted.network_url] == [
       "https://www.googleapis.com/compute/v1/projects/my-proj-123456/global/networks/online-boutique-vpc"
     ] && [for accepted in google_compute_service_attachment.inventory.consumer_accept_lists : accepted.connection_limit] == [1]
-    error_message = "The accept list has the consumer's network, once, and nobody else."
+    error_message = "The accept list must contain only the consumer network, with one connection."
   }
 
   assert {
     condition     = toset(google_compute_service_attachment.inventory.nat_subnets) == toset(["projects/my-proj-123456/regions/us-central1/subnetworks/inventory-psc"])
-    error_message = "The attachment takes its addresses from its own subnet."
+    error_message = "The attachment must use addresses of the Private Service Connect subnet."
   }
 
   assert {
     condition     = [for backend in google_compute_region_backend_service.inventory.backend : backend.balancing_mode] == ["CONNECTION"]
-    error_message = "An internal passthrough load balancer takes the balancing mode CONNECTION alone."
+    error_message = "An internal passthrough load balancer supports only the balancing mode CONNECTION."
   }
 
   assert {
@@ -109,7 +109,7 @@ run "private_service_connect" {
       google_compute_forwarding_rule.inventory.ports == toset(["8080"]) &&
       google_compute_forwarding_rule.inventory.allow_global_access
     )
-    error_message = "The load balancer is internal, for port 8080, and answers other regions, too."
+    error_message = "The load balancer must be internal, serve port 8080 and be reachable from other regions."
   }
 
   assert {
@@ -122,42 +122,42 @@ run "private_service_connect" {
       endswith(google_compute_address.inventory_endpoint.subnetwork, "/regions/us-central1/subnetworks/shop") &&
       google_compute_address.inventory_endpoint.address_type == "INTERNAL"
     )
-    error_message = "The endpoint is an address of the consumer's network that leads to the attachment, from all regions."
+    error_message = "The endpoint must be an internal address of the consumer network that connects to the attachment and is reachable from all regions."
   }
 
   assert {
     condition     = google_compute_region_health_check.inventory.http_health_check[0].request_path == "/readyz" && google_compute_region_health_check.inventory.http_health_check[0].port == 8080
-    error_message = "The load balancer asks whether the inventory can serve."
+    error_message = "The load balancer's health check must call /readyz on port 8080."
   }
 }
 
-run "ways_into_the_networks" {
+run "egress_subnet_and_connector" {
   command = plan
 
   assert {
     condition     = tonumber(split("/", google_compute_subnetwork.food_egress.ip_cidr_range)[1]) <= 26 && google_compute_subnetwork.food_egress.region == "europe-west1"
-    error_message = "Direct VPC egress needs a /26 or larger in food's region."
+    error_message = "Direct VPC egress requires a subnet of /26 or larger in food's region."
   }
 
   assert {
     condition     = endswith(google_vpc_access_connector.accounting.ip_cidr_range, "/28")
-    error_message = "A connector needs exactly a /28."
+    error_message = "A connector requires a /28."
   }
 
   assert {
     condition     = google_vpc_access_connector.accounting.ip_cidr_range == "10.2.1.0/28" && google_vpc_access_connector.accounting.region == "us-central1"
-    error_message = "The connector is where the seed has it."
+    error_message = "The connector must use the range 10.2.1.0/28 in us-central1."
   }
 
-  # "accounting-connector" would be 21: Google refuses it, and the provider does not.
+  # "accounting-connector" would count as 21 characters. Google rejects it, but the provider does not.
   assert {
     condition     = length(replace(google_vpc_access_connector.accounting.name, "-", "--")) < 21
-    error_message = "The connector's name is too long."
+    error_message = "The connector's name must have at most 20 characters, with each hyphen counted twice."
   }
 
   assert {
     condition     = google_vpc_access_connector.accounting.min_instances == 2 && google_vpc_access_connector.accounting.max_instances == 3
-    error_message = "The connector has as few machines as possible."
+    error_message = "The connector must use the smallest number of machines: 2 to 3."
   }
 }
 
@@ -168,22 +168,22 @@ run "foods_subnet_has_room_for_two_revisions" {
     max_instances = 20
   }
 
-  # Two addresses for each instance, in blocks of 16, for the new revision and for the one before; four are Google's.
+  # Each instance uses two addresses, allocated in blocks of 16, for both the new and the previous revision. Google reserves four.
   assert {
     condition     = pow(2, 32 - tonumber(split("/", google_compute_subnetwork.food_egress.ip_cidr_range)[1])) - 4 >= 2 * 16 * ceil(2 * var.max_instances / 16)
-    error_message = "With as many instances as max_instances allows, a new revision of food finds no address."
+    error_message = "Food's subnet must have addresses for a new revision and the previous one, each with max_instances instances."
   }
 }
 
-run "no_two_ranges_overlap" {
+run "ranges_do_not_overlap" {
   command = plan
 
-  # Two ranges overlap if they are the same under the shorter of both masks.
+  # Two ranges overlap if their network addresses are equal under the shorter of the two masks.
   assert {
     condition = alltrue(flatten([for a, range in local.cidrs : [for b, other in local.cidrs :
       a == b || cidrhost("${split("/", range)[0]}/${min(split("/", range)[1], split("/", other)[1])}", 0) != cidrhost("${split("/", other)[0]}/${min(split("/", range)[1], split("/", other)[1])}", 0)
     ]]))
-    error_message = "Two ranges overlap."
+    error_message = "Address ranges must not overlap."
   }
 
   assert {
@@ -191,9 +191,9 @@ run "no_two_ranges_overlap" {
       [module.crm.subnet_cidr, module.inventory.subnet_cidr, module.furniture.subnet_cidr],
       [google_compute_subnetwork.food_egress.ip_cidr_range, google_compute_subnetwork.inventory_psc.ip_cidr_range, google_vpc_access_connector.accounting.ip_cidr_range],
       [for subnet in google_compute_subnetwork.database : subnet.ip_cidr_range],
-      [local.cidrs.furniture_database], # with database.vms
+      [local.cidrs.furniture_database], # exists only with database.vms
     ))
-    error_message = "A range is not the one of the list, so nothing says that it is disjoint."
+    error_message = "Every range in use must be in local.cidrs, because the overlap check covers only that list."
   }
 }
 
@@ -206,12 +206,12 @@ run "food_and_accounting_reach_the_database_privately" {
       google_sql_database_instance.this[0].settings[0].ip_configuration[0].ssl_mode == "ENCRYPTED_ONLY" &&
       [for psc in google_sql_database_instance.this[0].settings[0].ip_configuration[0].psc_config : psc.psc_enabled && psc.allowed_consumer_projects == toset(["my-proj-123456"])] == [true]
     )
-    error_message = "The database has no public address, and its connections are encrypted."
+    error_message = "The database must have no public address, require encryption and accept only this project through Private Service Connect."
   }
 
   assert {
     condition     = keys(google_compute_forwarding_rule.database) == ["crm", "inventory"]
-    error_message = "The networks of food and accounting have an endpoint of the database each."
+    error_message = "The networks of food and accounting must each have an endpoint for the database."
   }
 
   assert {
@@ -220,6 +220,6 @@ run "food_and_accounting_reach_the_database_privately" {
       rule.target == google_sql_database_instance.this[0].psc_service_attachment_link &&
       google_compute_address.database[network].address == { crm = "10.2.3.2", inventory = "10.1.3.2" }[network]
     ])
-    error_message = "An endpoint of the database leads there, from all regions."
+    error_message = "Each database endpoint must connect to the instance and be reachable from all regions."
   }
 }

@@ -1,4 +1,4 @@
-# What the variables of the root do.
+# Effects of the root module's variables.
 
 mock_provider "google" {
   source          = "./tests/mocks"
@@ -15,7 +15,7 @@ variables {
   accounting_image = "sha256:0000000000000000000000000000000000000000000000000000000000000002"
 }
 
-run "first_apply_has_no_images" {
+run "without_images_or_database" {
   command = plan
 
   variables {
@@ -26,26 +26,26 @@ run "first_apply_has_no_images" {
 
   assert {
     condition     = output.food_service_url == null && output.accounting_service_url == null
-    error_message = "There is a service without an image."
+    error_message = "Without an image, no service may be created."
   }
 
   assert {
     condition     = length(google_sql_database_instance.this) == 0 && length(google_compute_forwarding_rule.database) == 0 && length(google_secret_manager_secret.database_url) == 0
-    error_message = "Something of the database is left."
+    error_message = "With database = null, no database resources may be created."
   }
 }
 
-run "apis" {
+run "required_apis_are_enabled" {
   command = plan
 
   assert {
     condition     = length(setsubtract(["compute.googleapis.com", "run.googleapis.com", "artifactregistry.googleapis.com", "cloudbuild.googleapis.com", "vpcaccess.googleapis.com", "sqladmin.googleapis.com", "secretmanager.googleapis.com"], keys(google_project_service.required))) == 0
-    error_message = "An API is not enabled."
+    error_message = "All required APIs must be enabled."
   }
 
   assert {
     condition     = alltrue([for api in google_project_service.required : api.disable_on_destroy == false])
-    error_message = "Destroying this takes an API from others in the project."
+    error_message = "Destroying this configuration must not disable APIs that the project may use elsewhere."
   }
 }
 
@@ -54,12 +54,12 @@ run "the_jars_bucket_is_private" {
 
   assert {
     condition     = google_storage_bucket.artifacts.public_access_prevention == "enforced" && google_storage_bucket.artifacts.uniform_bucket_level_access && google_storage_bucket.artifacts.location == "US-CENTRAL1"
-    error_message = "The bucket could be made public."
+    error_message = "The bucket must be in the region and must not allow public access."
   }
 
   assert {
     condition     = google_storage_bucket_iam_member.build.role == "roles/storage.objectViewer" && strcontains(google_storage_bucket_iam_member.build.condition[0].expression, "/objects/image-sources/")
-    error_message = "The account that builds images reads more than their sources."
+    error_message = "The account that builds images must be able to read only the image sources."
   }
 }
 
@@ -73,36 +73,36 @@ run "database_by_default" {
       google_sql_database_instance.this[0].settings[0].edition == "ENTERPRISE" &&
       google_sql_database_instance.this[0].settings[0].availability_type == "ZONAL"
     )
-    error_message = "The database is the smallest one, of the edition that has it."
+    error_message = "The default database must be zonal and use the smallest tier, with the edition that offers it."
   }
 
   assert {
     condition     = google_sql_database_instance.this[0].settings[0].backup_configuration[0].enabled && google_sql_database_instance.this[0].settings[0].backup_configuration[0].point_in_time_recovery_enabled
-    error_message = "The database is backed up."
+    error_message = "The database must have backups and point-in-time recovery."
   }
 
   assert {
     condition     = google_sql_database_instance.this[0].deletion_protection && google_sql_database_instance.this[0].settings[0].deletion_protection_enabled && strcontains(terraform_data.deletion_protection.input, "exit 1")
-    error_message = "The database is protected."
+    error_message = "The database must be protected against deletion by default."
   }
 
   assert {
     condition     = keys(google_sql_user.services) == ["accounting", "food"] && keys(google_sql_database.services) == ["accounting", "food"]
-    error_message = "Food and accounting have a user and a database each."
+    error_message = "Food and accounting must each have a user and a database."
   }
 
   assert {
     condition     = alltrue([for user in google_sql_user.services : user.password == null && user.password_wo_version == 1]) && alltrue([for version in google_secret_manager_secret_version.database_url : version.secret_data == null && tostring(version.secret_data_wo_version) == "1"])
-    error_message = "A password would be in the state."
+    error_message = "Passwords must be write-only, so that they never reach the state."
   }
 
   assert {
     condition     = [for flag in google_sql_database_instance.this[0].settings[0].database_flags : flag.value if flag.name == "max_connections"] == ["136"]
-    error_message = "The instances' pools do not fit."
+    error_message = "max_connections must be 136 for the default max_instances, so that all connection pools fit."
   }
 }
 
-run "database_of_all_services" {
+run "database_for_all_services" {
   command = plan
 
   variables {
@@ -111,31 +111,31 @@ run "database_of_all_services" {
 
   assert {
     condition     = keys(google_sql_user.services) == ["accounting", "crm", "food", "furniture", "inventory"]
-    error_message = "Each service has a user."
+    error_message = "Each service must have a database user."
   }
 
   assert {
     condition     = keys(google_compute_forwarding_rule.database) == ["crm", "furniture", "inventory"] && google_compute_address.database["furniture"].address == "10.3.3.2"
-    error_message = "Each network has an endpoint."
+    error_message = "Each network must have an endpoint for the database."
   }
 
   assert {
     condition     = google_sql_database_instance.this[0].settings[0].tier == "db-custom-2-8192" && google_sql_database_instance.this[0].settings[0].availability_type == "REGIONAL"
-    error_message = "Tier and availability are the variables'."
+    error_message = "The database must use the configured tier and availability."
   }
 
   assert {
     condition     = alltrue([for user in google_sql_user.services : user.password_wo_version == 2]) && alltrue([for version in google_secret_manager_secret_version.database_url : tostring(version.secret_data_wo_version) == "2"])
-    error_message = "Another password_version changes the passwords and what tells them."
+    error_message = "A new password_version must change the passwords and the secrets that contain them."
   }
 }
 
-run "security_mode_none_needs_no_secret" {
+run "security_mode_none_creates_no_secrets" {
   command = plan
 
   assert {
     condition     = alltrue([for settings in local.security_settings : settings == { BOUTIQUE_SECURITY_MODE = "none" }]) && length(google_secret_manager_secret.neighbour_key) == 0
-    error_message = "Mode none is told to each service, and nothing else."
+    error_message = "In mode none, each service must get only the mode, and no keys may be created."
   }
 }
 
@@ -160,32 +160,32 @@ run "security_mode_api_key" {
       BOUTIQUE_SECURITY_MODE    = "api-key"
       BOUTIQUE_SECURITY_APIKEYS = "checkout=bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb,till=cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
     }
-    error_message = "A service knows its callers' hashes."
+    error_message = "A service must get the hashes of its callers' keys."
   }
 
   assert {
     condition     = local.security_settings.inventory == { BOUTIQUE_SECURITY_MODE = "api-key" }
-    error_message = "The inventory's one caller is food, whose key the VM reads from Secret Manager."
+    error_message = "The inventory's settings must contain no hashes: its only caller is food, and the VM reads food's key from Secret Manager."
   }
 
   assert {
     condition     = { for caller, secret in google_secret_manager_secret.neighbour_key : caller => secret.secret_id } == { food = "inventory-key-of-food", accounting = "crm-key-of-accounting" }
-    error_message = "Food has a key of the inventory, and accounting one of the CRM."
+    error_message = "Food must have a key for the inventory, and accounting a key for the CRM."
   }
 
   assert {
     condition     = alltrue([for version in google_secret_manager_secret_version.neighbour_key : version.secret_data == null && tostring(version.secret_data_wo_version) == "4"])
-    error_message = "A key would be in the state, or another key_version would not change it."
+    error_message = "Keys must be write-only, so that they never reach the state, and key_version must set their version."
   }
 
   assert {
     condition     = module.food.secrets == toset(["DATABASE_URL", "INVENTORY_API_KEY"]) && module.accounting.secrets == toset(["DATABASE_URL", "CRM_API_KEY"])
-    error_message = "Food and accounting get the keys that they show."
+    error_message = "Food and accounting must get the keys for their upstream services."
   }
 
   assert {
     condition     = module.inventory.secrets == toset(["inventory-key-of-food"]) && module.crm.secrets == toset(["crm-key-of-accounting"]) && module.furniture.secrets == toset([])
-    error_message = "A VM may read the keys of its callers, and no other."
+    error_message = "A VM must be able to read the keys of its callers and no others."
   }
 }
 
@@ -202,16 +202,16 @@ run "security_mode_jwt" {
       BOUTIQUE_SECURITY_JWT_ISSUER   = "https://login.example/realms/shop"
       BOUTIQUE_SECURITY_JWT_AUDIENCE = "boutique"
     }])
-    error_message = "Each service knows the issuer and its audience."
+    error_message = "Each service must get the issuer and the audience."
   }
 
   assert {
     condition     = keys(google_secret_manager_secret.neighbour_key) == ["accounting", "food"]
-    error_message = "Services ask each other with keys in this mode, too."
+    error_message = "In mode jwt, services must still use API keys to call each other."
   }
 }
 
-run "without_public_access_invokers_call" {
+run "without_public_access_only_invokers_may_call" {
   command = plan
 
   variables {
@@ -221,16 +221,16 @@ run "without_public_access_invokers_call" {
 
   assert {
     condition     = alltrue([for service in [module.food, module.accounting] : service.invokers == toset(["serviceAccount:checkout@my-proj-123456.iam.gserviceaccount.com"])])
-    error_message = "Without public_access the invokers may call, and nobody else."
+    error_message = "Without public_access, only the invokers may call food and accounting."
   }
 }
 
-run "with_public_access_everyone_calls" {
+run "with_public_access_everyone_may_call" {
   command = plan
 
   assert {
     condition     = alltrue([for service in [module.food, module.accounting] : service.invokers == toset(["allUsers"])])
-    error_message = "With public_access everyone may call."
+    error_message = "With public_access, everyone must be able to call food and accounting."
   }
 }
 
@@ -239,7 +239,7 @@ run "no_uptime_checks_by_default" {
 
   assert {
     condition     = length(google_monitoring_uptime_check_config.this) + length(google_monitoring_alert_policy.uptime) + length(google_monitoring_notification_channel.email) == 0
-    error_message = "There are uptime checks that nobody asked for."
+    error_message = "By default, no uptime checks may be created."
   }
 }
 
@@ -254,14 +254,14 @@ run "uptime_checks" {
     condition = alltrue([for check in [google_monitoring_uptime_check_config.this["crm"], google_monitoring_uptime_check_config.this["furniture"]] :
       check.http_check[0].path == "/health" && check.http_check[0].port == 8080 && !check.http_check[0].use_ssl && check.monitored_resource[0].labels["host"] == "192.0.2.21"
     ])
-    error_message = "The VMs that everyone can reach are asked for their health."
+    error_message = "Uptime checks must call /health on the publicly reachable VMs."
   }
 
   assert {
     condition = alltrue([for check in [google_monitoring_uptime_check_config.this["food"], google_monitoring_uptime_check_config.this["accounting"]] :
       check.http_check[0].path == "/health" && check.http_check[0].port == 443 && check.http_check[0].use_ssl && check.http_check[0].validate_ssl && check.monitored_resource[0].labels["host"] == "some-service-abcdefghij-ew.a.run.app"
     ])
-    error_message = "The Cloud Run services are asked for their health."
+    error_message = "Uptime checks must call /health on the Cloud Run services over HTTPS."
   }
 
   assert {
@@ -270,11 +270,11 @@ run "uptime_checks" {
       alltrue([for alert in google_monitoring_alert_policy.uptime : alert.notification_channels == tolist([google_monitoring_notification_channel.email[0].id])]) &&
       google_monitoring_notification_channel.email[0].labels["email_address"] == "shop@example.com"
     )
-    error_message = "Whoever is named learns of each check that fails."
+    error_message = "Each uptime check must alert uptime_checks.email."
   }
 }
 
-run "uptime_checks_ask_only_what_everyone_reaches" {
+run "uptime_checks_cover_only_public_services" {
   command = plan
 
   variables {
@@ -284,7 +284,7 @@ run "uptime_checks_ask_only_what_everyone_reaches" {
 
   assert {
     condition     = keys(google_monitoring_uptime_check_config.this) == ["accounting", "food"]
-    error_message = "What the checks do not reach would always be reported as down."
+    error_message = "Uptime checks must cover only public services; others would always be reported as down."
   }
 }
 
@@ -306,7 +306,7 @@ run "regions_and_zones" {
       google_compute_subnetwork.food_egress.region == "europe-west3" &&
       google_storage_bucket.artifacts.location == "EUROPE-NORTH1"
     )
-    error_message = "Something is not where the variables say."
+    error_message = "All resources must be in the configured regions and zones."
   }
 }
 
@@ -335,11 +335,11 @@ run "everything_is_labelled" {
       [for it in google_monitoring_uptime_check_config.this : it.user_labels],
       [for it in google_monitoring_alert_policy.uptime : it.user_labels],
     ]) : labels.application == "multicloud-boutique" && labels.team == "shop"])
-    error_message = "Something has not the labels."
+    error_message = "All resources that support labels must have them."
   }
 }
 
-run "protection_is_off_if_asked_for" {
+run "deletion_protection_can_be_disabled" {
   command = plan
 
   variables {
@@ -348,6 +348,6 @@ run "protection_is_off_if_asked_for" {
 
   assert {
     condition     = !google_sql_database_instance.this[0].deletion_protection && !google_sql_database_instance.this[0].settings[0].deletion_protection_enabled && terraform_data.deletion_protection.input == "exit 0"
-    error_message = "The database would refuse to be destroyed."
+    error_message = "Without deletion protection, the database must be destroyable."
   }
 }

@@ -1,4 +1,4 @@
-# The module of the two Cloud Run services.
+# The module modules/run-service of the two Cloud Run services.
 
 mock_provider "google" {
   source          = "./tests/mocks"
@@ -22,7 +22,7 @@ variables {
   deletion_protection = true
 }
 
-run "without_an_image_there_is_only_the_repository" {
+run "without_an_image_only_the_repository_is_created" {
   command = plan
 
   module {
@@ -36,7 +36,7 @@ run "without_an_image_there_is_only_the_repository" {
 
   assert {
     condition     = length(google_cloud_run_v2_service.this) == 0 && length(google_cloud_run_v2_service_iam_member.invokers) == 0 && output.url == null
-    error_message = "There is a service without an image."
+    error_message = "Without an image, no service may be created."
   }
 
   assert {
@@ -47,11 +47,11 @@ run "without_an_image_there_is_only_the_repository" {
       google_artifact_registry_repository_iam_member.build.role == "roles/artifactregistry.writer" &&
       google_artifact_registry_repository_iam_member.build.member == var.build_account
     )
-    error_message = "The repository that build.sh pushes to is not there."
+    error_message = "The repository to which build.sh pushes must exist, and the build account must have write access to it."
   }
 }
 
-run "the_image_is_the_one_of_the_digest" {
+run "image_is_referenced_by_digest" {
   command = plan
 
   module {
@@ -60,16 +60,16 @@ run "the_image_is_the_one_of_the_digest" {
 
   assert {
     condition     = google_cloud_run_v2_service.this[0].template[0].containers[0].image == "europe-west1-docker.pkg.dev/my-proj-123456/food-service/food@sha256:0000000000000000000000000000000000000000000000000000000000000001"
-    error_message = "The image is not named by its digest in the service's repository."
+    error_message = "The image must be referenced by its digest in the service's repository."
   }
 
   assert {
     condition     = google_cloud_run_v2_service.this[0].name == "food-service" && google_cloud_run_v2_service.this[0].location == "europe-west1" && google_cloud_run_v2_service.this[0].template[0].containers[0].ports[0].container_port == 8080
-    error_message = "Name, region and port are the seed's."
+    error_message = "The service must be named food-service, run in europe-west1 and listen on port 8080."
   }
 }
 
-run "direct_vpc_egress_for_private_ranges" {
+run "direct_vpc_egress_for_private_ranges_only" {
   command = plan
 
   module {
@@ -83,11 +83,11 @@ run "direct_vpc_egress_for_private_ranges" {
       google_cloud_run_v2_service.this[0].template[0].vpc_access[0].network_interfaces[0].network == "projects/my-proj-123456/global/networks/inventory-vpc" &&
       google_cloud_run_v2_service.this[0].template[0].vpc_access[0].network_interfaces[0].subnetwork == "projects/my-proj-123456/regions/europe-west1/subnetworks/food-egress"
     )
-    error_message = "The service is in the subnet, with private ranges alone."
+    error_message = "The service must use Direct VPC egress through the subnet, for private ranges only."
   }
 }
 
-run "connector_for_private_ranges" {
+run "connector_for_private_ranges_only" {
   command = plan
 
   module {
@@ -104,11 +104,11 @@ run "connector_for_private_ranges" {
       google_cloud_run_v2_service.this[0].template[0].vpc_access[0].connector == "projects/my-proj-123456/locations/us-central1/connectors/accounting" &&
       length(google_cloud_run_v2_service.this[0].template[0].vpc_access[0].network_interfaces) == 0
     )
-    error_message = "The service uses the connector alone, with private ranges alone."
+    error_message = "The service must use only the connector, for private ranges only."
   }
 }
 
-run "nobody_may_call_unless_asked_for" {
+run "nobody_may_call_by_default" {
   command = plan
 
   module {
@@ -117,7 +117,7 @@ run "nobody_may_call_unless_asked_for" {
 
   assert {
     condition     = length(google_cloud_run_v2_service_iam_member.invokers) == 0 && google_cloud_run_v2_service.this[0].invoker_iam_disabled != true
-    error_message = "Somebody may call."
+    error_message = "By default, nobody may call the service."
   }
 }
 
@@ -134,11 +134,11 @@ run "invokers_may_call" {
 
   assert {
     condition     = [for grant in google_cloud_run_v2_service_iam_member.invokers : "${grant.role} ${grant.member} ${grant.name} ${grant.location}"] == ["roles/run.invoker serviceAccount:checkout@my-proj-123456.iam.gserviceaccount.com food-service europe-west1"]
-    error_message = "The invokers may call the service, and nobody else."
+    error_message = "Only the invokers may call the service."
   }
 }
 
-run "everyone_may_call_if_asked_for" {
+run "everyone_may_call_with_public_access" {
   command = plan
 
   module {
@@ -151,7 +151,7 @@ run "everyone_may_call_if_asked_for" {
 
   assert {
     condition     = [for grant in google_cloud_run_v2_service_iam_member.invokers : "${grant.role} ${grant.member}"] == ["roles/run.invoker allUsers"]
-    error_message = "Everyone may call, and do nothing else."
+    error_message = "Everyone must have the role run.invoker and no other role."
   }
 }
 
@@ -164,7 +164,7 @@ run "identity_and_secrets" {
 
   assert {
     condition     = google_cloud_run_v2_service.this[0].template[0].service_account == google_service_account.this.email && google_service_account.this.account_id == "food-run"
-    error_message = "The service has an account of its own."
+    error_message = "The service must have its own service account."
   }
 
   assert {
@@ -172,7 +172,7 @@ run "identity_and_secrets" {
       { for env in google_cloud_run_v2_service.this[0].template[0].containers[0].env : env.name => env.value if length(env.value_source) == 0 } ==
       { BOUTIQUE_SECURITY_MODE = "none", INVENTORY_SERVICE_URL = "http://10.1.0.2:8080" }
     )
-    error_message = "The settings are the service's environment."
+    error_message = "The environment must contain exactly the settings."
   }
 
   assert {
@@ -180,16 +180,16 @@ run "identity_and_secrets" {
       [for env in google_cloud_run_v2_service.this[0].template[0].containers[0].env : "${env.name} ${env.value_source[0].secret_key_ref[0].secret} ${env.value_source[0].secret_key_ref[0].version}" if length(env.value_source) > 0] ==
       ["DATABASE_URL food-database-url 3"]
     )
-    error_message = "A secret comes from Secret Manager, in a version that a change of it replaces."
+    error_message = "Secrets must come from Secret Manager in a fixed version, so that a new version creates a new revision."
   }
 
   assert {
     condition     = [for grant in google_secret_manager_secret_iam_member.reads : "${grant.role} ${grant.secret_id}"] == ["roles/secretmanager.secretAccessor food-database-url"]
-    error_message = "The service may read its secrets, and no other."
+    error_message = "The service must be able to read its own secrets and no others."
   }
 }
 
-run "start_and_size" {
+run "probes_and_resources" {
   command = plan
 
   module {
@@ -202,13 +202,13 @@ run "start_and_size" {
       google_cloud_run_v2_service.this[0].template[0].containers[0].startup_probe[0].period_seconds * google_cloud_run_v2_service.this[0].template[0].containers[0].startup_probe[0].failure_threshold >= 120 &&
       google_cloud_run_v2_service.this[0].template[0].containers[0].liveness_probe[0].http_get[0].path == "/livez"
     )
-    error_message = "A start is over when the database answers, which may take minutes; a life does not depend on it."
+    error_message = "The startup probe must call /readyz and allow at least 120 seconds, because the database may respond late. The liveness probe must not depend on the database."
   }
 
-  # Cloud Run refuses what is beyond: the probe's period times its threshold is at most 240 seconds.
+  # Cloud Run rejects a probe whose period times threshold exceeds 240 seconds.
   assert {
     condition     = google_cloud_run_v2_service.this[0].template[0].containers[0].startup_probe[0].period_seconds * google_cloud_run_v2_service.this[0].template[0].containers[0].startup_probe[0].failure_threshold <= 240
-    error_message = "Cloud Run does not wait longer than 240 seconds."
+    error_message = "The startup probe must not exceed Cloud Run's limit of 240 seconds."
   }
 
   assert {
@@ -218,12 +218,12 @@ run "start_and_size" {
       google_cloud_run_v2_service.this[0].template[0].scaling[0].max_instance_count == 2 &&
       google_cloud_run_v2_service.this[0].template[0].scaling[0].min_instance_count == 0
     )
-    error_message = "It starts with more CPU, in 512 MB, and there are no more than max_instances."
+    error_message = "The service must have CPU boost at startup, 512 MB of memory and 0 to max_instances instances."
   }
 
   assert {
     condition     = google_cloud_run_v2_service.this[0].deletion_protection
-    error_message = "The service is not protected."
+    error_message = "The service must be protected against deletion."
   }
 }
 
@@ -240,6 +240,6 @@ run "everything_is_labelled" {
       google_cloud_run_v2_service.this[0].labels,
       google_cloud_run_v2_service.this[0].template[0].labels,
     ] : labels == tomap({ application = "multicloud-boutique", service = "food" })])
-    error_message = "Something has not the labels."
+    error_message = "All resources that support labels must have them."
   }
 }

@@ -1,4 +1,4 @@
-# What the variables refuse. Each run would pass without its validation.
+# Each run sets one invalid value, which a validation must reject. Without the validation, the plan would succeed.
 
 mock_provider "google" {
   source          = "./tests/mocks"
@@ -13,7 +13,7 @@ variables {
   artifacts_dir  = "tests/artifacts"
 }
 
-run "project_id_is_no_name" {
+run "project_id_must_not_be_a_name" {
   command = plan
 
   variables {
@@ -23,7 +23,7 @@ run "project_id_is_no_name" {
   expect_failures = [var.project_id]
 }
 
-run "ranges_are_ranges" {
+run "allowed_ranges_must_have_a_prefix_length" {
   command = plan
 
   variables {
@@ -33,7 +33,7 @@ run "ranges_are_ranges" {
   expect_failures = [var.allowed_ranges]
 }
 
-run "ranges_begin_at_their_first_address" {
+run "allowed_ranges_must_not_have_host_bits" {
   command = plan
 
   variables {
@@ -43,7 +43,7 @@ run "ranges_begin_at_their_first_address" {
   expect_failures = [var.allowed_ranges]
 }
 
-run "ranges_are_ipv4" {
+run "allowed_ranges_must_be_ipv4" {
   command = plan
 
   variables {
@@ -53,7 +53,7 @@ run "ranges_are_ipv4" {
   expect_failures = [var.allowed_ranges]
 }
 
-run "security_mode_is_known" {
+run "security_mode_must_be_known" {
   command = plan
 
   variables {
@@ -63,7 +63,7 @@ run "security_mode_is_known" {
   expect_failures = [var.security]
 }
 
-run "jwt_needs_an_issuer" {
+run "mode_jwt_requires_an_issuer" {
   command = plan
 
   variables {
@@ -73,7 +73,7 @@ run "jwt_needs_an_issuer" {
   expect_failures = [var.security]
 }
 
-run "jwt_is_for_mode_jwt" {
+run "issuer_requires_mode_jwt" {
   command = plan
 
   variables {
@@ -83,7 +83,7 @@ run "jwt_is_for_mode_jwt" {
   expect_failures = [var.security]
 }
 
-run "issuer_is_a_url" {
+run "issuer_must_be_a_url" {
   command = plan
 
   variables {
@@ -93,7 +93,7 @@ run "issuer_is_a_url" {
   expect_failures = [var.security]
 }
 
-run "key_set_is_a_url" {
+run "jwks_must_use_https" {
   command = plan
 
   variables {
@@ -103,7 +103,7 @@ run "key_set_is_a_url" {
   expect_failures = [var.security]
 }
 
-run "audience_has_no_quotes" {
+run "audience_must_not_have_quotes" {
   command = plan
 
   variables {
@@ -113,7 +113,7 @@ run "audience_has_no_quotes" {
   expect_failures = [var.security]
 }
 
-run "keys_are_for_services_of_here" {
+run "api_keys_must_be_for_services_on_google_cloud" {
   command = plan
 
   variables {
@@ -123,7 +123,7 @@ run "keys_are_for_services_of_here" {
   expect_failures = [var.security]
 }
 
-run "keys_are_hashes" {
+run "api_keys_must_be_hashes" {
   command = plan
 
   variables {
@@ -133,7 +133,7 @@ run "keys_are_hashes" {
   expect_failures = [var.security]
 }
 
-run "callers_are_words" {
+run "callers_must_not_have_spaces" {
   command = plan
 
   variables {
@@ -143,7 +143,7 @@ run "callers_are_words" {
   expect_failures = [var.security]
 }
 
-run "mode_none_asks_for_no_keys" {
+run "mode_none_must_not_have_keys" {
   command = plan
 
   variables {
@@ -153,7 +153,7 @@ run "mode_none_asks_for_no_keys" {
   expect_failures = [var.security]
 }
 
-run "mode_api_key_needs_callers" {
+run "mode_api_key_requires_callers" {
   command = plan
 
   variables {
@@ -163,7 +163,7 @@ run "mode_api_key_needs_callers" {
   expect_failures = [var.security]
 }
 
-run "zone_is_in_the_region" {
+run "zone_must_be_in_the_region" {
   command = plan
 
   variables {
@@ -173,7 +173,7 @@ run "zone_is_in_the_region" {
   expect_failures = [var.zone]
 }
 
-run "region_is_no_part_of_a_region" {
+run "zone_must_not_only_share_a_prefix_with_the_region" {
   command = plan
 
   variables {
@@ -183,7 +183,7 @@ run "region_is_no_part_of_a_region" {
   expect_failures = [var.zone]
 }
 
-run "furniture_zone_is_a_zone" {
+run "furniture_zone_must_be_a_zone" {
   command = plan
 
   variables {
@@ -193,7 +193,7 @@ run "furniture_zone_is_a_zone" {
   expect_failures = [var.furniture_zone]
 }
 
-run "food_region_is_a_region" {
+run "food_region_must_be_a_region" {
   command = plan
 
   variables {
@@ -203,7 +203,7 @@ run "food_region_is_a_region" {
   expect_failures = [var.food_region]
 }
 
-run "consumer_network_is_a_name" {
+run "consumer_network_must_be_a_name" {
   command = plan
 
   variables {
@@ -213,7 +213,7 @@ run "consumer_network_is_a_name" {
   expect_failures = [var.consumer_network]
 }
 
-run "food_image_is_a_digest" {
+run "food_image_must_be_a_digest" {
   command = plan
 
   variables {
@@ -223,7 +223,7 @@ run "food_image_is_a_digest" {
   expect_failures = [var.food_image]
 }
 
-run "accounting_image_is_a_digest" {
+run "accounting_image_must_be_a_digest" {
   command = plan
 
   variables {
@@ -233,7 +233,7 @@ run "accounting_image_is_a_digest" {
   expect_failures = [var.accounting_image]
 }
 
-run "disks_are_large_enough" {
+run "disks_must_have_at_least_10_gb" {
   command = plan
 
   variables {
@@ -243,7 +243,7 @@ run "disks_are_large_enough" {
   expect_failures = [var.vm]
 }
 
-run "there_is_an_instance" {
+run "max_instances_must_be_positive" {
   command = plan
 
   variables {
@@ -253,7 +253,7 @@ run "there_is_an_instance" {
   expect_failures = [var.max_instances]
 }
 
-run "instances_fit_into_the_subnet" {
+run "max_instances_must_fit_into_the_subnet" {
   command = plan
 
   variables {
@@ -263,7 +263,7 @@ run "instances_fit_into_the_subnet" {
   expect_failures = [var.max_instances]
 }
 
-run "cloud_run_needs_a_database" {
+run "food_requires_a_database" {
   command = plan
 
   variables {
@@ -274,7 +274,7 @@ run "cloud_run_needs_a_database" {
   expect_failures = [var.database]
 }
 
-run "cloud_run_needs_a_database_for_accounting" {
+run "accounting_requires_a_database" {
   command = plan
 
   variables {
@@ -285,7 +285,7 @@ run "cloud_run_needs_a_database_for_accounting" {
   expect_failures = [var.database]
 }
 
-run "postgresql_is_16_or_newer" {
+run "database_version_must_be_16_or_newer" {
   command = plan
 
   variables {
@@ -295,7 +295,7 @@ run "postgresql_is_16_or_newer" {
   expect_failures = [var.database]
 }
 
-run "tier_is_of_postgresql" {
+run "database_tier_must_be_for_postgresql" {
   command = plan
 
   variables {
@@ -305,7 +305,7 @@ run "tier_is_of_postgresql" {
   expect_failures = [var.database]
 }
 
-run "invokers_are_not_everyone" {
+run "invokers_must_not_be_everyone" {
   command = plan
 
   variables {
@@ -316,7 +316,7 @@ run "invokers_are_not_everyone" {
   expect_failures = [var.invokers]
 }
 
-run "invokers_without_public_access" {
+run "invokers_must_not_be_set_with_public_access" {
   command = plan
 
   variables {
@@ -326,7 +326,7 @@ run "invokers_without_public_access" {
   expect_failures = [var.invokers]
 }
 
-run "alerts_go_to_an_address" {
+run "alert_email_must_be_an_address" {
   command = plan
 
   variables {
@@ -336,7 +336,7 @@ run "alerts_go_to_an_address" {
   expect_failures = [var.uptime_checks]
 }
 
-run "uptime_checks_reach_something" {
+run "uptime_checks_require_a_public_service" {
   command = plan
 
   variables {
@@ -348,7 +348,7 @@ run "uptime_checks_reach_something" {
   expect_failures = [var.uptime_checks]
 }
 
-run "labels_are_lower_case" {
+run "labels_must_be_lower_case" {
   command = plan
 
   variables {

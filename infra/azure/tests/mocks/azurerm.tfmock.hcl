@@ -1,4 +1,4 @@
-# Computed values of the forms that the azurerm provider accepts where they are used again.
+# Computed values in the formats that the azurerm provider requires when other resources use them.
 mock_resource "azurerm_resource_group" {
   defaults = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg"

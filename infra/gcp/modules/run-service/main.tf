@@ -1,7 +1,7 @@
-# One service on Cloud Run, with the repository of its images.
+# A service on Cloud Run and the repository for its images.
 
 resource "google_artifact_registry_repository" "this" {
-  # checkov:skip=CKV_GCP_84:Google's keys encrypt it, as everything else here.
+  # checkov:skip=CKV_GCP_84:Google's keys encrypt the repository, like all other resources of this configuration.
   location      = var.region
   repository_id = "${var.name}-service"
   description   = "Images of the ${var.name} service"
@@ -104,7 +104,8 @@ resource "google_cloud_run_v2_service" "this" {
         }
       }
 
-      # Ready means that the database answers, so this tests the way out as well. That may take a minute at the start.
+      # The service is ready once its database responds, so this probe also tests the path to the database. The first response may
+      # take a minute.
       startup_probe {
         period_seconds    = 5
         timeout_seconds   = 3

@@ -1,25 +1,25 @@
 variable "name" {
-  description = "The service: food or accounting."
+  description = "The name of the service: food or accounting."
   type        = string
 }
 
 variable "project_id" {
-  description = "The project of all of it."
+  description = "The id of the Google Cloud project."
   type        = string
 }
 
 variable "region" {
-  description = "Region of the service and its repository."
+  description = "The region of the service and its repository."
   type        = string
 }
 
 variable "image_digest" {
-  description = "The image's digest in the service's repository. Null: there is no image yet, so only the repository is made."
+  description = "The image's digest in the service's repository. If null, the repository is created, but no Cloud Run service."
   type        = string
 }
 
 variable "vpc_access" {
-  description = "The way into a network: a connector, or a subnet for Direct VPC egress."
+  description = "The access to a VPC network: a connector, or a subnet for Direct VPC egress."
   type = object({
     connector = optional(string)
     subnet = optional(object({
@@ -30,27 +30,27 @@ variable "vpc_access" {
 }
 
 variable "max_instances" {
-  description = "How many instances there are at most."
+  description = "The maximum number of instances."
   type        = number
 }
 
 variable "public_access" {
-  description = "Whether everyone may call it."
+  description = "Whether everyone may call the service."
   type        = bool
 }
 
 variable "invokers" {
-  description = "Who may call it if not everyone may."
+  description = "IAM members that may call the service if public_access is false."
   type        = list(string)
 }
 
 variable "settings" {
-  description = "The service's environment."
+  description = "The service's environment variables."
   type        = map(string)
 }
 
 variable "secrets" {
-  description = "Settings whose values are secrets: the name of the setting, and the secret with its version."
+  description = "Settings whose values are secrets: a map of setting name to a secret and its version."
   type = map(object({
     secret_id = string
     version   = string
@@ -58,16 +58,16 @@ variable "secrets" {
 }
 
 variable "build_account" {
-  description = "Who pushes images, as an IAM member."
+  description = "The IAM member that pushes images."
   type        = string
 }
 
 variable "labels" {
-  description = "Labels of everything that has labels."
+  description = "The labels of all resources that support labels."
   type        = map(string)
 }
 
 variable "deletion_protection" {
-  description = "Refuses to delete the service."
+  description = "Prevents deletion of the service."
   type        = bool
 }

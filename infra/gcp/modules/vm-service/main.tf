@@ -1,4 +1,4 @@
-# One service on one VM in a network of its own.
+# A service on a VM with its own network.
 
 locals {
   instance = "${var.name}-service"
@@ -9,7 +9,7 @@ locals {
   # The secrets that the VM's identity may read.
   readable = merge(var.secrets, var.caller_secrets)
 
-  # One script of three parts: these parameters, what only Google Cloud knows, and what all VMs do.
+  # The start-up script has three parts: these parameters, Google Cloud's part (gcp.sh) and the common part (start.sh).
   parameters = {
     service        = var.name
     jar_sha256     = local.sha256
@@ -83,7 +83,7 @@ resource "google_compute_firewall" "http" {
   }
 }
 
-# `gcloud compute ssh --tunnel-through-iap` comes from this range, and only for who has the role for it.
+# `gcloud compute ssh --tunnel-through-iap` connects from this range. Identity-Aware Proxy admits only users with the required role.
 resource "google_compute_firewall" "iap_ssh" {
   name                    = "${var.name}-allow-iap-ssh"
   network                 = google_compute_network.this.id
@@ -120,14 +120,14 @@ resource "google_compute_address" "public" {
   labels       = var.labels
 }
 
-# --- identity and what it may read
+# --- identity and its read access
 
 resource "google_service_account" "this" {
   account_id   = "${var.name}-vm"
   display_name = "VM of the ${var.name} service"
 }
 
-# The checksum in the name: a new jar is a new object, and the VM notices.
+# The name contains the checksum, so a new jar is a new object with a new URL, and the VM detects the change.
 resource "google_storage_bucket_object" "jar" {
   name         = "${var.name}/${local.sha256}.jar"
   bucket       = var.artifacts.bucket
@@ -139,7 +139,7 @@ resource "google_storage_bucket_object" "jar" {
 
     precondition {
       condition     = length(local.jars) == 1
-      error_message = "There has to be one boutique-${var.name}-*-exec.jar below ${var.artifacts.dir}, there are ${length(local.jars)}. Run `./mvnw clean package -DskipTests`, or set artifacts_dir to the folder that has it."
+      error_message = "Expected exactly one boutique-${var.name}-*-exec.jar below ${var.artifacts.dir}, found ${length(local.jars)}. Run `./mvnw clean package -DskipTests`, or set artifacts_dir to the folder that contains the jar."
     }
   }
 }
@@ -166,7 +166,7 @@ resource "google_secret_manager_secret_iam_member" "reads" {
 # --- machine and data
 
 resource "google_compute_disk" "data" {
-  # checkov:skip=CKV_GCP_37:Google's keys encrypt it; a key of one's own would have to be supplied with each call.
+  # checkov:skip=CKV_GCP_37:Google's keys encrypt the disk; a customer-supplied key would have to be sent with each API call.
   count = var.own_database ? 1 : 0
 
   name                           = "${var.name}-data"
@@ -210,8 +210,8 @@ resource "google_compute_disk_resource_policy_attachment" "snapshots" {
 }
 
 resource "google_compute_instance" "this" {
-  # checkov:skip=CKV_GCP_38:Google's keys encrypt its disks; a key of one's own would have to be supplied with each call.
-  # checkov:skip=CKV_GCP_40:The public address is what the seed's topology asks for; var.public says which VM has one.
+  # checkov:skip=CKV_GCP_38:Google's keys encrypt the disks; a customer-supplied key would have to be sent with each API call.
+  # checkov:skip=CKV_GCP_40:Crm and furniture are public services; var.public determines whether a VM has a public address.
   name                      = local.instance
   zone                      = var.zone
   machine_type              = var.vm.machine_type
@@ -251,7 +251,8 @@ resource "google_compute_instance" "this" {
     }
   }
 
-  # In place, unlike metadata_startup_script: the VM sees the change and runs the script again (see gcp.sh).
+  # A change of this metadata key updates the VM in place; a change of metadata_startup_script would replace it. The VM detects the
+  # change and runs the script again (see gcp.sh).
   metadata = {
     startup-script = join("\n", concat(
       ["#!/usr/bin/env bash"],
@@ -263,7 +264,7 @@ resource "google_compute_instance" "this" {
     serial-port-enable     = "FALSE"
   }
 
-  # What it may do is what its account may do.
+  # The scope does not restrict access, so the VM's permissions are exactly those of its service account.
   service_account {
     email  = google_service_account.this.email
     scopes = ["cloud-platform"]
@@ -275,7 +276,7 @@ resource "google_compute_instance" "this" {
     enable_integrity_monitoring = true
   }
 
-  # The first start installs packages, fetches the jar and reads secrets: all of that has to be possible by then.
+  # The first boot installs packages, fetches the jar and reads secrets, so network access and permissions must exist before.
   depends_on = [
     google_compute_router_nat.this,
     google_storage_bucket_iam_member.jar,

@@ -9,22 +9,22 @@ output "subnetwork_id" {
 }
 
 output "private_ip" {
-  description = "Where the service listens on port 8080 inside its network."
+  description = "The VM's private address. Inside its network, the service listens on port 8080 of this address."
   value       = google_compute_address.private.address
 }
 
 output "public_ip" {
-  description = "Where the service listens on port 8080; null without a public address."
+  description = "The VM's public address, on which the service listens on port 8080. Null if public is false."
   value       = one(google_compute_address.public[*].address)
 }
 
 output "instance_self_link" {
-  description = "The VM, for a group."
+  description = "The VM's self link, for an instance group."
   value       = google_compute_instance.this.self_link
 }
 
 output "http_ranges" {
-  description = "All ranges that may reach port 8080."
+  description = "All source ranges that may reach port 8080."
   value       = google_compute_firewall.http.source_ranges
 }
 
@@ -34,6 +34,6 @@ output "subnet_cidr" {
 }
 
 output "secrets" {
-  description = "The secrets that the VM may read."
+  description = "The ids of the secrets that the VM may read."
   value       = toset([for grant in google_secret_manager_secret_iam_member.reads : grant.secret_id])
 }

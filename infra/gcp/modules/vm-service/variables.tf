@@ -1,25 +1,25 @@
 variable "name" {
-  description = "The service: crm, inventory or furniture. Its network is <name>-vpc, its VM <name>-service."
+  description = "The name of the service: crm, inventory or furniture. The network is named <name>-vpc, the VM <name>-service."
   type        = string
 }
 
 variable "project_id" {
-  description = "The project of all of it."
+  description = "The id of the Google Cloud project."
   type        = string
 }
 
 variable "region" {
-  description = "Region of the subnet."
+  description = "The region of the subnet."
   type        = string
 }
 
 variable "zone" {
-  description = "Zone of the VM and its disk, in the region."
+  description = "The zone of the VM and its disk. It must be in the region."
   type        = string
 }
 
 variable "subnet_cidr" {
-  description = "The VM's subnet; the VM takes its first address, which ends in .2."
+  description = "The CIDR range of the VM's subnet. The VM uses the first available address, which ends in .2."
   type        = string
 }
 
@@ -29,12 +29,12 @@ variable "public" {
 }
 
 variable "ingress_ranges" {
-  description = "Who may reach port 8080, besides the subnet itself."
+  description = "CIDR ranges that may reach port 8080, in addition to the subnet itself."
   type        = list(string)
 }
 
 variable "vm" {
-  description = "Machine type, image, and sizes in GB."
+  description = "The VM's machine type, image and disk sizes in GB."
   type = object({
     machine_type = string
     image        = string
@@ -44,12 +44,12 @@ variable "vm" {
 }
 
 variable "own_database" {
-  description = "Whether the VM runs PostgreSQL on a disk of its own. Otherwise secrets has a DATABASE_URL."
+  description = "Whether the VM runs PostgreSQL on a separate data disk. If false, secrets must contain DATABASE_URL."
   type        = bool
 }
 
 variable "artifacts" {
-  description = "The bucket for the jar, and the folder in which it is found."
+  description = "The bucket to which the jar is uploaded, and the local folder that contains the jar, at any depth."
   type = object({
     bucket = string
     dir    = string
@@ -57,12 +57,12 @@ variable "artifacts" {
 }
 
 variable "settings" {
-  description = "The service's environment."
+  description = "The service's environment variables."
   type        = map(string)
 }
 
 variable "secrets" {
-  description = "Settings whose values are secrets: the name of the setting, and the secret with its version."
+  description = "Settings whose values are secrets: a map of setting name to a secret and its version."
   type = map(object({
     secret_id = string
     version   = string
@@ -71,7 +71,7 @@ variable "secrets" {
 }
 
 variable "caller_secrets" {
-  description = "Callers whose API key is such a secret: the caller, and the secret with its version."
+  description = "Callers whose API keys are secrets: a map of caller name to a secret and its version."
   type = map(object({
     secret_id = string
     version   = string
@@ -80,11 +80,11 @@ variable "caller_secrets" {
 }
 
 variable "labels" {
-  description = "Labels of everything that has labels."
+  description = "The labels of all resources that support labels."
   type        = map(string)
 }
 
 variable "deletion_protection" {
-  description = "Refuses to delete the VM and its data."
+  description = "Prevents deletion of the VM and its data."
   type        = bool
 }

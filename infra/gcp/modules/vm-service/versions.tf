@@ -4,7 +4,7 @@ terraform {
   required_providers {
     google = {
       source  = "hashicorp/google"
-      version = ">= 7.45, < 8.0" # deletion_policy of disks
+      version = ">= 7.45, < 8.0" # supports deletion_policy on disks
     }
   }
 }

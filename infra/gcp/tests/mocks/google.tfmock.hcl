@@ -1,4 +1,4 @@
-# Values that Google computes, of the forms that the provider accepts where they are used again.
+# Computed values in the formats that the google provider requires when other resources use them.
 
 mock_resource "google_compute_network" {
   defaults = {

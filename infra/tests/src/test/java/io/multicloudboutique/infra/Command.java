@@ -9,20 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A command line, run in the repository's root as a person would. */
+/** Runs external commands in the repository's root. Thread-safe. */
 final class Command {
 
     static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
     private Command() {}
 
-    /** What it printed and how it ended. Immutable. */
+    /** The exit code and the output of a command. Immutable. */
     record Result(List<String> command, int exitCode, String output, String errors) {
 
+        /** Returns this result, or throws if the exit code is not 0. */
         Result orFail() {
             if (exitCode != 0) {
                 throw new IllegalStateException(
-                        String.join(" ", command) + " ended with " + exitCode + "\n" + output + errors);
+                        String.join(" ", command) + " failed with exit code " + exitCode + "\n" + output + errors);
             }
             return this;
         }

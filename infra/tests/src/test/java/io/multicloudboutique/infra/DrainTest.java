@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
-/** What SIGTERM does to a service in the middle of its work. */
+/** Graceful shutdown: SIGTERM while a service handles requests. */
 @NeedsEngine
 class DrainTest {
 
@@ -28,15 +28,15 @@ class DrainTest {
     private static final String PREFIX = "drain-";
 
     /**
-     * Writes to one service until it refuses.
+     * Sends POST requests to one service until it rejects one.
      *
-     * @param body what to send, with % in the place of something unique, which is also the key
-     * @param list all pages of it have what was written
-     * @param items where the list's items are
-     * @param field which of an item's fields has the unique text
-     * @param accepted what was answered with 201
-     * @param unanswered what may have been done or not
-     * @param unexpected other answers than 201 and 503
+     * @param body the request body; a unique text, which is also the idempotency key, replaces %
+     * @param list the path of the list that contains the written items
+     * @param items a JSON pointer to the items of a page
+     * @param field the field of an item that contains the unique text
+     * @param accepted the unique texts of requests that returned 201
+     * @param unanswered the unique texts of requests without a response, which the service may or may not have executed
+     * @param unexpected responses other than 201 and 503
      */
     private record Load(
             String service,
@@ -102,12 +102,12 @@ class DrainTest {
             }
         }
 
-        /** One more write, up to where the service asks for the body. */
+        /** Starts one more POST and returns when the service has requested the body with 100 Continue. */
         BegunPost begin(URI url) throws IOException {
             return BegunPost.begin(url, path, body.replace("%", PREFIX + "late"));
         }
 
-        /** Sends the body when each client has seen a refusal, so that the service is draining. */
+        /** Waits until every client is rejected, which means that the service is draining, then sends the body. */
         void finishOnceRefused(BegunPost begun, List<Thread> clients, Topology topology) {
             try (begun) {
                 for (var client : clients) {
@@ -116,7 +116,7 @@ class DrainTest {
                 }
                 var answer = begun.finish();
                 assertThat(answer)
-                        .as(() -> service + " said:\n" + topology.log(service))
+                        .as(() -> "response of " + service + ", whose log is:\n" + topology.log(service))
                         .startsWith("HTTP/1.1 201");
                 accepted.add(PREFIX + "late");
             } catch (IOException e) {
@@ -132,7 +132,7 @@ class DrainTest {
     }
 
     @Test
-    void nothingThatWasAcceptedIsLostAndWhatHasBegunIsAnswered() throws Exception {
+    void shutdownLosesNoAcceptedWriteAndCompletesRequestsInFlight() throws Exception {
         var loads = List.of(
                 new Load(
                         "analytics",
@@ -189,7 +189,7 @@ class DrainTest {
             }
 
             var stopped = CompletableFuture.runAsync(() -> topology.stop(Topology.SERVICES), DrainTest::inAThread);
-            // Each at once when it refuses: a slow one must not use up the others' time.
+            // Runs in parallel, because a slow service must not use up the shutdown time of the others.
             var finished = loads.stream()
                     .map(load -> CompletableFuture.runAsync(
                             () -> load.finishOnceRefused(begun.get(load), clients.get(load), topology),
@@ -202,14 +202,14 @@ class DrainTest {
                 assertThat(load.unexpected()).as(load.service()).isEmpty();
                 var state = topology.inspect(load.service()).getState();
                 assertThat(state.getExitCodeLong())
-                        .as("%s ended by itself", load.service())
+                        .as("exit code of %s after SIGTERM", load.service())
                         .isEqualTo(143);
                 assertThat(state.getOOMKilled()).isFalse();
             }
             topology.start(Topology.SERVICES);
             for (var load : loads) {
-                // A connection that ends while a request arrives leaves its client in doubt: with its key it may ask
-                // again.
+                // If the connection closes while a request arrives, the client cannot know the outcome. The
+                // idempotency key makes a retry safe.
                 for (var unique : load.unanswered()) {
                     topology.client(load.service())
                             .post(load.path())

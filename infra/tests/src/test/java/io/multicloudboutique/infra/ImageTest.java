@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.testcontainers.DockerClientFactory;
 
-/** What holds for each image wherever it runs. */
+/** Properties of each image that do not depend on the platform. */
 @NeedsEngine
 class ImageTest {
 
@@ -20,10 +20,10 @@ class ImageTest {
         Topology.buildImages();
     }
 
-    /** The JVM refuses to start without its cache here, which it otherwise only does without. */
+    /** With AOTMode=on, the JVM exits if it cannot use the AOT cache. By default, it would start without the cache. */
     @ParameterizedTest
     @FieldSource("SERVICES")
-    void withoutADatabaseItEndsWithOneLine(String service) {
+    void withoutADatabaseTheImageExitsWithASingleErrorLine(String service) {
         var refused = Command.run(
                 "docker",
                 "run",
@@ -45,17 +45,17 @@ class ImageTest {
 
     @ParameterizedTest
     @FieldSource("SERVICES")
-    void itSaysWhatItIsAndRunsAsNobodyInParticular(String service) {
+    void imageHasATitleAndRunsJavaDirectlyAsAnUnprivilegedUser(String service) {
         InspectImageResponse image = DockerClientFactory.instance()
                 .client()
                 .inspectImageCmd("boutique-" + service)
                 .exec();
         var config = image.getConfig();
         assertThat(config.getUser())
-                .as("a number, which Kubernetes can tell from root")
+                .as("a numeric user, which Kubernetes can verify is not root")
                 .isEqualTo("10001:10001");
         assertThat(config.getEntrypoint())
-                .as("no shell, which would keep signals")
+                .as("java without a shell, which would not forward signals")
                 .startsWith("java");
         assertThat(config.getLabels()).containsEntry("org.opencontainers.image.title", "boutique-" + service);
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
 
-/** Tests that are skipped where no container engine answers, and fail there if {@code DOCKER_TESTS=required}. */
+/** Skips a test class if no container engine is available, or fails it if {@code DOCKER_TESTS=required}. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsEngine.Condition.class)
@@ -21,11 +21,11 @@ import org.testcontainers.DockerClientFactory;
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             if (DockerClientFactory.instance().isDockerAvailable()) {
-                return ConditionEvaluationResult.enabled("A container engine answers");
+                return ConditionEvaluationResult.enabled("A container engine is available");
             }
-            var reason = "No container engine answers: start Docker, or set DOCKER_HOST";
+            var reason = "No container engine is available: start Docker, or set DOCKER_HOST";
             if ("required".equals(System.getenv("DOCKER_TESTS"))) {
-                throw new IllegalStateException(reason + ". DOCKER_TESTS=required forbids to skip this.");
+                throw new IllegalStateException(reason + ". DOCKER_TESTS=required forbids skipping this test.");
             }
             return ConditionEvaluationResult.disabled(reason);
         }

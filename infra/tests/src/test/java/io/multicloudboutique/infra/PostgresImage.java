@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * PostgreSQL's image, as compose.yaml names it; where no registry gives it, one that is made of the embedded PostgreSQL's programs.
+ * The PostgreSQL image that compose.yaml names. If no registry provides the image, this class builds a substitute from
+ * the binaries of the embedded PostgreSQL.
  */
 final class PostgresImage {
 
@@ -51,7 +52,7 @@ final class PostgresImage {
                 var tar = new XZInputStream(programs)) {
             Files.copy(tar, context.resolve("postgres.tar"));
         }
-        // What PostgreSQL needs of C++ and a JRE's image may lack.
+        // C++ libraries that PostgreSQL needs and that the JRE image may lack.
         for (var library : List.of("libstdc++.so.6", "libgcc_s.so.1")) {
             Files.copy(ofThisMachine(library), lib.resolve(library));
         }

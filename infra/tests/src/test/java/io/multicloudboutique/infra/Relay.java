@@ -6,8 +6,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /**
- * Runs in containers of the tests. With one argument, passes connections on to port 8080 of this host, from within a network to which
- * no port is published. With two, a host and a port, connects: the exit code says whether somebody is there.
+ * A program that runs in the tests' containers. With one argument, a host, it forwards connections to port 8080 of that
+ * host. The tests use it to reach a network that publishes no ports. With two arguments, a host and a port, it tries to
+ * connect; the exit code is 0 if the connection succeeds.
  */
 final class Relay {
 
@@ -34,7 +35,7 @@ final class Relay {
             new Thread(() -> pump(service, client)).start();
             pump(client, service);
         } catch (IOException refused) {
-            // The client sees its connection end, as it would without us.
+            // Leaving the try block closes the client's connection, so a failure looks the same as without the relay.
         }
     }
 
@@ -43,7 +44,7 @@ final class Relay {
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException ended) {
-            // One end is gone, so both are closed.
+            // One connection has ended, so both are closed.
         }
     }
 }

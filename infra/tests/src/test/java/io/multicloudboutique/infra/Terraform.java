@@ -18,8 +18,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Terraform in a container, with the folders of both clouds. Its providers come from the registry, or from the mirror in the folder
- * TF_MIRROR_DIR with its terraform.tfrc. Thread-safe, but not for one folder.
+ * Terraform in a container, with the folders of both clouds. Terraform downloads providers from the registry or, if
+ * TF_MIRROR_DIR is set, from the mirror in that folder, which its terraform.tfrc configures. Threads may use different
+ * clouds concurrently, but not the same cloud.
  */
 final class Terraform implements AutoCloseable {
 
@@ -35,17 +36,19 @@ final class Terraform implements AutoCloseable {
             .withEnv("CHECKPOINT_DISABLE", "1")
             .withEnv("TF_IN_AUTOMATION", "1");
 
-    /** One run of a test file: pass, fail, error or skip, and why. */
+    /** The result of a run block in a test file: the status pass, fail, error or skip, and the diagnostics. */
     record Run(String file, String name, String status, String diagnostics) {}
 
-    /** A resource in the state, with the names of what may be set on it. */
+    /** A resource in the state, with its values and the attributes in its schema. */
     record Resource(String address, String type, JsonNode values, JsonNode attributes) {
 
+        /** Whether the configuration may set this attribute. */
         boolean takes(String attribute) {
             return attributes.path(attribute).path("optional").asBoolean();
         }
     }
 
+    /** All runs of a cloud's tests, and the resources that the applying runs created. */
     record Tests(List<Run> runs, List<Resource> applied) {}
 
     Terraform() {
@@ -61,7 +64,7 @@ final class Terraform implements AutoCloseable {
         container.start();
     }
 
-    /** What somebody's own runs left in the folders is not part of them. */
+    /** Copies a folder, except files that a developer's own Terraform runs left there. */
     private void copyFolder(String folder) {
         try (var files = Files.walk(INFRA.resolve(folder))) {
             files.filter(Files::isRegularFile)
@@ -76,7 +79,7 @@ final class Terraform implements AutoCloseable {
         }
     }
 
-    /** Runs a command in a cloud's folder. */
+    /** Runs a Terraform command in a cloud's folder. */
     Command.Result run(String folder, String... arguments) {
         var command = new ArrayList<>(List.of("terraform", "-chdir=" + WORK + folder));
         command.addAll(List.of(arguments));
@@ -92,8 +95,8 @@ final class Terraform implements AutoCloseable {
     }
 
     /**
-     * Makes all runs of a cloud's tests. Those that apply are verbose: they also tell their state, and all schemas of the providers, which
-     * is too much to ask of the others.
+     * Runs all tests of a cloud. Only the tests that apply run with -verbose, which adds the state and all provider
+     * schemas to the output. For the other tests, that output would be too large.
      */
     Tests test(String cloud) {
         var runs = new LinkedHashMap<String, Run>();
@@ -161,12 +164,12 @@ final class Terraform implements AutoCloseable {
                 .<JsonNode>map(JSON::readTree)
                 .collect(Collectors.toCollection(ArrayList::new));
         if (messages.stream().noneMatch(message -> message.has("test_abstract"))) {
-            throw new IllegalStateException("No tests in " + cloud + ":\n" + result.output() + result.errors());
+            throw new IllegalStateException("No tests ran in " + cloud + ":\n" + result.output() + result.errors());
         }
         return messages;
     }
 
-    /** What they made. */
+    /** The resources that the runs created. */
     private static List<Resource> applied(List<JsonNode> messages) {
         var applied = new ArrayList<Resource>();
         for (var message : messages) {

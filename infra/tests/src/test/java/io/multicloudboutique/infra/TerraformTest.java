@@ -22,9 +22,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What Terraform itself says of both clouds, and what holds for all that it makes, also for what somebody adds. */
+/**
+ * Runs Terraform's own checks and tests for both clouds. Also checks rules that apply to all resources, including
+ * resources that are added later.
+ */
 @NeedsEngine
-@Execution(ExecutionMode.CONCURRENT) // with the others, which wait for containers most of the time
+@Execution(ExecutionMode.CONCURRENT) // in parallel with the other test classes, which mostly wait for containers
 class TerraformTest {
 
     static final List<String> CLOUDS = List.of("gcp", "azure");
@@ -33,7 +36,7 @@ class TerraformTest {
 
     private static Terraform terraform;
 
-    /** Of each cloud, every run of its tests; and what the runs that apply made. */
+    /** For each cloud, all runs of its tests and the resources that the applying runs created. */
     private static Map<String, Terraform.Tests> tests;
 
     @BeforeAll
@@ -63,7 +66,7 @@ class TerraformTest {
         assertThat(terraform.run(cloud, "validate")).satisfies(Terraform::succeeded);
     }
 
-    /** A run each, under the name that it has in its file. */
+    /** One dynamic test for each run block, with the block's name. */
     @TestFactory
     Stream<DynamicNode> passes() {
         return CLOUDS.stream()
@@ -85,7 +88,7 @@ class TerraformTest {
 
     @ParameterizedTest
     @FieldSource("CLOUDS")
-    void everythingThatCanBeLabelledIs(String cloud) {
+    void everyResourceThatSupportsLabelsIsLabelled(String cloud) {
         var labels = cloud.equals("azure") ? List.of("tags") : List.of("user_labels", "labels");
         var unlabelled = tests.get(cloud).applied().stream()
                 .filter(resource -> labels.stream()
@@ -102,7 +105,7 @@ class TerraformTest {
     }
 
     @Test
-    void onGoogleCloudOnlyTheServicesPortIsOpenToMoreThanIap() {
+    void onGoogleCloudOnlyTheServicePortIsOpenToOtherSourcesThanIap() {
         assertThat(ofType("gcp", "google_compute_firewall")).isNotEmpty().allSatisfy(firewall -> {
             for (var allowed : firewall.values().path("allow")) {
                 if (!texts(allowed.path("ports")).equals(Set.of("8080"))) {
@@ -115,7 +118,7 @@ class TerraformTest {
     }
 
     @Test
-    void onAzureOnlyTheServicesPortIsOpenToEveryone() {
+    void onAzureOnlyTheServicePortIsOpenToEveryone() {
         assertThat(ofType("azure", "azurerm_network_security_rule"))
                 .isNotEmpty()
                 .allSatisfy(rule -> {
@@ -132,9 +135,9 @@ class TerraformTest {
                 });
     }
 
-    /** Rules within the group are not looked at above, and would drive out those that are. */
+    /** The test above does not see rules inside a group, and rules inside a group would remove the separate rules. */
     @Test
-    void onAzureRulesAreResourcesOfTheirOwn() {
+    void onAzureSecurityRulesAreSeparateResources() {
         assertThat(ofType("azure", "azurerm_network_security_group"))
                 .isNotEmpty()
                 .allSatisfy(group -> assertThat(group.values().path("security_rule"))
@@ -144,7 +147,7 @@ class TerraformTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"allUsers", "allAuthenticatedUsers"})
-    void onGoogleCloudEveryoneMayCallServicesAndNothingElse(String everyone) {
+    void onGoogleCloudPublicGrantsAreOnlyForCloudRunServices(String everyone) {
         assertThat(tests.get("gcp").applied())
                 .filteredOn(resource -> texts(
                                 resource.values().path("members"),

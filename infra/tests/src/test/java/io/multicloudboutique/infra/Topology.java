@@ -22,12 +22,15 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.MountableFile;
 
-/** The topology of compose.yaml, on fresh data and under a name of its own, beside the one that a person may have. */
+/**
+ * The topology of compose.yaml with fresh data. It uses its own project name and ports, so it can run next to a
+ * developer's topology.
+ */
 final class Topology implements AutoCloseable {
 
     static final List<String> SERVICES = List.of("analytics", "crm", "inventory", "furniture", "food", "accounting");
 
-    /** Nobody but food reaches the inventory. */
+    /** The published port of each service. The inventory publishes none, because only food may reach it. */
     static final Map<String, Integer> PUBLISHED = published(RunningLauncher.freePortBase());
 
     private static final String PROJECT = "boutique-infra-tests";
@@ -57,7 +60,7 @@ final class Topology implements AutoCloseable {
                 base + 6);
     }
 
-    /** Starts it and returns when all six services are ready, and food and accounting reach their neighbours. */
+    /** Starts the topology. Returns when all services are ready, and food and accounting reach their upstreams. */
     static Topology up() {
         buildImages();
         compose("down", "--volumes");
@@ -72,7 +75,7 @@ final class Topology implements AutoCloseable {
         return topology;
     }
 
-    /** Builds the images of all services, the first time. */
+    /** Builds the images of all services on the first call; later calls do nothing. */
     static synchronized void buildImages() {
         if (!ENVIRONMENT.isEmpty()) {
             return;
@@ -87,13 +90,13 @@ final class Topology implements AutoCloseable {
         if (isVersion2()) {
             compose("build");
         } else {
-            compose("build", "--parallel"); // version 2 does so by itself
+            compose("build", "--parallel"); // version 2 builds in parallel by default
         }
     }
 
     void awaitReady() {
         SERVICES.forEach(service -> await(service).atMost(TIMEOUT).until(() -> isReady(service)));
-        await("food asks the inventory")
+        await("food reaches the inventory")
                 .atMost(TIMEOUT)
                 .until(() -> client("food")
                         .get("/food")
@@ -101,7 +104,7 @@ final class Topology implements AutoCloseable {
                         .json()
                         .at("/inventoryCheck/checked")
                         .asBoolean());
-        await("accounting asks the CRM")
+        await("accounting reaches the CRM")
                 .atMost(TIMEOUT)
                 .until(() -> client("accounting")
                         .get("/transactions")
@@ -114,7 +117,7 @@ final class Topology implements AutoCloseable {
     private boolean isReady(String service) throws InterruptedException {
         var state = inspect(service).getState();
         if (!Boolean.TRUE.equals(state.getRunning())) {
-            throw new IllegalStateException(service + " ended with " + state.getExitCodeLong());
+            throw new IllegalStateException(service + " exited with code " + state.getExitCodeLong());
         }
         try {
             var request =
@@ -125,13 +128,13 @@ final class Topology implements AutoCloseable {
         }
     }
 
-    /** Where this machine reaches it: the inventory through a guest in its network. */
+    /** The URL at which this machine reaches a service. The inventory's URL leads through the relay. */
     URI url(String service) {
         var port = service.equals("inventory") ? relay.getMappedPort(8080) : PUBLISHED.get(service);
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** In the networks of the public and of the inventory. */
+    /** The container that forwards requests to the inventory. It is in the networks public and inventory. */
     GenericContainer<?> relay() {
         return relay;
     }
@@ -140,7 +143,7 @@ final class Topology implements AutoCloseable {
         return ContractClient.of(service, url(service));
     }
 
-    /** Asks these to end, as SIGTERM does, all at once, and returns when they have. */
+    /** Sends SIGTERM to all these services at once and returns when they have exited. */
     void stop(List<String> services) {
         var arguments = new ArrayList<>(List.of("stop"));
         arguments.addAll(services);
@@ -166,7 +169,7 @@ final class Topology implements AutoCloseable {
     }
 
     String id(String service) {
-        // Stopped ones, too, which `compose ps` shows in one of its versions only.
+        // Includes stopped containers, which only one of the major versions of `compose ps` lists.
         var found = DockerClientFactory.instance()
                 .client()
                 .listContainersCmd()
@@ -174,7 +177,7 @@ final class Topology implements AutoCloseable {
                 .withLabelFilter(Map.of("com.docker.compose.project", PROJECT, "com.docker.compose.service", service))
                 .exec();
         if (found.size() != 1) {
-            throw new IllegalStateException(found.size() + " containers of " + service);
+            throw new IllegalStateException("Expected one container of " + service + ", found " + found.size());
         }
         return found.get(0).getId();
     }
@@ -186,9 +189,9 @@ final class Topology implements AutoCloseable {
                 .toList();
     }
 
-    /** A container in these networks that passes on what it gets to this host, if it is there. */
+    /** Starts a container in these networks that forwards connections to this host. The host need not exist. */
     GenericContainer<?> guest(String host, String... networks) {
-        // Of a service's image, since no other is sure to be there; its program is ours.
+        // Uses a service's image, which is certain to exist, and replaces its program.
         var guest = new GenericContainer<>("boutique-food")
                 .withCopyToContainer(
                         MountableFile.forClasspathResource("io/multicloudboutique/infra/Relay.class"),
@@ -210,7 +213,7 @@ final class Topology implements AutoCloseable {
         return guest;
     }
 
-    /** Whether somebody in this container can connect there. */
+    /** Whether a program in this container can connect to the host and port. */
     static boolean reaches(GenericContainer<?> guest, String host, int port) {
         try {
             return guest.execInContainer("java", "-cp", "/guest", Relay.class.getName(), host, Integer.toString(port))

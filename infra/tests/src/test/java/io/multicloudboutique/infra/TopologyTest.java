@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.testcontainers.containers.GenericContainer;
 
-/** compose.yaml: what runs answers, and nobody reaches what is not theirs to reach. */
+/** The topology of compose.yaml: services respond, and isolated services are unreachable from other networks. */
 @NeedsEngine
 class TopologyTest {
 
@@ -36,12 +36,12 @@ class TopologyTest {
     }
 
     @Test
-    void theFirstCommandsPassThroughThePublishedPorts() {
+    void firstCommandsSucceedThroughThePublishedPorts() {
         FirstCommands.run(topology::url);
     }
 
     @Test
-    void fromOutsideOnlyThePublicServicesAreReached() {
+    void onlyPublicServicesAreReachableFromOutside() {
         var stranger = topology.guest("nobody", "public");
         for (var service : Topology.PUBLISHED.keySet()) {
             assertThat(reaches(stranger, service, 8080)).as(service).isTrue();
@@ -59,12 +59,12 @@ class TopologyTest {
         assertThat(inNetwork("inventory")).containsExactlyInAnyOrder("inventory", "food", "postgres");
         assertThat(inNetwork("crm")).containsExactlyInAnyOrder("crm", "accounting", "postgres");
         assertThat(reaches(topology.relay(), "inventory", 8080))
-                .as("who is in its network does")
+                .as("the relay, which is in the inventory's network, reaches the inventory")
                 .isTrue();
     }
 
     @Test
-    void onlyTheSeedsPublicServicesArePublishedAndOnlyOnThisMachine() {
+    void onlyPublicServicesArePublishedAndOnlyOnLoopback() {
         for (var service : List.of("analytics", "crm", "inventory", "furniture", "food", "accounting", "postgres")) {
             var published = topology.inspect(service).getNetworkSettings().getPorts().getBindings().values().stream()
                     .filter(bindings -> bindings != null)
@@ -82,11 +82,11 @@ class TopologyTest {
 
     @ParameterizedTest
     @FieldSource("SERVICES")
-    void eachRunsWithoutRightsReadOnlyAndIn512Megabytes(String service) {
+    void eachServiceRunsUnprivilegedReadOnlyAndWithin512Megabytes(String service) {
         var container = topology.inspect(service);
         var limits = container.getHostConfig();
         assertThat(limits.getReadonlyRootfs()).isTrue();
-        assertThat(container.getMounts()).as("no place to write to").isEmpty();
+        assertThat(container.getMounts()).as("writable mounts").isEmpty();
         assertThat(limits.getMemory()).isEqualTo(512L * 1024 * 1024);
         assertThat(limits.getCapDrop()).containsExactly(Capability.ALL);
         assertThat(limits.getSecurityOpts()).contains("no-new-privileges:true");

@@ -1,4 +1,4 @@
-/** What is true of the infrastructure only where it runs. */
+/** Tests that run the infrastructure: the images, the topology and the Terraform configurations. */
 @NullMarked
 package io.multicloudboutique.infra;
 
