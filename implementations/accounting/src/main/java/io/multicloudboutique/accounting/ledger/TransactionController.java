@@ -79,7 +79,7 @@ class TransactionController implements TransactionsApi {
     public Mono<ResponseEntity<DeletedTransaction>> deleteTransaction(Long id, @Nullable String ifMatch) {
         return ledger.delete(id, ifMatch)
                 .map(transaction -> ResponseEntity.ok(new DeletedTransaction(
-                        "Transaction " + id + " is deleted.", TransactionMapping.toApi(transaction))));
+                        "Transaction " + id + " was deleted.", TransactionMapping.toApi(transaction))));
     }
 
     private static ResponseEntity<Transaction> answer(io.multicloudboutique.accounting.ledger.Transaction transaction) {

@@ -65,7 +65,7 @@ class CustomerController implements CustomersApi {
         return customers
                 .delete(id, ifMatch)
                 .map(customer -> ResponseEntity.ok(
-                        new DeletedCustomer("Customer " + id + " is deleted.", CustomerMapping.toApi(customer))));
+                        new DeletedCustomer("Customer " + id + " was deleted.", CustomerMapping.toApi(customer))));
     }
 
     private static ResponseEntity<Customer> answer(io.multicloudboutique.crm.customer.Customer customer) {

@@ -70,7 +70,7 @@ class FoodController implements FoodApi {
     public Mono<ResponseEntity<DeletedFoodItem>> deleteFoodItem(Long id, @Nullable String ifMatch) {
         return items.delete(id, ifMatch)
                 .map(item -> ResponseEntity.ok(
-                        new DeletedFoodItem("Food item " + id + " is deleted.", FoodMapping.toApi(item))));
+                        new DeletedFoodItem("Food item " + id + " was deleted.", FoodMapping.toApi(item))));
     }
 
     private static ResponseEntity<FoodItem> answer(io.multicloudboutique.food.menu.FoodItem item) {

@@ -62,7 +62,7 @@ class FurnitureController implements FurnitureApi {
     public Mono<ResponseEntity<DeletedFurnitureItem>> deleteFurnitureItem(Long id, @Nullable String ifMatch) {
         return items.delete(id, ifMatch)
                 .map(item -> ResponseEntity.ok(new DeletedFurnitureItem(
-                        "Furniture item " + id + " is deleted.", FurnitureMapping.toApi(item))));
+                        "Furniture item " + id + " was deleted.", FurnitureMapping.toApi(item))));
     }
 
     private static ResponseEntity<FurnitureItem> answer(io.multicloudboutique.furniture.catalogue.FurnitureItem item) {
