@@ -20,8 +20,8 @@ final class ComponentRules {
                             .map(document -> new Violation(document.file(), "set openapi to 3.0.3")),
                     contracts.judged().stream()
                             .flatMap(contract -> contract.messages().stream()
-                                    .map(message ->
-                                            new Violation(contract.written().file(), "fix the structure: " + message)))));
+                                    .map(message -> new Violation(
+                                            contract.written().file(), "fix the structure: " + message)))));
 
     static final ContractRule SERVERS = new ContractRule(
             "servers",
@@ -84,7 +84,8 @@ final class ComponentRules {
                             .filter(path -> !path.text("$ref")
                                     .equals("shared/problems.yaml#/paths/~1"
                                             + path.key().substring(1)))
-                            .map(path -> new Violation(path.toString(), "reference this path of shared/problems.yaml"))));
+                            .map(path ->
+                                    new Violation(path.toString(), "reference this path of shared/problems.yaml"))));
 
     static final List<ContractRule> ALL = List.of(STRUCTURE, SERVERS, REFERENCES, USED_COMPONENTS, HEALTH);
 

@@ -26,8 +26,8 @@ final class ExampleRules {
                                     .children()
                                     .map(contracts::follow)
                                     .anyMatch(example -> example.text("summary").isBlank()))
-                    .map(mediaType ->
-                            new Violation(mediaType.toString(), "add a named example with a summary, or the missing summary")));
+                    .map(mediaType -> new Violation(
+                            mediaType.toString(), "add a named example with a summary, or the missing summary")));
 
     static final ContractRule VALID_EXAMPLES =
             new ContractRule("valid-examples", "Every example and every default conforms to its schema.", contracts -> {
@@ -54,8 +54,8 @@ final class ExampleRules {
                     .filter(place -> place.has("in") && !place.has("required"))
                     .filter(parameter -> parameter.has("example")
                             || contracts.follow(parameter.at("schema")).has("example"))
-                    .map(parameter ->
-                            new Violation(parameter.toString(), "remove the example from the parameter or from its schema")));
+                    .map(parameter -> new Violation(
+                            parameter.toString(), "remove the example from the parameter or from its schema")));
 
     /** An example or default value, and the schema to which it must conform. */
     private record Sample(Place schema, Place value) {}

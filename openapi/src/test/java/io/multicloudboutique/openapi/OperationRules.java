@@ -32,8 +32,12 @@ final class OperationRules {
                     List<String> verbs = VERBS.getOrDefault(operation.method(), List.of());
                     boolean wellFormed = operation.id().matches("(" + String.join("|", verbs) + ")([A-Z][a-z0-9]+)+");
                     return Stream.of(
-                                    when(!wellFormed, "name the operation with one of the verbs " + verbs + " and a noun"),
-                                    when(!taken.add(operation.id()), "choose an operationId that no other operation has"))
+                                    when(
+                                            !wellFormed,
+                                            "name the operation with one of the verbs " + verbs + " and a noun"),
+                                    when(
+                                            !taken.add(operation.id()),
+                                            "choose an operationId that no other operation has"))
                             .flatMap(remedies -> remedies)
                             .map(remedy -> new Violation(operation.toString(), remedy));
                 });
@@ -80,8 +84,9 @@ final class OperationRules {
                         contract.operations()
                                 .filter(operation ->
                                         tagsOf(operation).size() != 1 || !declared.containsAll(tagsOf(operation)))
-                                .map(operation ->
-                                        new Violation(operation.toString(), "give the operation exactly one of the tags " + declared)),
+                                .map(operation -> new Violation(
+                                        operation.toString(),
+                                        "give the operation exactly one of the tags " + declared)),
                         tags.stream()
                                 .filter(tag -> isBlank(tag.getDescription()) || !used.contains(tag.getName()))
                                 .map(tag -> new Violation(

@@ -79,8 +79,8 @@ final class ProblemRules {
             "An operation declares each problem in one line, as a reference to a named response.",
             contracts -> problemResponses(contracts)
                     .filter(response -> !response.has("$ref"))
-                    .map(response ->
-                            new Violation(response.toString(), "move the response to components/responses and reference it")));
+                    .map(response -> new Violation(
+                            response.toString(), "move the response to components/responses and reference it")));
 
     static final ContractRule PROBLEM_JSON_ONLY = new ContractRule(
             "problem-json",
@@ -96,7 +96,8 @@ final class ProblemRules {
                                         .equals(PROBLEM_SCHEMA);
                     })
                     .map(response -> new Violation(
-                            response.toString(), "declare only " + PROBLEM_JSON + " with the schema " + PROBLEM_SCHEMA)));
+                            response.toString(),
+                            "declare only " + PROBLEM_JSON + " with the schema " + PROBLEM_SCHEMA)));
 
     static final ContractRule RETRY_AFTER = new ContractRule(
             "retry-after",
@@ -131,8 +132,7 @@ final class ProblemRules {
                     .flatMap(response -> examples(contracts, contracts.follow(response))
                             .filter(problem ->
                                     !problem.value().path("status").asString("").equals(response.key()))
-                            .map(problem ->
-                                    new Violation(problem.toString(), "set the status to " + response.key()))));
+                            .map(problem -> new Violation(problem.toString(), "set the status to " + response.key()))));
 
     static final ContractRule PROBLEM_WORDS = new ContractRule(
             "problem-words",
@@ -155,10 +155,11 @@ final class ProblemRules {
                                 && problem.has("violations") == code.equals("validation-failed");
                         return agrees
                                 ? Stream.empty()
-                                : Stream.of(new Violation(
-                                        problem.toString(),
-                                        "use the type, title and status of " + code + " " + catalogued
-                                                + ", copy detail to error, and list violations only for validation-failed"));
+                                : Stream.of(
+                                        new Violation(
+                                                problem.toString(),
+                                                "use the type, title and status of " + code + " " + catalogued
+                                                        + ", copy detail to error, and list violations only for validation-failed"));
                     }));
 
     static final ContractRule PROBLEM_CATALOGUE = new ContractRule(
@@ -173,7 +174,9 @@ final class ProblemRules {
                                 || !catalogue.at(code).value().path("status").isInt()
                                 || catalogue.at(code).text("title").isBlank())
                         .map(code -> new Violation(
-                                catalogue.toString(), "list " + code + " in the enum of ProblemCode, and its status and title in x-problems"));
+                                catalogue.toString(),
+                                "list " + code
+                                        + " in the enum of ProblemCode, and its status and title in x-problems"));
             });
 
     static final ContractRule SHOWN_CODES = new ContractRule(

@@ -31,7 +31,9 @@ final class PromiseRules {
                     ? Stream.of(
                                     when(!operation.hasParameter("limit"), "declare the parameter limit"),
                                     when(!operation.hasParameter("cursor"), "declare the parameter cursor"),
-                                    when(!operation.successesHave("Link"), "declare the header Link in the success response"))
+                                    when(
+                                            !operation.successesHave("Link"),
+                                            "declare the header Link in the success response"))
                             .flatMap(remedies -> remedies)
                     : Stream.empty());
 

@@ -64,7 +64,9 @@ final class SchemaRules {
                     "give it a minimum and a maximum"));
 
     static final ContractRule INTEGER_FORMATS = ofSchemas(
-            "integer-formats", "Every integer has the format int32 or int64, and its bounds fit the format.", schema -> {
+            "integer-formats",
+            "Every integer has the format int32 or int64, and its bounds fit the format.",
+            schema -> {
                 if (!isType(schema, "integer")) {
                     return Stream.empty();
                 }

@@ -78,7 +78,8 @@ class ContractMapping extends RequestMappingHandlerMapping {
                 .anyMatch(element -> element instanceof PathContainer.PathSegment segment
                         && !segment.parameters().isEmpty());
         if (parameters) {
-            throw new ProblemException(ProblemCode.NOT_FOUND, "This path does not exist. Remove the parameters after ';' from the path.");
+            throw new ProblemException(
+                    ProblemCode.NOT_FOUND, "This path does not exist. Remove the parameters after ';' from the path.");
         }
     }
 

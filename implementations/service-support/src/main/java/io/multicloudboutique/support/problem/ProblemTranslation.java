@@ -78,7 +78,8 @@ final class ProblemTranslation {
         if (error instanceof ResponseStatusException status
                 && status.getStatusCode().value() == 404) {
             return new ProblemException(
-                    ProblemCode.NOT_FOUND, "This path does not exist. The contract at /openapi.yaml lists all operations.");
+                    ProblemCode.NOT_FOUND,
+                    "This path does not exist. The contract at /openapi.yaml lists all operations.");
         }
         if (isOutage(error)) {
             return new ProblemException(
@@ -122,7 +123,10 @@ final class ProblemTranslation {
     private static ProblemException unreadable(ServerWebInputException error) {
         var parameter = error.getMethodParameter();
         if (parameter != null && parameter.hasParameterAnnotation(PathVariable.class)) {
-            return noSuchThing(error.getCause() instanceof TypeMismatchException malformed ? String.valueOf(malformed.getValue()) : "");
+            return noSuchThing(
+                    error.getCause() instanceof TypeMismatchException malformed
+                            ? String.valueOf(malformed.getValue())
+                            : "");
         }
         if (error.getCause() instanceof DecodingException decoding && decoding.getCause() != null) {
             return unreadableBody(decoding.getCause());
@@ -142,7 +146,9 @@ final class ProblemTranslation {
             // Jackson's own messages name classes, so they stay inside.
             var rule = databind instanceof ContractMismatch
                     ? databind.getOriginalMessage()
-                    : databind instanceof InvalidNullException ? "must not be null" : "must have the type that the contract defines";
+                    : databind instanceof InvalidNullException
+                            ? "must not be null"
+                            : "must have the type that the contract defines";
             return ProblemException.invalid(pointer(databind), rule);
         }
         var where = "";

@@ -41,13 +41,16 @@ final class Refusals implements ServerAuthenticationEntryPoint {
         }
         var detail = sentToken
                 ? "The bearer token is not valid for this service. It may have expired, or may be meant for another service or come from another issuer. Request a new token."
-                : refused instanceof BadCredentialsException ? "X-API-Key does not contain a valid key for this service. Send exactly one key that the operator issued to you." : whatToSend();
+                : refused instanceof BadCredentialsException
+                        ? "X-API-Key does not contain a valid key for this service. Send exactly one key that the operator issued to you."
+                        : whatToSend();
         return Mono.error(new ProblemException(ProblemCode.UNAUTHENTICATED, detail, refused).challenges(challenges));
     }
 
     /** Who is known, but not allowed. */
     static Mono<Void> forbid(String scope) {
-        return Mono.error(new ProblemException(ProblemCode.FORBIDDEN, "The token lacks the scope " + scope + ". Request a token that includes it."));
+        return Mono.error(new ProblemException(
+                ProblemCode.FORBIDDEN, "The token lacks the scope " + scope + ". Request a token that includes it."));
     }
 
     private String whatToSend() {
