@@ -44,7 +44,7 @@ public final class EntityTags {
         if (Arrays.stream(ifMatch.split(",")).map(String::trim).noneMatch(tag::equals)) {
             throw new ProblemException(
                     ProblemCode.PRECONDITION_FAILED,
-                    "If-Match does not contain the current version " + tag
+                    "If-Match does not match the current version " + tag
                             + ". Read the item again and decide whether your change still applies.");
         }
     }
