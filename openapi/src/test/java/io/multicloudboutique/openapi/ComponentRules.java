@@ -5,27 +5,27 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Rules about a contract as a whole: its structure, its references, its health operations. */
+/** Rules about a contract as a whole: its structure, references and health operations. */
 final class ComponentRules {
 
     private static final List<String> HEALTH_PATHS = List.of("/health", "/livez", "/readyz");
 
     static final ContractRule STRUCTURE = new ContractRule(
             "structure",
-            "A contract is OpenAPI 3.0.3 and the parser has nothing to say against it.",
+            "A contract is valid OpenAPI 3.0.3: the parser reports no errors.",
             contracts -> Stream.concat(
                     contracts
                             .judgedDocuments()
                             .filter(document -> !document.root().text("openapi").equals("3.0.3"))
-                            .map(document -> new Violation(document.file(), "say openapi: 3.0.3")),
+                            .map(document -> new Violation(document.file(), "set openapi to 3.0.3")),
                     contracts.judged().stream()
                             .flatMap(contract -> contract.messages().stream()
-                                    .map(message ->
-                                            new Violation(contract.written().file(), "repair " + message)))));
+                                    .map(message -> new Violation(
+                                            contract.written().file(), "fix the structure: " + message)))));
 
     static final ContractRule SERVERS = new ContractRule(
             "servers",
-            "The only server is ./ (where the contract was read from), so that it works behind a prefix.",
+            "The only server is ./ (the location of the contract), so the contract works behind a path prefix.",
             contracts -> contracts.judged().stream()
                     .map(contract -> contract.written().root().at("servers"))
                     .filter(servers -> servers.value().size() != 1
@@ -34,14 +34,14 @@ final class ComponentRules {
 
     static final ContractRule REFERENCES = new ContractRule(
             "references",
-            "Every reference leads to something in the same file or in a file below shared/.",
+            "Every reference points to an existing element in the same file or in a file below shared/.",
             contracts -> contracts
                     .judgedDocuments()
                     .flatMap(document -> document.references().stream())
                     .filter(reference -> !isKept(reference, contracts.target(reference)))
                     .map(reference -> new Violation(
                             reference.toString(),
-                            "let $ref name something that exists here or below shared/, not "
+                            "point $ref to an element that exists here or below shared/, not to "
                                     + reference.text("$ref"))));
 
     private static boolean isKept(Place reference, Place target) {
@@ -51,7 +51,7 @@ final class ComponentRules {
 
     static final ContractRule USED_COMPONENTS = new ContractRule(
             "used-components",
-            "Every component is referred to: one of a contract in it, one of shared/ in any contract.",
+            "Every component is referenced: a contract's component in that contract, a shared component in any contract.",
             ComponentRules::unusedComponents);
 
     private static Stream<Violation> unusedComponents(Contracts contracts) {
@@ -60,7 +60,7 @@ final class ComponentRules {
                 .flatMap(document -> document.references().stream())
                 .map(reference -> contracts.target(reference).toString())
                 .collect(Collectors.toSet());
-        // Security schemes of a contract are named by its operations, without a $ref.
+        // Operations name the security schemes of their contract without a $ref.
         contracts
                 .operations()
                 .filter(operation -> operation.security() != null)
@@ -72,19 +72,20 @@ final class ComponentRules {
                 .judgedDocuments()
                 .flatMap(Document::components)
                 .filter(component -> !used.contains(component.toString()))
-                .map(component -> new Violation(component.toString(), "refer to it or remove it"));
+                .map(component -> new Violation(component.toString(), "reference it or remove it"));
     }
 
     static final ContractRule HEALTH = new ContractRule(
             "health",
-            "Every contract has the operations of shared/problems.yaml, as references.",
+            "Every contract references the health operations of shared/problems.yaml.",
             contracts -> contracts.judged().stream()
                     .flatMap(contract -> HEALTH_PATHS.stream()
                             .map(path -> contract.written().root().at("paths").at(path))
                             .filter(path -> !path.text("$ref")
                                     .equals("shared/problems.yaml#/paths/~1"
                                             + path.key().substring(1)))
-                            .map(path -> new Violation(path.toString(), "refer to the path of shared/problems.yaml"))));
+                            .map(path ->
+                                    new Violation(path.toString(), "reference this path of shared/problems.yaml"))));
 
     static final List<ContractRule> ALL = List.of(STRUCTURE, SERVERS, REFERENCES, USED_COMPONENTS, HEALTH);
 

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The contract of one service: as it is written, and as its readers see it, with every reference followed.
+ * The contract of one service.
  *
- * @param messages what the parser has to say against its structure
+ * @param written the document as written, with its references
+ * @param resolved the document with all references resolved
+ * @param messages the structural errors that the parser reports
  */
 record Contract(Document written, OpenAPI resolved, List<String> messages) {
 
@@ -20,7 +22,7 @@ record Contract(Document written, OpenAPI resolved, List<String> messages) {
         return new Contract(
                 written,
                 parse(location, true).getOpenAPI(),
-                // References are a rule of their own, so the structure is read without following them.
+                // References have a rule of their own, so the structural check does not resolve them.
                 parse(location, false).getMessages());
     }
 

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An operation of a contract, with every reference followed, and the questions that rules ask of it. */
+/** An operation of a contract with all references resolved, and the properties that the rules check. */
 record ContractOperation(Contract contract, String path, HttpMethod method, Operation operation) {
 
     String id() {
         return operation.getOperationId() == null ? "" : operation.getOperationId();
     }
 
-    /** The operation as it is written, references and all. */
+    /** The operation as written, with its references. */
     Place written() {
         return contract.written().root().at("paths").at(path).at(method.name().toLowerCase());
     }
@@ -40,7 +40,7 @@ record ContractOperation(Contract contract, String path, HttpMethod method, Oper
         return is(HttpMethod.POST) && id().startsWith("create");
     }
 
-    /** Something is done with one item: {@code POST /items/{id}/verb}. */
+    /** Whether the operation acts on one item: {@code POST /items/{id}/verb}. */
     boolean isAction() {
         return is(HttpMethod.POST) && !isCreate();
     }
@@ -56,7 +56,7 @@ record ContractOperation(Contract contract, String path, HttpMethod method, Oper
                                 other.readsOneItem() && other.collectionPath().equals(path));
     }
 
-    /** Its success is one item, as a GET of that item would answer. */
+    /** Whether the success response is one item, in the form in which a GET returns that item. */
     boolean answersReadableItem() {
         return readsOneItem()
                 || is(HttpMethod.PUT)
@@ -83,7 +83,7 @@ record ContractOperation(Contract contract, String path, HttpMethod method, Oper
         return parameters().stream().anyMatch(parameter -> name.equals(parameter.getName()));
     }
 
-    /** The ways to authenticate; null if it declares none. */
+    /** The accepted security schemes; null if the operation declares none. */
     List<SecurityRequirement> security() {
         return operation.getSecurity();
     }
@@ -96,7 +96,7 @@ record ContractOperation(Contract contract, String path, HttpMethod method, Oper
         return operation.getResponses();
     }
 
-    /** The statuses of the problems that it declares. */
+    /** The statuses of the declared problems. */
     Set<String> problems() {
         return responses().keySet().stream()
                 .filter(ContractOperation::isProblem)

@@ -5,10 +5,16 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** One promise of the contracts: its name, what it demands, and how to find what does not keep it. */
+/**
+ * A rule that every contract must follow.
+ *
+ * @param id the name of the rule, of its fixture, and of its line in the README
+ * @param demand the requirement in words, as the README lists it
+ * @param finder finds the violations
+ */
 record ContractRule(String id, String demand, Function<Contracts, Stream<Violation>> finder) {
 
-    /** All rules, in the order in which the README lists them. */
+    /** All rules, in the order of the README's table. */
     static final List<ContractRule> ALL = Stream.of(
                     ComponentRules.ALL,
                     OperationRules.ALL,
@@ -19,7 +25,7 @@ record ContractRule(String id, String demand, Function<Contracts, Stream<Violati
             .flatMap(List::stream)
             .toList();
 
-    /** A rule about each operation; the finder gives what to do, nothing if the operation keeps the rule. */
+    /** Creates a rule that checks each operation. The function returns the fixes, or nothing if the operation conforms. */
     static ContractRule ofOperations(String id, String demand, Function<ContractOperation, Stream<String>> remedies) {
         return new ContractRule(
                 id,
@@ -30,12 +36,12 @@ record ContractRule(String id, String demand, Function<Contracts, Stream<Violati
                                 remedies.apply(operation).map(remedy -> new Violation(operation.toString(), remedy))));
     }
 
-    /** A rule about each schema, wherever it is written. */
+    /** Creates a rule that checks each schema of a contract or a shared file, including nested schemas. */
     static ContractRule ofSchemas(String id, String demand, Function<Place, Stream<String>> remedies) {
         return ofSchemas(id, demand, (contracts, schema) -> remedies.apply(schema));
     }
 
-    /** A rule about each schema that needs to follow references. */
+    /** Creates a rule that checks each schema and can resolve references. */
     static ContractRule ofSchemas(String id, String demand, BiFunction<Contracts, Place, Stream<String>> remedies) {
         return new ContractRule(
                 id,
@@ -51,7 +57,7 @@ record ContractRule(String id, String demand, Function<Contracts, Stream<Violati
         return finder.apply(contracts).distinct().toList();
     }
 
-    /** The remedy if the condition holds, else nothing: a rule reads as "remedy when broken". */
+    /** Returns the remedy if the rule is broken, otherwise nothing. */
     static Stream<String> when(boolean broken, String remedy) {
         return broken ? Stream.of(remedy) : Stream.empty();
     }

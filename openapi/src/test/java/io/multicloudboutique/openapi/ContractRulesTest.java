@@ -25,19 +25,19 @@ class ContractRulesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rules")
-    void allContractsKeepTheRule(ContractRule rule) {
+    void everyContractFollowsTheRule(ContractRule rule) {
         assertThat(rule.violations(CONTRACTS)).as(rule.demand()).isEmpty();
     }
 
     @Test
-    void thereIsAContractForEachService() {
+    void everyServiceHasAContract() {
         assertThat(CONTRACTS.judged())
                 .extracting(Contract::service)
                 .containsExactly("accounting", "analytics", "crm", "food", "furniture", "inventory");
     }
 
     @Test
-    void theConformingFixtureKeepsAllRules(@TempDir Path folder) throws IOException {
+    void conformingFixtureFollowsAllRules(@TempDir Path folder) throws IOException {
         Contracts conforming = Fixture.conforming().contractsIn(folder).beside(CONTRACTS);
 
         assertThat(ContractRule.ALL)
@@ -48,7 +48,7 @@ class ContractRulesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("fixtures")
-    void aFixtureBreaksItsRuleAndNoOther(Fixture fixture, @TempDir Path folder) throws IOException {
+    void fixtureBreaksOnlyItsRule(Fixture fixture, @TempDir Path folder) throws IOException {
         Contracts broken = fixture.contractsIn(folder).beside(CONTRACTS);
 
         List<String> brokenRules = ContractRule.ALL.stream()
@@ -65,7 +65,7 @@ class ContractRulesTest {
     }
 
     @Test
-    void everyRuleHasAFixtureAndEveryFixtureARule() throws IOException {
+    void everyRuleHasExactlyOneFixture() throws IOException {
         assertThat(Fixture.all())
                 .extracting(Fixture::rule)
                 .containsExactlyInAnyOrderElementsOf(
@@ -73,8 +73,8 @@ class ContractRulesTest {
     }
 
     @Test
-    void theReadmeListsEveryRule() throws IOException {
-        // The classes stand in target/, two levels below the module.
+    void readmeListsEveryRuleInOrder() throws IOException {
+        // The contracts are copied to target/classes/openapi, three levels below the module.
         Path readme = Resources.folder("/openapi").resolve("../../../README.md");
 
         assertThat(Files.readAllLines(readme))

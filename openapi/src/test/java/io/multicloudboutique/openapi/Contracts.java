@@ -13,11 +13,11 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * The contracts of a folder and what they share.
+ * The contracts of a folder and their shared files.
  *
- * @param judged the contracts that rules look at
- * @param shared the files below {@code shared/}; rules look at them too
- * @param neighbours contracts that no rule judges but that use what is shared
+ * @param judged the contracts that the rules check
+ * @param shared the files below {@code shared/}, which the rules check too
+ * @param neighbours contracts that the rules do not check, but whose references make shared components used
  */
 record Contracts(List<Contract> judged, List<Document> shared, List<Document> neighbours) {
 
@@ -61,12 +61,12 @@ record Contracts(List<Contract> judged, List<Document> shared, List<Document> ne
         return Stream.concat(judgedDocuments(), neighbours.stream());
     }
 
-    /** The place itself, or what its `$ref` names, through as many files as it takes. It may not exist. */
+    /** Returns the place, or the target of its `$ref`, resolved recursively across files. The target may not exist. */
     Place follow(Place place) {
         return place.has("$ref") ? follow(target(place)) : place;
     }
 
-    /** What the `$ref` of this place names. */
+    /** Returns the direct target of the `$ref` of this place. The target may not exist. */
     Place target(Place reference) {
         String[] parts = reference.text("$ref").split("#", 2);
         String file = parts[0].isEmpty()
@@ -81,7 +81,7 @@ record Contracts(List<Contract> judged, List<Document> shared, List<Document> ne
                 .orElseGet(() -> new Place(file, pointer, MissingNode.getInstance()));
     }
 
-    /** The files by name. */
+    /** All documents by file name. */
     Map<String, Document> byFile() {
         return allDocuments()
                 .collect(Collectors.toMap(Document::file, document -> document, (a, b) -> a, LinkedHashMap::new));

@@ -11,7 +11,7 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** One YAML file as it is written: references are not followed. */
+/** One YAML file as written, with unresolved references. */
 final class Document {
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -19,7 +19,7 @@ final class Document {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
-    /** Keys whose value is data of the API's users, in which nothing is a schema or a reference. */
+    /** Keys whose values are example or enum data, which contains neither schemas nor references. */
     private static final Set<String> DATA = Set.of("example", "default", "enum", "value");
 
     private final Place root;
@@ -28,7 +28,7 @@ final class Document {
     private final List<Place> parametersAndHeaders;
     private final List<Place> schemas = new ArrayList<>();
 
-    /** Most rules ask for the same places, so they are found once. */
+    /** Collects the places that most rules need, so the document is searched only once. */
     private Document(Place root) {
         this.root = root;
         references = below(root, place -> place.value().path("$ref").isString());
@@ -63,17 +63,17 @@ final class Document {
         return root.at("components").children().flatMap(Place::children);
     }
 
-    /** Every media type object: what a request or response has under `content`. */
+    /** Every media type object below the `content` of a request or response. */
     List<Place> mediaTypes() {
         return mediaTypes;
     }
 
-    /** Everything but a media type that has a schema. */
+    /** Every object with a `schema` that is not a media type. */
     List<Place> parametersAndHeaders() {
         return parametersAndHeaders;
     }
 
-    /** Every schema that is written here, those inside of others too; a reference to a schema is not one. */
+    /** Every schema defined in this document, including nested schemas but excluding references. */
     List<Place> schemas() {
         return schemas;
     }
@@ -95,7 +95,7 @@ final class Document {
 
     private static List<Place> below(Place top, Predicate<Place> wanted) {
         List<Place> found = new ArrayList<>();
-        // A property of a schema may be called example or value; that makes it no data.
+        // A schema property may be named example or value. Its definition is not data.
         boolean properties = top.key().equals("properties");
         top.children().forEach(child -> {
             if (wanted.test(child)) {

@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Rules about examples: that they are there, and that they say what the schemas say. */
+/** Rules about examples: they exist and conform to the schemas. */
 final class ExampleRules {
 
     static final ContractRule NAMED_EXAMPLES = new ContractRule(
             "named-examples",
-            "Every request body and every response with content has at least one named example with a summary.",
+            "Every request body and every response with content has at least one named example, and each example has a summary.",
             contracts -> contracts
                     .judgedDocuments()
                     .flatMap(document -> document.mediaTypes().stream())
@@ -26,38 +26,38 @@ final class ExampleRules {
                                     .children()
                                     .map(contracts::follow)
                                     .anyMatch(example -> example.text("summary").isBlank()))
-                    .map(mediaType ->
-                            new Violation(mediaType.toString(), "add an example under examples, with a summary")));
+                    .map(mediaType -> new Violation(
+                            mediaType.toString(), "add a named example with a summary, or the missing summary")));
 
     static final ContractRule VALID_EXAMPLES =
-            new ContractRule("valid-examples", "Every example and every default is valid by its schema.", contracts -> {
+            new ContractRule("valid-examples", "Every example and every default conforms to its schema.", contracts -> {
                 SchemaValidation validation = new SchemaValidation(contracts);
                 return samples(contracts)
                         .flatMap(sample -> validation
                                 .errors(sample.schema, sample.value.value())
-                                .map(error -> new Violation(sample.value.toString(), "repair it: " + error)));
+                                .map(error -> new Violation(sample.value.toString(), "fix the value: " + error)));
             });
 
     static final ContractRule KNOWN_FIELDS = new ContractRule(
             "known-fields",
-            "An example has no field that its schema does not know.",
+            "An example has no field that its schema does not declare.",
             contracts -> samples(contracts)
                     .flatMap(sample -> unknownFields(contracts, sample.schema, sample.value))
-                    .map(field -> new Violation(field.toString(), "remove it or declare it in the schema")));
+                    .map(field -> new Violation(field.toString(), "remove the field or declare it in the schema")));
 
     static final ContractRule UNFILLED_PARAMETERS = new ContractRule(
             "unfilled-parameters",
-            "An optional parameter has no example, and neither has its schema: Swagger UI would send it, and who tries a list would see what a filter leaves.",
+            "An optional parameter has no example, nor does its schema: Swagger UI would send the example, for instance as a filter, and return only part of a list.",
             contracts -> contracts
                     .judgedDocuments()
                     .flatMap(document -> document.parametersAndHeaders().stream())
                     .filter(place -> place.has("in") && !place.has("required"))
                     .filter(parameter -> parameter.has("example")
                             || contracts.follow(parameter.at("schema")).has("example"))
-                    .map(parameter ->
-                            new Violation(parameter.toString(), "remove the example from it or from its schema")));
+                    .map(parameter -> new Violation(
+                            parameter.toString(), "remove the example from the parameter or from its schema")));
 
-    /** A value that somebody shows, and the schema that it should follow. */
+    /** An example or default value, and the schema to which it must conform. */
     private record Sample(Place schema, Place value) {}
 
     private static Stream<Sample> samples(Contracts contracts) {
@@ -91,7 +91,7 @@ final class ExampleRules {
                         : Stream.of(field));
     }
 
-    /** Validates by JSON Schema as OpenAPI 3.0 means it; references are followed in the contracts, never elsewhere. */
+    /** Validates values against OpenAPI 3.0 schemas. References are resolved only within the contracts. */
     private static final class SchemaValidation {
         private static final String BASE = "https://contracts.invalid/";
 
@@ -111,7 +111,7 @@ final class ExampleRules {
         }
 
         Stream<String> errors(Place schema, JsonNode value) {
-            // By reference, so that each file is loaded once; a location of its own would load it once more.
+            // A $ref loads each file only once. A schema with its own location would load the file again.
             Schema validator = registry.getSchema(
                     JsonMapper.shared().createObjectNode().put("$ref", BASE + schema.file() + "#" + schema.pointer()));
             try {
@@ -122,7 +122,7 @@ final class ExampleRules {
                         .stream()
                         .map(Object::toString);
             } catch (SchemaException e) {
-                return Stream.of("its schema cannot be read, " + e.getMessage());
+                return Stream.of("its schema cannot be read: " + e.getMessage());
             }
         }
     }

@@ -13,20 +13,20 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A contract that breaks one rule: {@code rules/conforming.yaml} with the changes that {@code rules/<rule-id>.yaml}
- * lists by file, as JSON merge patches (RFC 7396): objects are merged, everything else is replaced, null removes.
+ * A contract that breaks one rule: {@code rules/conforming.yaml} with the changes of {@code rules/<rule-id>.yaml}. The
+ * changes are JSON merge patches (RFC 7396) by file: objects are merged, other values are replaced, null removes a key.
  */
 record Fixture(String rule, JsonNode changes) {
 
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final String CONFORMING = "conforming.yaml";
 
-    /** The contract that breaks no rule. */
+    /** The contract without changes, which breaks no rule. */
     static Fixture conforming() {
         return new Fixture("", YAML.createObjectNode());
     }
 
-    /** One for each file in {@code rules/} but the conforming contract. */
+    /** One fixture for each file in {@code rules/} except the conforming contract. */
     static List<Fixture> all() throws IOException {
         try (Stream<Path> files = Files.list(Resources.folder("/rules"))) {
             return files.filter(file -> !file.endsWith(CONFORMING))
@@ -36,7 +36,7 @@ record Fixture(String rule, JsonNode changes) {
         }
     }
 
-    /** Writes the changed contract and what it shares into the folder and reads them as contracts are read. */
+    /** Writes the changed contract and the shared files to the folder, and reads them as contracts. */
     Contracts contractsIn(Path folder) throws IOException {
         Map<String, JsonNode> files = new HashMap<>();
         files.put(CONFORMING, YAML.readTree(Resources.folder("/rules").resolve(CONFORMING)));

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Rules about what an operation is called, who may call it, and what it answers when all is well. */
+/** Rules about the name, the documentation, the security and the success response of an operation. */
 final class OperationRules {
 
     private static final Map<HttpMethod, List<String>> VERBS = Map.of(
@@ -25,15 +25,19 @@ final class OperationRules {
 
     static final ContractRule OPERATION_ID = new ContractRule(
             "operation-id",
-            "An operationId is a verb of its method and a noun, in camelCase, and no other operation of the contract has it.",
+            "An operationId consists of a verb that matches the HTTP method and a noun, in camelCase. It is unique in the contract.",
             contracts -> contracts.judged().stream().flatMap(contract -> {
                 Set<String> taken = new HashSet<>();
                 return contract.operations().flatMap(operation -> {
                     List<String> verbs = VERBS.getOrDefault(operation.method(), List.of());
                     boolean wellFormed = operation.id().matches("(" + String.join("|", verbs) + ")([A-Z][a-z0-9]+)+");
                     return Stream.of(
-                                    when(!wellFormed, "let the operationId be one of " + verbs + " and a noun"),
-                                    when(!taken.add(operation.id()), "choose an operationId that is not taken"))
+                                    when(
+                                            !wellFormed,
+                                            "name the operation with one of the verbs " + verbs + " and a noun"),
+                                    when(
+                                            !taken.add(operation.id()),
+                                            "choose an operationId that no other operation has"))
                             .flatMap(remedies -> remedies)
                             .map(remedy -> new Violation(operation.toString(), remedy));
                 });
@@ -41,16 +45,16 @@ final class OperationRules {
 
     static final ContractRule SUMMARY = ofOperations(
             "summary",
-            "A summary says in one line what the operation does: a capital first, at most 80 characters, no full stop.",
+            "A summary describes the operation in one line: it starts with a capital letter, has at most 80 characters and no full stop.",
             operation -> when(
                     operation.operation().getSummary() == null
                             || !operation.operation().getSummary().matches("\\p{Lu}.{0,79}(?<!\\.)"),
-                    "write a summary of one line"));
+                    "write a one-line summary with at most 80 characters and no full stop"));
 
     static final ContractRule DESCRIPTION = ofOperations(
             "description",
-            "A description says what the summary cannot: of a list its order, of a change what happens to fields that are "
-                    + "not sent, of an action what it does without a body or when it is repeated. Parameters have one too.",
+            "A list describes its order, a PUT the effect of omitted fields, and an action its effect without a body or when "
+                    + "it is repeated. Every parameter has a description.",
             operation -> Stream.concat(
                     when(
                             (operation.isList() || operation.is(HttpMethod.PUT) || operation.isAction())
@@ -67,7 +71,7 @@ final class OperationRules {
 
     static final ContractRule TAG = new ContractRule(
             "tag",
-            "An operation has exactly one tag. Tags are declared, described and used.",
+            "An operation has exactly one tag. Every tag is declared, described and used.",
             contracts -> contracts.judged().stream().flatMap(contract -> {
                 List<Tag> tags = contract.resolved().getTags() == null
                         ? List.of()
@@ -80,8 +84,9 @@ final class OperationRules {
                         contract.operations()
                                 .filter(operation ->
                                         tagsOf(operation).size() != 1 || !declared.containsAll(tagsOf(operation)))
-                                .map(operation ->
-                                        new Violation(operation.toString(), "give it one of the tags " + declared)),
+                                .map(operation -> new Violation(
+                                        operation.toString(),
+                                        "give the operation exactly one of the tags " + declared)),
                         tags.stream()
                                 .filter(tag -> isBlank(tag.getDescription()) || !used.contains(tag.getName()))
                                 .map(tag -> new Violation(
@@ -97,8 +102,8 @@ final class OperationRules {
 
     static final ContractRule SECURITY = ofOperations(
             "security",
-            "An operation is open, or takes an API key or a token with the scope <service>:read (GET) or <service>:write. "
-                    + "Health is open: probes have no credentials.",
+            "An operation allows open access, an API key, or a token with the scope <service>:read (GET) or <service>:write. "
+                    + "Health operations need no credentials, because probes have none.",
             operation -> when(
                     !demandedSecurity(operation).equals(operation.security()),
                     operation.isHealth()
@@ -120,19 +125,19 @@ final class OperationRules {
 
     static final ContractRule SUCCESS_FIRST = ofOperations(
             "success-first",
-            "The success is the first declared response (the generated servers answer with that status) and the only 2xx.",
+            "The success response is the only 2xx response. It is declared first, because the generated servers return that status.",
             operation -> {
                 List<String> statuses = List.copyOf(operation.responses().keySet());
                 return when(
                         !statuses.get(0).startsWith("2")
                                 || operation.successes().count() != 1,
-                        "declare one 2xx and let it be the first response, not " + statuses);
+                        "declare one 2xx response, and declare it first; the responses are " + statuses);
             });
 
     static final ContractRule SUCCESS_STATUS =
-            ofOperations("success-status", "A create answers 201, everything else 200.", operation -> {
+            ofOperations("success-status", "A create operation returns 201, every other operation 200.", operation -> {
                 String demanded = operation.isCreate() ? "201" : "200";
-                return when(!operation.responses().containsKey(demanded), "answer " + demanded);
+                return when(!operation.responses().containsKey(demanded), "declare the response " + demanded);
             });
 
     static final List<ContractRule> ALL =

@@ -4,14 +4,14 @@ import java.util.stream.Stream;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
-/** A value as it is written in a file, and where it stands. */
+/** A value in a file, and its location. */
 record Place(String file, JsonPointer pointer, JsonNode value) {
 
     Place at(String key) {
         return new Place(file, pointer.appendProperty(key), value.path(key));
     }
 
-    /** What stands directly below, in the order of the file. */
+    /** The direct children, in the order of the file. */
     Stream<Place> children() {
         return value.isArray()
                 ? Stream.iterate(0, index -> index < value.size(), index -> index + 1)
@@ -27,7 +27,7 @@ record Place(String file, JsonPointer pointer, JsonNode value) {
         return value.path(key).asString("");
     }
 
-    /** The last step of the pointer, unescaped. */
+    /** The last step of the pointer, without escapes. */
     String key() {
         return lastStep(pointer);
     }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Rules about errors: which ones an operation declares, how they look, and the one catalogue of them. */
+/** Rules about errors: the problems that an operation declares, their form, and the catalogue of problem codes. */
 final class ProblemRules {
 
     private static final String PROBLEM_JSON = "application/problem+json";
@@ -19,21 +19,21 @@ final class ProblemRules {
 
     static final ContractRule POSSIBLE_PROBLEMS = ofOperations(
             "possible-problems",
-            "An operation declares every problem that can happen to it.",
+            "An operation declares every problem that it can return.",
             operation -> possible(operation)
                     .filter(status -> !operation.problems().contains(status))
                     .map(status -> "declare the response " + status));
 
     static final ContractRule IMPOSSIBLE_PROBLEMS = ofOperations(
-            "impossible-problems", "An operation declares no problem that cannot happen to it.", operation -> {
+            "impossible-problems", "An operation declares no problem that it cannot return.", operation -> {
                 Set<String> impossible = new TreeSet<>(operation.problems());
                 impossible.removeAll(possible(operation).collect(Collectors.toSet()));
                 if (operation.hasBody()) {
-                    // A body may name other items, and these may be missing.
+                    // A body may refer to other items that do not exist.
                     impossible.remove("404");
                 }
                 if (operation.is(HttpMethod.PUT, HttpMethod.DELETE)) {
-                    // Whether a change can conflict with other items is the service's own matter.
+                    // Only the service knows whether a change can conflict with other items.
                     impossible.remove("409");
                 }
                 return impossible.stream().map(status -> "remove the response " + status);
@@ -42,11 +42,11 @@ final class ProblemRules {
     private static Stream<String> possible(ContractOperation operation) {
         Set<String> statuses = new TreeSet<>(Set.of("406", "500"));
         if (!operation.path().equals("/livez")) {
-            // Liveness needs nothing but the process that answers.
+            // Liveness depends only on the process itself.
             statuses.add("503");
         }
         if (!operation.isHealth()) {
-            // Probes ask for the health, so it has no limit.
+            // Probes call the health operations, so these have no rate limit.
             statuses.add("429");
         }
         if (operation.isSecured()) {
@@ -55,7 +55,7 @@ final class ProblemRules {
         boolean takesMoreThanIds = operation.parameters().stream()
                 .anyMatch(parameter -> !parameter.getIn().equals("path"));
         if (takesMoreThanIds || operation.hasBody()) {
-            // What is no id in a path is a 404, so ids alone do not make a 400.
+            // A malformed id in the path returns 404, so an operation with only path parameters cannot return 400.
             statuses.add("400");
         }
         if (operation.parameters().stream()
@@ -76,15 +76,15 @@ final class ProblemRules {
 
     static final ContractRule NAMED_PROBLEMS = new ContractRule(
             "named-problems",
-            "An operation declares a problem in one line, as a reference to a named response.",
+            "An operation declares each problem in one line, as a reference to a named response.",
             contracts -> problemResponses(contracts)
                     .filter(response -> !response.has("$ref"))
-                    .map(response ->
-                            new Violation(response.toString(), "move it to components/responses and refer to it")));
+                    .map(response -> new Violation(
+                            response.toString(), "move the response to components/responses and reference it")));
 
     static final ContractRule PROBLEM_JSON_ONLY = new ContractRule(
             "problem-json",
-            "Every error is application/problem+json with the shared Problem schema, and nothing else.",
+            "The only content of an error response is application/problem+json with the shared Problem schema.",
             contracts -> problemResponses(contracts)
                     .map(contracts::follow)
                     .filter(response -> {
@@ -96,11 +96,12 @@ final class ProblemRules {
                                         .equals(PROBLEM_SCHEMA);
                     })
                     .map(response -> new Violation(
-                            response.toString(), "answer with " + PROBLEM_JSON + " and the schema " + PROBLEM_SCHEMA)));
+                            response.toString(),
+                            "declare only " + PROBLEM_JSON + " with the schema " + PROBLEM_SCHEMA)));
 
     static final ContractRule RETRY_AFTER = new ContractRule(
             "retry-after",
-            "429 and 503 say in Retry-After when to come again; so does the 409 of a POST, which may still be running.",
+            "429 and 503 declare Retry-After. So does the 409 of a POST, because the first request may still be in progress.",
             contracts -> contracts
                     .operations()
                     .flatMap(operation -> problemResponses(operation)
@@ -112,7 +113,7 @@ final class ProblemRules {
 
     static final ContractRule REQUEST_IN_PROGRESS = new ContractRule(
             "request-in-progress",
-            "The 409 of a POST shows the problem request-in-progress, which every POST can meet.",
+            "The 409 of a POST has an example of the problem request-in-progress, which every POST can return.",
             contracts -> contracts
                     .operations()
                     .filter(operation -> operation.is(HttpMethod.POST))
@@ -122,22 +123,21 @@ final class ProblemRules {
                     .filter(response -> examples(contracts, response)
                             .noneMatch(problem -> problem.text("code").equals("request-in-progress")))
                     .map(response -> new Violation(
-                            response.toString(), "add the example RequestInProgress of shared/problems.yaml")));
+                            response.toString(), "reference the example RequestInProgress of shared/problems.yaml")));
 
     static final ContractRule PROBLEM_STATUS = new ContractRule(
             "problem-status",
-            "The example of a problem has the status of the response that it is an example of.",
+            "The example of a problem has the status of its response.",
             contracts -> problemResponses(contracts)
                     .flatMap(response -> examples(contracts, contracts.follow(response))
                             .filter(problem ->
                                     !problem.value().path("status").asString("").equals(response.key()))
-                            .map(problem ->
-                                    new Violation(problem.toString(), "give it the status " + response.key()))));
+                            .map(problem -> new Violation(problem.toString(), "set the status to " + response.key()))));
 
     static final ContractRule PROBLEM_WORDS = new ContractRule(
             "problem-words",
-            "The example of a problem has the type, title and status that x-problems gives its code, its error repeats "
-                    + "the detail in one line, and violations come with validation-failed alone.",
+            "The example of a problem has the type, title and status of its code in x-problems. Its error repeats the detail "
+                    + "on one line. Only validation-failed has violations.",
             contracts -> contracts
                     .judgedDocuments()
                     .flatMap(document -> document.mediaTypes().stream())
@@ -155,15 +155,16 @@ final class ProblemRules {
                                 && problem.has("violations") == code.equals("validation-failed");
                         return agrees
                                 ? Stream.empty()
-                                : Stream.of(new Violation(
-                                        problem.toString(),
-                                        "let type, title and status be those of " + code + " " + catalogued
-                                                + ", error the detail, and violations only of validation-failed"));
+                                : Stream.of(
+                                        new Violation(
+                                                problem.toString(),
+                                                "use the type, title and status of " + code + " " + catalogued
+                                                        + ", copy detail to error, and list violations only for validation-failed"));
                     }));
 
     static final ContractRule PROBLEM_CATALOGUE = new ContractRule(
             "problem-catalogue",
-            "Every code of ProblemCode has its status and title in x-problems, and nothing else is there.",
+            "x-problems has the status and title of every code of ProblemCode, and no other entries.",
             contracts -> {
                 Place catalogue = catalogue(contracts);
                 Set<String> codes = new TreeSet<>(codes(contracts));
@@ -173,12 +174,14 @@ final class ProblemRules {
                                 || !catalogue.at(code).value().path("status").isInt()
                                 || catalogue.at(code).text("title").isBlank())
                         .map(code -> new Violation(
-                                catalogue.toString(), "list " + code + " as a code, and its status and title here"));
+                                catalogue.toString(),
+                                "list " + code
+                                        + " in the enum of ProblemCode, and its status and title in x-problems"));
             });
 
     static final ContractRule SHOWN_CODES = new ContractRule(
             "shown-codes",
-            "Every code of ProblemCode is shown by an example. Exempt is method-not-allowed: no operation can answer it.",
+            "Every code of ProblemCode has an example. The exception is method-not-allowed, which no operation can return.",
             contracts -> {
                 Set<String> unshown = new TreeSet<>(codes(contracts));
                 unshown.remove("method-not-allowed");
@@ -193,7 +196,7 @@ final class ProblemRules {
                                 catalogue(contracts).toString(), "add an example of the problem " + code));
             });
 
-    /** The responses with problems as the operations write them, most of them references. */
+    /** The declared problem responses as written, most of them as references. */
     private static Stream<Place> problemResponses(Contracts contracts) {
         return contracts.operations().flatMap(ProblemRules::problemResponses);
     }
@@ -204,7 +207,7 @@ final class ProblemRules {
                 .at("responses")
                 .children()
                 .filter(response -> ContractOperation.isProblem(response.key()))
-                // An unhealthy service answers with its health, as a healthy one does.
+                // An unhealthy service returns its health as a healthy one does, not a problem.
                 .filter(response -> !(operation.isHealth() && response.key().equals("503")));
     }
 

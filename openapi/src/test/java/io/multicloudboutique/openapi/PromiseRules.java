@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Rules about the parameters and headers with which every contract keeps the same promises. */
+/** Rules about the parameters and headers that all contracts share. */
 final class PromiseRules {
 
     static final ContractRule REQUEST_ID = ofOperations(
             "request-id",
-            "Every response has the header X-Request-Id, always.",
+            "Every response declares the header X-Request-Id as required.",
             operation -> operation.responses().entrySet().stream()
                     .filter(response -> {
                         Header header =
@@ -22,40 +22,42 @@ final class PromiseRules {
                         return header == null || !Boolean.TRUE.equals(header.getRequired());
                     })
                     .map(Map.Entry::getKey)
-                    .map(status -> "declare the required header X-Request-Id of the response " + status));
+                    .map(status -> "declare X-Request-Id as a required header of the response " + status));
 
     static final ContractRule PAGING = ofOperations(
             "paging",
-            "A list has the parameters limit and cursor, and names the next page in the header Link.",
+            "A list has the parameters limit and cursor, and links to the next page in the header Link.",
             operation -> operation.isList()
                     ? Stream.of(
                                     when(!operation.hasParameter("limit"), "declare the parameter limit"),
                                     when(!operation.hasParameter("cursor"), "declare the parameter cursor"),
-                                    when(!operation.successesHave("Link"), "declare the header Link of the success"))
+                                    when(
+                                            !operation.successesHave("Link"),
+                                            "declare the header Link in the success response"))
                             .flatMap(remedies -> remedies)
                     : Stream.empty());
 
     static final ContractRule IDEMPOTENCY = ofOperations(
             "idempotency",
-            "Every POST can be repeated: it takes an Idempotency-Key and says in Idempotent-Replayed that it answers again.",
+            "Every POST can be retried: it accepts an Idempotency-Key and marks a replayed response with Idempotent-Replayed.",
             operation -> operation.is(HttpMethod.POST)
                     ? Stream.concat(
                             when(!operation.hasParameter("Idempotency-Key"), "declare the parameter Idempotency-Key"),
                             when(
                                     !operation.successesHave("Idempotent-Replayed"),
-                                    "declare the header Idempotent-Replayed of the success"))
+                                    "declare the header Idempotent-Replayed in the success response"))
                     : Stream.empty());
 
     static final ContractRule CONDITIONAL_WRITE = ofOperations(
             "conditional-write",
-            "PUT and DELETE take If-Match.",
+            "PUT and DELETE accept If-Match.",
             operation -> when(
                     operation.is(HttpMethod.PUT, HttpMethod.DELETE) && !operation.hasParameter("If-Match"),
                     "declare the parameter If-Match"));
 
     static final ContractRule CONDITIONAL_READ = ofOperations(
             "conditional-read",
-            "A GET of one item takes If-None-Match and can answer 304.",
+            "A GET of one item accepts If-None-Match and can return 304.",
             operation -> when(
                     operation.readsOneItem()
                             && !(operation.hasParameter("If-None-Match")
@@ -64,19 +66,19 @@ final class PromiseRules {
 
     static final ContractRule LOCATION = ofOperations(
             "location",
-            "A create says in Location where the new item is, if it has a GET; without a GET there is nothing to locate.",
+            "A create operation returns the URL of the new item in Location if the item has a GET, and no Location otherwise.",
             operation -> when(
                     operation.isCreate() && operation.createsReadableItem() != operation.successesHave("Location"),
                     operation.createsReadableItem()
-                            ? "declare the header Location of the success"
+                            ? "declare the header Location in the success response"
                             : "remove the header Location, or declare a GET of the item"));
 
     static final ContractRule ETAG = ofOperations(
             "etag",
-            "Every success that is one item carries its ETag, if the item has a GET.",
+            "Every success response with one item has the ETag of the item, if the item has a GET.",
             operation -> when(
                     operation.answersReadableItem() && !operation.successesHave("ETag"),
-                    "declare the header ETag of the success"));
+                    "declare the header ETag in the success response"));
 
     static final List<ContractRule> ALL =
             List.of(REQUEST_ID, PAGING, IDEMPOTENCY, CONDITIONAL_WRITE, CONDITIONAL_READ, LOCATION, ETAG);

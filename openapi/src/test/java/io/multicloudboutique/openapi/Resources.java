@@ -4,7 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Where the build puts the contracts and the fixtures. */
+/** The folders into which the build copies the contracts and the fixtures. */
 final class Resources {
 
     static Path folder(String name) {

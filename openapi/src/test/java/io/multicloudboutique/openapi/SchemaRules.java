@@ -15,30 +15,30 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Rules about schemas: every value has bounds, and generators, validators and other languages read all of it alike. */
+/** Rules about schemas: every value is bounded, and generators, validators and languages interpret schemas alike. */
 final class SchemaRules {
 
     static final ContractRule TYPED_SCHEMAS = ofSchemas(
             "typed-schemas",
-            "Every schema has a type, or gets it by allOf.",
+            "Every schema has a type, or inherits one with allOf.",
             schema -> when(!schema.has("type") && !schema.has("allOf"), "give it a type"));
 
     static final ContractRule PLAIN_SCHEMAS = ofSchemas(
             "plain-schemas",
-            "No keyword that generators read differently: nullable, oneOf, anyOf, not, additionalProperties, discriminator. "
-                    + "A field is there with a value or it is absent; unknown fields are ignored.",
+            "A schema uses none of the keywords that generators interpret differently: nullable, oneOf, anyOf, not, "
+                    + "additionalProperties, discriminator. A field has a value or is absent; unknown fields are ignored.",
             schema -> Stream.of("nullable", "oneOf", "anyOf", "not", "additionalProperties", "discriminator")
                     .filter(schema::has)
-                    .map(keyword -> "do without " + keyword));
+                    .map(keyword -> "remove " + keyword));
 
     static final ContractRule REQUIRED_PROPERTIES = ofSchemas(
             "required-properties",
-            "What is required is among the properties.",
+            "Every required property is declared.",
             schema -> schema.at("required")
                     .children()
                     .map(name -> name.value().asString())
                     .filter(name -> !schema.at("properties").has(name))
-                    .map(name -> "declare the property " + name + " or do not require it"));
+                    .map(name -> "declare the property " + name + " or remove it from required"));
 
     static final ContractRule BOUNDED_STRINGS = ofSchemas(
             "bounded-strings",
@@ -52,8 +52,8 @@ final class SchemaRules {
 
     static final ContractRule BOUNDED_ARRAYS = ofSchemas(
             "bounded-arrays",
-            "Every array has maxItems.",
-            schema -> when(isType(schema, "array") && !schema.has("maxItems"), "give it maxItems"));
+            "Every array has a maxItems.",
+            schema -> when(isType(schema, "array") && !schema.has("maxItems"), "give it a maxItems"));
 
     static final ContractRule BOUNDED_NUMBERS = ofSchemas(
             "bounded-numbers",
@@ -64,7 +64,9 @@ final class SchemaRules {
                     "give it a minimum and a maximum"));
 
     static final ContractRule INTEGER_FORMATS = ofSchemas(
-            "integer-formats", "Every integer has the format int32 or int64, and its bounds fit into it.", schema -> {
+            "integer-formats",
+            "Every integer has the format int32 or int64, and its bounds fit the format.",
+            schema -> {
                 if (!isType(schema, "integer")) {
                     return Stream.empty();
                 }
@@ -85,8 +87,8 @@ final class SchemaRules {
 
     static final ContractRule FRACTION_DIGITS = ofSchemas(
             "fraction-digits",
-            "multipleOf 0.01 goes with x-fraction-digits: 2 and so on: validators check the one, the services the other. "
-                    + "Every number has both: how exact it is must be said.",
+            "Every number has a multipleOf and the same precision in x-fraction-digits, such as 0.01 and 2. Validators check "
+                    + "multipleOf, the services x-fraction-digits.",
             schema -> {
                 JsonNode multipleOf = schema.value().path("multipleOf");
                 JsonNode digits = schema.value().path("x-fraction-digits");
@@ -95,36 +97,36 @@ final class SchemaRules {
                         && multipleOf.decimalValue().compareTo(BigDecimal.ONE.movePointLeft(digits.intValue())) == 0;
                 boolean concerned =
                         isType(schema, "number") || schema.has("multipleOf") || schema.has("x-fraction-digits");
-                return when(concerned && !agree, "let multipleOf and x-fraction-digits say the same");
+                return when(concerned && !agree, "give multipleOf and x-fraction-digits the same precision");
             });
 
     static final ContractRule PORTABLE_PATTERNS = ofSchemas(
             "portable-patterns",
-            "Every pattern is anchored with ^ and $ and is read alike by Java, JavaScript, Python, Rust and RE2: "
-                    + "no lookaround, back reference, possessive quantifier or flag, and of the escapes only \\xNN, \\t, "
-                    + "\\r, \\n and escaped punctuation (\\d, \\w, \\s, \\b and \\p differ).",
+            "Every pattern is anchored with ^ and $ and means the same in Java, JavaScript, Python, Rust and RE2. It has no "
+                    + "lookaround, back reference, possessive quantifier or flag. Its only escapes are \\xNN, \\t, \\r, "
+                    + "\\n and escaped punctuation (\\d, \\w, \\s, \\b and \\p differ).",
             schema -> schema.has("pattern") ? patternRemedies(schema.text("pattern")) : Stream.empty());
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9A-Fa-f]{2}|.)");
     private static final Pattern PORTABLE_ESCAPE = Pattern.compile("\\\\(x[0-9A-Fa-f]{2}|[trn]|[^A-Za-z0-9])");
 
     private static Stream<String> patternRemedies(String pattern) {
-        // What escapes and classes contain is data; what remains is the structure.
+        // Escapes and character classes are replaced, so only the structure of the pattern remains.
         String structure = ESCAPE.matcher(pattern).replaceAll("_").replaceAll("\\[[^\\]]*]", "_");
         return Stream.of(
-                        when(!compiles(pattern), "repair the pattern: Java cannot read it"),
-                        when(!isAnchored(structure), "enclose the pattern in ^ and $, alternatives in parentheses"),
+                        when(!compiles(pattern), "fix the pattern, which Java cannot parse"),
+                        when(!isAnchored(structure), "enclose the pattern in ^ and $, and alternatives in parentheses"),
                         when(
                                 structure.contains("(?")
                                         && !structure.replace("(?:", "").equals(structure.replace("(?", "")),
-                                "do without lookaround, flags and named groups"),
-                        when(structure.matches(".*[*+?}]\\+.*"), "do without possessive quantifiers"),
+                                "remove lookarounds, flags and named groups"),
+                        when(structure.matches(".*[*+?}]\\+.*"), "remove possessive quantifiers"),
                         ESCAPE.matcher(pattern)
                                 .results()
                                 .map(MatchResult::group)
                                 .filter(escape ->
                                         !PORTABLE_ESCAPE.matcher(escape).matches())
-                                .map(escape -> "write " + escape + " in another way"))
+                                .map(escape -> "replace the escape " + escape))
                 .flatMap(remedies -> remedies);
     }
 
@@ -138,7 +140,7 @@ final class SchemaRules {
     }
 
     private static boolean isAnchored(String structure) {
-        // Groups without groups in them are removed until none is left: an alternative that remains is outside of all.
+        // Innermost groups are replaced until none is left. A remaining | is then outside all groups.
         String outermost = structure;
         Matcher group = Pattern.compile("\\([^()]*\\)").matcher(outermost);
         while (group.find()) {
@@ -150,10 +152,10 @@ final class SchemaRules {
 
     static final ContractRule CHANGE_SCHEMAS = ofSchemas(
             "change-schemas",
-            "A …Change schema requires nothing and has no defaults: what is not sent stays as it is.",
+            "A …Change schema has no required properties and no defaults: omitted fields keep their values.",
             (contracts, schema) -> isComponent(schema) && schema.key().endsWith("Change")
                     ? Stream.concat(
-                            when(schema.has("required"), "require nothing"),
+                            when(schema.has("required"), "remove required"),
                             schema.at("properties")
                                     .children()
                                     .filter(property ->
@@ -174,7 +176,7 @@ final class SchemaRules {
                                     .at("schema")
                                     .text("$ref")
                                     .endsWith("Change"),
-                    "take a schema whose name ends in Change"));
+                    "use a schema whose name ends in Change"));
 
     private static boolean isType(Place schema, String type) {
         return schema.text("type").equals(type);

@@ -1,6 +1,6 @@
 package io.multicloudboutique.openapi;
 
-/** A place that does not keep a rule, and what to do about it. */
+/** A place that breaks a rule, and how to fix it. */
 record Violation(String place, String remedy) {
 
     @Override

@@ -104,7 +104,8 @@ class ApiKeyTest {
         var answer = inventory.client().get("/inventory").expectProblem(401, "unauthenticated");
         assertThat(answer.headerValues("WWW-Authenticate")).containsExactly("Bearer", "ApiKey");
         assertThat(answer.json().path("detail").asString())
-                .isEqualTo("Send an API key in X-API-Key or a bearer token.");
+                .isEqualTo(
+                        "The request has no credentials that this service accepts. Send an API key in X-API-Key or a bearer token in Authorization.");
         // A wrong key is not made up for by something else.
         inventory
                 .client()

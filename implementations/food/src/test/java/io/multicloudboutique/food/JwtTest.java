@@ -182,7 +182,8 @@ class JwtTest {
                 .header("Authorization", "Bearer " + issuer.token(claims -> claims.claim("scope", scope)))
                 .expectProblem(403, "forbidden");
 
-        assertThat(answer.json().path("detail").asString()).isEqualTo("The token lacks the scope " + lacking + ".");
+        assertThat(answer.json().path("detail").asString())
+                .isEqualTo("The token lacks the scope " + lacking + ". Request a token that includes it.");
         assertThat(food.database().content("food")).isEqualTo(before);
     }
 

@@ -20,6 +20,6 @@ final class Asking {
     }
 
     private static boolean isInTime(UpstreamListClient.Answer<?> answer) {
-        return answer.failure() == null || !answer.failure().endsWith("did not answer within one second.");
+        return answer.failure() == null || !answer.failure().endsWith("did not respond within one second.");
     }
 }

@@ -79,7 +79,7 @@ class TransactionController implements TransactionsApi {
     public Mono<ResponseEntity<DeletedTransactionDto>> deleteTransaction(Long id, @Nullable String ifMatch) {
         return ledger.delete(id, ifMatch)
                 .map(transaction -> ResponseEntity.ok(new DeletedTransactionDto(
-                        "TransactionDto " + id + " is deleted.", TransactionMapping.toDto(transaction))));
+                        "Transaction " + id + " was deleted.", TransactionMapping.toDto(transaction))));
     }
 
     private static ResponseEntity<TransactionDto> answer(Transaction transaction) {

@@ -105,7 +105,8 @@ class TransactionRepository extends ItemRepository<Transaction> {
     private static ProblemException referenceTaken(@Nullable String reference, Throwable cause) {
         return new ProblemException(
                 ProblemCodeDto.REFERENCE_TAKEN,
-                "There already is a transaction with the reference " + reference + ".",
+                "A transaction with the reference \"" + reference
+                        + "\" already exists. Read that transaction, or use another reference.",
                 cause);
     }
 

@@ -57,28 +57,28 @@ class CrmClientTest {
     void whatIsNoListOfCustomersIsNotPassedOn(String body) {
         crm.answer(200, body);
 
-        assertFailure("The CRM answered something that cannot be read.");
+        assertFailure("The CRM returned a response that cannot be read.");
     }
 
     @Test
     void anErrorIsNotPassedOn() {
         crm.answer(503, "{}");
 
-        assertFailure("The CRM answered with status 503.");
+        assertFailure("The CRM responded with status 503.");
     }
 
     @Test
     void aSlowCrmIsNotWaitedFor() {
         crm.keepSilent();
 
-        assertFailure("The CRM did not answer within one second.");
+        assertFailure("The CRM did not respond within one second.");
     }
 
     @Test
     void aResetConnectionIsNotPassedOn() {
         crm.answer(exchange -> {}); // closed without an answer
 
-        assertFailure("The CRM cannot be reached.");
+        assertFailure("The CRM could not be reached.");
     }
 
     private void assertFailure(String failure) {

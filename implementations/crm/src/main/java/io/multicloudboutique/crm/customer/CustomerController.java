@@ -65,7 +65,7 @@ class CustomerController implements CustomersApi {
         return customers
                 .delete(id, ifMatch)
                 .map(customer -> ResponseEntity.ok(
-                        new DeletedCustomerDto("CustomerDto " + id + " is deleted.", CustomerMapping.toDto(customer))));
+                        new DeletedCustomerDto("Customer " + id + " was deleted.", CustomerMapping.toDto(customer))));
     }
 
     private static ResponseEntity<CustomerDto> answer(Customer customer) {

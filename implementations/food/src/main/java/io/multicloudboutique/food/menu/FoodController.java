@@ -70,7 +70,7 @@ class FoodController implements FoodApi {
     public Mono<ResponseEntity<DeletedFoodItemDto>> deleteFoodItem(Long id, @Nullable String ifMatch) {
         return items.delete(id, ifMatch)
                 .map(item -> ResponseEntity.ok(
-                        new DeletedFoodItemDto("Food item " + id + " is deleted.", FoodMapping.toDto(item))));
+                        new DeletedFoodItemDto("Food item " + id + " was deleted.", FoodMapping.toDto(item))));
     }
 
     private static ResponseEntity<FoodItemDto> answer(FoodItem item) {

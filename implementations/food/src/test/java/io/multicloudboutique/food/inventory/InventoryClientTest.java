@@ -56,28 +56,28 @@ class InventoryClientTest {
     void whatIsNoListOfProductsIsNotPassedOn(String body) {
         inventory.answer(200, body);
 
-        assertFailure("The inventory answered something that cannot be read.");
+        assertFailure("The inventory returned a response that cannot be read.");
     }
 
     @Test
     void anErrorIsNotPassedOn() {
         inventory.answer(503, "{}");
 
-        assertFailure("The inventory answered with status 503.");
+        assertFailure("The inventory responded with status 503.");
     }
 
     @Test
     void aSlowInventoryIsNotWaitedFor() {
         inventory.keepSilent();
 
-        assertFailure("The inventory did not answer within one second.");
+        assertFailure("The inventory did not respond within one second.");
     }
 
     @Test
     void aResetConnectionIsNotPassedOn() {
         inventory.answer(exchange -> {}); // closed without an answer
 
-        assertFailure("The inventory cannot be reached.");
+        assertFailure("The inventory could not be reached.");
     }
 
     private void assertFailure(String failure) {

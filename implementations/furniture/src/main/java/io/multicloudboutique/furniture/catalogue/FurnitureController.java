@@ -62,7 +62,7 @@ class FurnitureController implements FurnitureApi {
     public Mono<ResponseEntity<DeletedFurnitureItemDto>> deleteFurnitureItem(Long id, @Nullable String ifMatch) {
         return items.delete(id, ifMatch)
                 .map(item -> ResponseEntity.ok(new DeletedFurnitureItemDto(
-                        "Furniture item " + id + " is deleted.", FurnitureMapping.toDto(item))));
+                        "Furniture item " + id + " was deleted.", FurnitureMapping.toDto(item))));
     }
 
     private static ResponseEntity<FurnitureItemDto> answer(FurnitureItem item) {

@@ -15,8 +15,8 @@ final class InsufficientCartStock extends ProblemException {
 
     private static String detail(List<Shortage> shortages) {
         var first = shortages.get(0);
-        var more = shortages.size() > 1 ? " (and " + (shortages.size() - 1) + " more)" : "";
-        return "The cart is short of stock: " + first.available() + " of " + first.productId() + " are available, "
-                + first.requested() + " were asked for" + more + ".";
+        var more = shortages.size() > 1 ? " (and " + (shortages.size() - 1) + " more, see shortages)" : "";
+        return "The cart needs " + first.requested() + " of product \"" + first.productId() + "\", but only "
+                + first.available() + " can be reserved" + more + ".";
     }
 }

@@ -8,7 +8,7 @@ final class ReservationNotActive extends ProblemException {
     ReservationNotActive(Reservation reservation) {
         super(
                 ProblemCodeDto.RESERVATION_NOT_ACTIVE,
-                "The reservation is " + reservation.status().text() + ".");
+                "The reservation is already " + reservation.status().text() + ", so its status can no longer change.");
         with("reservationStatus", reservation.status().text());
     }
 }

@@ -36,7 +36,8 @@ class ReservationService {
                 .then(reservations.begin(reference, timeToLive))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
                         ProblemCodeDto.REFERENCE_TAKEN,
-                        "A reservation with the reference " + reference + " is active or confirmed.")))
+                        "An active or confirmed reservation already has the reference \"" + reference
+                                + "\". Read that reservation, or use another reference.")))
                 .flatMap(id -> reservations
                         .lockAvailable(lines.keySet())
                         .doOnNext(available -> requireEnough(lines, available))

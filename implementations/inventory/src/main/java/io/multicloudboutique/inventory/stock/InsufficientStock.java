@@ -8,8 +8,8 @@ final class InsufficientStock extends ProblemException {
     InsufficientStock(Product product, long requested) {
         super(
                 ProblemCodeDto.INSUFFICIENT_STOCK,
-                product.available() + " of " + product.productId() + " are available, " + requested
-                        + " were asked for.");
+                "The request needs " + requested + " of product \"" + product.productId() + "\", but only "
+                        + product.available() + " can be reserved.");
         with("productId", product.productId());
         with("available", product.available());
         with("requested", requested);

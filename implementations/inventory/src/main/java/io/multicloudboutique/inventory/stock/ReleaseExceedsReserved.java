@@ -8,7 +8,8 @@ final class ReleaseExceedsReserved extends ProblemException {
     ReleaseExceedsReserved(Product product, long quantity) {
         super(
                 ProblemCodeDto.RELEASE_EXCEEDS_RESERVED,
-                product.unassigned() + " of " + product.productId() + " are reserved outside of carts, so " + quantity
-                        + " cannot be released.");
+                "The request releases " + quantity + " of product \"" + product.productId() + "\", but only "
+                        + product.unassigned()
+                        + " can be released. Cancel a reservation to release the stock that it holds.");
     }
 }

@@ -8,7 +8,7 @@ final class StockBelowReserved extends ProblemException {
     StockBelowReserved(Product product, long stockLevel) {
         super(
                 ProblemCodeDto.STOCK_BELOW_RESERVED,
-                product.reserved() + " of " + product.productId() + " are reserved, so its stock level cannot be "
-                        + stockLevel + ".");
+                "The reserved quantity of product \"" + product.productId() + "\" is " + product.reserved()
+                        + ", so its stock level cannot be " + stockLevel + ". Set at least the reserved quantity.");
     }
 }

@@ -36,7 +36,9 @@ class StockService {
         return transactions
                 .run(products.add(productId, name, stockLevel))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
-                        ProblemCodeDto.ALREADY_EXISTS, "There already is a product " + productId + ".")));
+                        ProblemCodeDto.ALREADY_EXISTS,
+                        "A product with the id \"" + productId
+                                + "\" already exists. Update that product, or use another id.")));
     }
 
     Mono<Product> change(String productId, @Nullable Long stockLevel, @Nullable String name, @Nullable String ifMatch) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
@@ -78,7 +79,7 @@ class ContractMapping extends RequestMappingHandlerMapping {
                         && !segment.parameters().isEmpty());
         if (parameters) {
             throw new ProblemException(
-                    ProblemCodeDto.NOT_FOUND, "There is nothing at a path with parameters behind ';'.");
+                    ProblemCodeDto.NOT_FOUND, "This path does not exist. Remove the parameters after ';' from the path.");
         }
     }
 
@@ -86,7 +87,10 @@ class ContractMapping extends RequestMappingHandlerMapping {
         var form = FORMS.getOrDefault(parameter.getParameterType(), ANYTHING);
         var value = values.get(0);
         if (values.size() > 1 || value == null || !form.matcher(value).matches()) {
-            throw new ServerWebInputException("Not one value of its form", parameter);
+            throw new ServerWebInputException(
+                    "Not one well-formed value",
+                    parameter,
+                    new TypeMismatchException(value, parameter.getParameterType()));
         }
     }
 }

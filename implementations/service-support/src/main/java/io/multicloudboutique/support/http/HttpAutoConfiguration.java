@@ -83,7 +83,9 @@ public class HttpAutoConfiguration {
 
             @Override
             protected void rejectRequest(ServerHttpResponse response) {
-                throw new ProblemException(ProblemCodeDto.FORBIDDEN, "Pages of this origin may not call this service.");
+                throw new ProblemException(
+                        ProblemCodeDto.FORBIDDEN,
+                        "Pages from this origin may not call this service. Ask the operator to allow the origin.");
             }
         });
     }

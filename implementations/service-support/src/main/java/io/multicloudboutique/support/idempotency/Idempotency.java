@@ -94,7 +94,7 @@ public final class Idempotency {
                         SqlStates::lockTimedOut,
                         stillRunning -> new ProblemException(
                                         ProblemCodeDto.REQUEST_IN_PROGRESS,
-                                        "A request with this Idempotency-Key is still running. Repeat it after the time in Retry-After.",
+                                        "A request with this Idempotency-Key is still in progress. Repeat it after the delay in Retry-After.",
                                         stillRunning)
                                 .retryAfter(Duration.ofSeconds(1)));
     }
@@ -130,7 +130,7 @@ public final class Idempotency {
         if (!claim.fingerprint().equals(row.get("fingerprint", String.class))) {
             throw new ProblemException(
                     ProblemCodeDto.IDEMPOTENCY_KEY_REUSED,
-                    "This Idempotency-Key was used with another body. Use a new key for a new request.");
+                    "This Idempotency-Key was already used with a different body. Use a new key for each new request.");
         }
         var answer = ResponseEntity.status(row.get("status", Integer.class)).header(REPLAYED, "true");
         var location = row.get("location", String.class);

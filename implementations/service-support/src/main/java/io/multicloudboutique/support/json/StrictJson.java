@@ -74,7 +74,7 @@ class StrictJson implements JsonMapperBuilderCustomizer {
             var text = parser.getString();
             if (text.codePoints()
                     .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
-                throw new ContractMismatch(parser, "holds half of a surrogate pair");
+                throw new ContractMismatch(parser, "must not contain an unpaired surrogate");
             }
             return text;
         }
@@ -96,7 +96,7 @@ class StrictJson implements JsonMapperBuilderCustomizer {
             } catch (DateTimeException e) {
                 // falls through to the mismatch
             }
-            throw new ContractMismatch(parser, "must be a day, such as 2025-07-20");
+            throw new ContractMismatch(parser, "must be a date, such as 2025-07-20");
         }
     }
 
@@ -126,7 +126,7 @@ class StrictJson implements JsonMapperBuilderCustomizer {
         public Integer deserialize(JsonParser parser, DeserializationContext context) {
             var number = wholeNumber(parser);
             if (number == null || number.compareTo(BigDecimal.valueOf(number.intValue())) != 0) {
-                throw new ContractMismatch(parser, "must be a whole number of at most 32 bits");
+                throw new ContractMismatch(parser, "must be an integer of at most 32 bits");
             }
             return number.intValue();
         }
@@ -142,7 +142,7 @@ class StrictJson implements JsonMapperBuilderCustomizer {
         public Long deserialize(JsonParser parser, DeserializationContext context) {
             var number = wholeNumber(parser);
             if (number == null || number.compareTo(BigDecimal.valueOf(number.longValue())) != 0) {
-                throw new ContractMismatch(parser, "must be a whole number of at most 64 bits");
+                throw new ContractMismatch(parser, "must be an integer of at most 64 bits");
             }
             return number.longValue();
         }

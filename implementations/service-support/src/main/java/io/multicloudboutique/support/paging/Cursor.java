@@ -75,6 +75,6 @@ public record Cursor(String text) {
     }
 
     private static ProblemException invalid() {
-        return ProblemException.invalid("query:cursor", "must come from the Link header of the page before");
+        return ProblemException.invalid("query:cursor", "must be copied from the Link header of the previous page");
     }
 }

@@ -36,7 +36,7 @@ final class ProblemCatalogue {
     private static Map<?, ?> read() {
         try (var in = new ClassPathResource("openapi/shared/problems.yaml").getInputStream()) {
             Object node = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-            for (var key : new String[] {"components", "schemas", "ProblemCodeDto", "x-problems"}) {
+            for (var key : new String[] {"components", "schemas", "ProblemCode", "x-problems"}) {
                 node = ((Map<?, ?>) node).get(key);
             }
             return (Map<?, ?>) node;

@@ -41,7 +41,7 @@ public class ProblemException extends RuntimeException {
 
     /** There is nothing with this id, or it cannot be one. */
     public static ProblemException notFound(String what, Object id) {
-        return new ProblemException(ProblemCodeDto.NOT_FOUND, "There is no " + what + " " + id + ".");
+        return new ProblemException(ProblemCodeDto.NOT_FOUND, "No " + what + " has the id \"" + id + "\".");
     }
 
     /** One rule of the contract is broken that generated validation does not know. */
@@ -53,7 +53,7 @@ public class ProblemException extends RuntimeException {
     static ProblemException invalid(List<Violation> violations) {
         var first = violations.get(0);
         var where = first.pointer().isEmpty() ? "The body" : first.pointer();
-        var more = violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : "";
+        var more = violations.size() > 1 ? " (and " + (violations.size() - 1) + " more, see violations)" : "";
         return new ProblemException(ProblemCodeDto.VALIDATION_FAILED, where + " " + first.message() + more + ".")
                 .with("violations", violations);
     }

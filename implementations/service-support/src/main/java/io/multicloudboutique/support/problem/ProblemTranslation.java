@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -54,16 +55,22 @@ final class ProblemTranslation {
         if (error instanceof MethodNotAllowedException notAllowed) {
             return new ProblemException(
                     ProblemCodeDto.METHOD_NOT_ALLOWED,
-                    notAllowed.getHttpMethod() + " does nothing here; Allow says what does.");
+                    "This path does not support " + notAllowed.getHttpMethod()
+                            + ". The Allow header lists the supported methods.");
         }
         if (error instanceof NotAcceptableStatusException) {
-            return new ProblemException(ProblemCodeDto.NOT_ACCEPTABLE, "This operation answers with application/json.");
+            return new ProblemException(
+                    ProblemCodeDto.NOT_ACCEPTABLE,
+                    "This operation returns application/json. Send an Accept header that allows it.");
         }
         if (error instanceof UnsupportedMediaTypeStatusException) {
-            return new ProblemException(ProblemCodeDto.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
+            return new ProblemException(
+                    ProblemCodeDto.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be JSON. Send it with the Content-Type application/json.");
         }
         if (hasCause(error, DataBufferLimitException.class)) {
-            return new ProblemException(ProblemCodeDto.CONTENT_TOO_LARGE, "A body has at most 65536 bytes.");
+            return new ProblemException(
+                    ProblemCodeDto.CONTENT_TOO_LARGE, "The body exceeds the limit of 65536 bytes. Send a smaller body.");
         }
         if (error instanceof ServerWebInputException unreadable) {
             return unreadable(unreadable);
@@ -71,17 +78,20 @@ final class ProblemTranslation {
         if (error instanceof ResponseStatusException status
                 && status.getStatusCode().value() == 404) {
             return new ProblemException(
-                    ProblemCodeDto.NOT_FOUND, "There is nothing at this path; /openapi.yaml says what there is.");
+                    ProblemCodeDto.NOT_FOUND,
+                    "This path does not exist. The contract at /openapi.yaml lists all operations.");
         }
         if (isOutage(error)) {
             return new ProblemException(
                             ProblemCodeDto.UNAVAILABLE,
-                            "The service cannot do this at the moment. Try again after the time in Retry-After.",
+                            "The service cannot handle this request at the moment. Try again after the delay in Retry-After.",
                             error)
                     .retryAfter(SHORTLY);
         }
         return new ProblemException(
-                ProblemCodeDto.INTERNAL, "This is our fault. Tell us the instance if it stays.", error);
+                ProblemCodeDto.INTERNAL,
+                "The service failed unexpectedly. If the problem persists, contact us and quote the instance value.",
+                error);
     }
 
     private static List<Violation> violations(WebExchangeBindException invalid) {
@@ -113,7 +123,10 @@ final class ProblemTranslation {
     private static ProblemException unreadable(ServerWebInputException error) {
         var parameter = error.getMethodParameter();
         if (parameter != null && parameter.hasParameterAnnotation(PathVariable.class)) {
-            return noSuchThing("that");
+            return noSuchThing(
+                    error.getCause() instanceof TypeMismatchException malformed
+                            ? String.valueOf(malformed.getValue())
+                            : "");
         }
         if (error.getCause() instanceof DecodingException decoding && decoding.getCause() != null) {
             return unreadableBody(decoding.getCause());
@@ -121,11 +134,11 @@ final class ProblemTranslation {
         if (parameter != null
                 && (parameter.hasParameterAnnotation(RequestParam.class)
                         || parameter.hasParameterAnnotation(RequestHeader.class))) {
-            return ProblemException.invalid(pointer(parameter), "cannot be read");
+            return ProblemException.invalid(
+                    pointer(parameter), "must have exactly one value, in the format that the contract defines");
         }
         return new ProblemException(
-                ProblemCodeDto.MALFORMED_REQUEST,
-                "A body is required: send one as " + MediaType.APPLICATION_JSON + ".");
+                ProblemCodeDto.MALFORMED_REQUEST, "A body is required. Send it as " + MediaType.APPLICATION_JSON + ".");
     }
 
     private static ProblemException unreadableBody(Throwable cause) {
@@ -133,19 +146,21 @@ final class ProblemTranslation {
             // Jackson's own messages name classes, so they stay inside.
             var rule = databind instanceof ContractMismatch
                     ? databind.getOriginalMessage()
-                    : databind instanceof InvalidNullException ? "must not be null" : "has the wrong type";
+                    : databind instanceof InvalidNullException
+                            ? "must not be null"
+                            : "must have the type that the contract defines";
             return ProblemException.invalid(pointer(databind), rule);
         }
         var where = "";
         if (cause instanceof JacksonException json
                 && json.getLocation() != null
                 && json.getLocation().getLineNr() > 0) {
-            where = ": see line " + json.getLocation().getLineNr() + ", column "
-                    + json.getLocation().getColumnNr();
+            where = " (line " + json.getLocation().getLineNr() + ", column "
+                    + json.getLocation().getColumnNr() + ")";
         }
         if (cause instanceof StreamReadException read
                 && read.getOriginalMessage().startsWith("Duplicate")) {
-            return new ProblemException(ProblemCodeDto.MALFORMED_REQUEST, "The body names a field twice" + where + ".");
+            return new ProblemException(ProblemCodeDto.MALFORMED_REQUEST, "The body contains a field twice" + where + ".");
         }
         return new ProblemException(ProblemCodeDto.MALFORMED_REQUEST, "The body is not valid JSON" + where + ".");
     }
@@ -157,7 +172,7 @@ final class ProblemTranslation {
     }
 
     private static ProblemException noSuchThing(String id) {
-        return ProblemException.notFound("thing with the id", id.length() > 100 ? id.substring(0, 100) + "…" : id);
+        return ProblemException.notFound("item", id.length() > 100 ? id.substring(0, 100) + "…" : id);
     }
 
     private static String pointer(MethodParameter parameter) {

@@ -40,22 +40,25 @@ final class AuthenticationProblems implements ServerAuthenticationEntryPoint {
             challenges.add("ApiKey");
         }
         var detail = sentToken
-                ? "The token is not valid here: it may have expired, or be for another service or of another issuer."
-                : refused instanceof BadCredentialsException ? "The API key is not valid here." : whatToSend();
+                ? "The bearer token is not valid for this service. It may have expired, or may be meant for another service or come from another issuer. Request a new token."
+                : refused instanceof BadCredentialsException
+                        ? "X-API-Key does not contain a valid key for this service. Send exactly one key that the operator issued to you."
+                        : whatToSend();
         return Mono.error(new ProblemException(ProblemCodeDto.UNAUTHENTICATED, detail, refused).challenges(challenges));
     }
 
     /** Who is known, but not allowed. */
     static Mono<Void> forbid(String scope) {
-        return Mono.error(new ProblemException(ProblemCodeDto.FORBIDDEN, "The token lacks the scope " + scope + "."));
+        return Mono.error(new ProblemException(
+                ProblemCodeDto.FORBIDDEN, "The token lacks the scope " + scope + ". Request a token that includes it."));
     }
 
     private String whatToSend() {
         if (!credentials.acceptTokens()) {
-            return "Send an API key in X-API-Key.";
+            return "The request has no credentials that this service accepts. Send an API key in X-API-Key.";
         }
         return credentials.acceptKeys()
-                ? "Send an API key in X-API-Key or a bearer token."
-                : "Send a bearer token in Authorization.";
+                ? "The request has no credentials that this service accepts. Send an API key in X-API-Key or a bearer token in Authorization."
+                : "The request has no credentials that this service accepts. Send a bearer token in Authorization.";
     }
 }

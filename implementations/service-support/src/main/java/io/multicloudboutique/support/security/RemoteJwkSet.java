@@ -82,7 +82,7 @@ final class RemoteJwkSet {
         return asked.map(now -> selector.select(now.keys()))
                 .onErrorMap(failure -> new ProblemException(
                                 ProblemCodeDto.UNAVAILABLE,
-                                "Tokens cannot be checked at the moment. Try again after the time in Retry-After.",
+                                "Bearer tokens cannot be verified at the moment. Try again after the delay in Retry-After.",
                                 failure)
                         .retryAfter(PAUSE))
                 .flatMapIterable(found -> found);

@@ -121,19 +121,19 @@ public final class UpstreamListClient {
 
     private static String reason(Throwable error) {
         if (error instanceof TimeoutException) {
-            return "did not answer within one second";
+            return "did not respond within one second";
         }
         if (error instanceof CallNotPermittedException) {
-            return "failed repeatedly and is not asked for some seconds";
+            return "failed repeatedly and will not be called for a few seconds";
         }
         if (error instanceof WebClientResponseException answer
                 && answer.getStatusCode().isError()) {
-            return "answered with status " + answer.getStatusCode().value();
+            return "responded with status " + answer.getStatusCode().value();
         }
         // Retry wraps what it gave up on.
         if (error instanceof WebClientRequestException || error.getCause() instanceof WebClientRequestException) {
-            return "cannot be reached";
+            return "could not be reached";
         }
-        return "answered something that cannot be read";
+        return "returned a response that cannot be read";
     }
 }

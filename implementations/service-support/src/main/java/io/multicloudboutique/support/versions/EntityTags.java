@@ -44,8 +44,8 @@ public final class EntityTags {
         if (Arrays.stream(ifMatch.split(",")).map(String::trim).noneMatch(tag::equals)) {
             throw new ProblemException(
                     ProblemCodeDto.PRECONDITION_FAILED,
-                    "The current version is " + tag
-                            + ". Read the item again and decide whether your change still holds.");
+                    "If-Match does not match the current version " + tag
+                            + ". Read the item again and decide whether your change still applies.");
         }
     }
 }

@@ -59,7 +59,7 @@ class UpstreamListClientTest {
         other.keepSilent();
         var begin = System.nanoTime();
 
-        assertThat(ask().failure()).isEqualTo("The other did not answer within one second.");
+        assertThat(ask().failure()).isEqualTo("The other did not respond within one second.");
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isBetween(Duration.ofMillis(950), Duration.ofSeconds(4));
     }
@@ -82,7 +82,7 @@ class UpstreamListClientTest {
 
         var answer = ask();
 
-        assertThat(answer.failure()).isEqualTo("The other answered something that cannot be read.");
+        assertThat(answer.failure()).isEqualTo("The other returned a response that cannot be read.");
         assertThat(answer.items()).isEmpty();
     }
 
@@ -90,7 +90,7 @@ class UpstreamListClientTest {
     void anErrorIsNotAskedForAgain() {
         other.answer(503, "{}");
 
-        assertThat(ask().failure()).isEqualTo("The other answered with status 503.");
+        assertThat(ask().failure()).isEqualTo("The other responded with status 503.");
         assertThat(other.calls()).hasSize(1);
     }
 
@@ -109,7 +109,7 @@ class UpstreamListClientTest {
     @Test
     void oneThatIsGoneCannotBeReached() {
         other.stop();
-        assertThat(ask().failure()).isEqualTo("The other cannot be reached.");
+        assertThat(ask().failure()).isEqualTo("The other could not be reached.");
     }
 
     @Test
@@ -119,7 +119,7 @@ class UpstreamListClientTest {
             ask();
         }
 
-        assertThat(ask().failure()).isEqualTo("The other failed repeatedly and is not asked for some seconds.");
+        assertThat(ask().failure()).isEqualTo("The other failed repeatedly and will not be called for a few seconds.");
         assertThat(other.calls()).hasSize(10);
     }
 
