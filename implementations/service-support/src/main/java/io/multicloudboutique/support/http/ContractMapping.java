@@ -79,7 +79,8 @@ class ContractMapping extends RequestMappingHandlerMapping {
                         && !segment.parameters().isEmpty());
         if (parameters) {
             throw new ProblemException(
-                    ProblemCodeDto.NOT_FOUND, "This path does not exist. Remove the parameters after ';' from the path.");
+                    ProblemCodeDto.NOT_FOUND,
+                    "This path does not exist. Remove the parameters after ';' from the path.");
         }
     }
 

@@ -70,7 +70,8 @@ final class ProblemTranslation {
         }
         if (hasCause(error, DataBufferLimitException.class)) {
             return new ProblemException(
-                    ProblemCodeDto.CONTENT_TOO_LARGE, "The body exceeds the limit of 65536 bytes. Send a smaller body.");
+                    ProblemCodeDto.CONTENT_TOO_LARGE,
+                    "The body exceeds the limit of 65536 bytes. Send a smaller body.");
         }
         if (error instanceof ServerWebInputException unreadable) {
             return unreadable(unreadable);
@@ -160,7 +161,8 @@ final class ProblemTranslation {
         }
         if (cause instanceof StreamReadException read
                 && read.getOriginalMessage().startsWith("Duplicate")) {
-            return new ProblemException(ProblemCodeDto.MALFORMED_REQUEST, "The body contains a field twice" + where + ".");
+            return new ProblemException(
+                    ProblemCodeDto.MALFORMED_REQUEST, "The body contains a field twice" + where + ".");
         }
         return new ProblemException(ProblemCodeDto.MALFORMED_REQUEST, "The body is not valid JSON" + where + ".");
     }

@@ -50,7 +50,8 @@ final class AuthenticationProblems implements ServerAuthenticationEntryPoint {
     /** Who is known, but not allowed. */
     static Mono<Void> forbid(String scope) {
         return Mono.error(new ProblemException(
-                ProblemCodeDto.FORBIDDEN, "The token lacks the scope " + scope + ". Request a token that includes it."));
+                ProblemCodeDto.FORBIDDEN,
+                "The token lacks the scope " + scope + ". Request a token that includes it."));
     }
 
     private String whatToSend() {
