@@ -21,7 +21,7 @@ class QueryPlanTest {
 
     @BeforeAll
     static void recordAMillionTransactions() {
-        accounting.database().execute("""
+        accounting.database().fill("accounting", """
                 INSERT INTO accounting.transactions (item, price, date, reference)
                 SELECT 'Lamp', i % 1000, date '2000-01-01' + i / 100, CASE WHEN i % 2 = 0 THEN 'order-' || i END
                 FROM generate_series(1, 1000000) i;

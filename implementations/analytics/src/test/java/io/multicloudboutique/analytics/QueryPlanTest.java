@@ -18,7 +18,7 @@ class QueryPlanTest {
 
     @BeforeAll
     static void recordAMillionMetrics() {
-        analytics.database().execute("""
+        analytics.database().fill("analytics", """
                 INSERT INTO analytics.metrics (transaction_type, duration, success, recorded_at)
                 SELECT CASE WHEN i <= 20000 THEN 'old' ELSE 'type ' || i % 100 END, i % 1000, i % 10 <> 0,
                     timestamptz '2025-01-01T00:00:00Z' + i * interval '30 seconds'

@@ -20,7 +20,7 @@ class QueryPlanTest {
 
     @BeforeAll
     static void addAMillionCustomers() {
-        crm.database().execute("""
+        crm.database().fill("crm", """
                 INSERT INTO crm.customers (name, surname, email)
                 SELECT 'Name ' || i, 'Surname', CASE WHEN i <= 200000 THEN 'shared@example.com'
                     WHEN i % 2 = 0 THEN 'customer' || i || '@example.com' END

@@ -21,7 +21,7 @@ class QueryPlanTest {
 
     @BeforeAll
     static void putAMillionItemsOnTheMenu() {
-        food.database().execute("""
+        food.database().fill("food", """
                 INSERT INTO food.food_items (name, category, price, available)
                 SELECT 'Soup ' || i, 'Soup', 4.50, true FROM generate_series(1, 1000000) i
                 """);

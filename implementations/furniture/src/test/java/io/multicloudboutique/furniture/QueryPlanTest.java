@@ -20,7 +20,7 @@ class QueryPlanTest {
 
     @BeforeAll
     static void fillTheCatalogue() {
-        furniture.database().execute("""
+        furniture.database().fill("furniture", """
                 INSERT INTO furniture.furniture_items (name, category, price)
                 SELECT 'Chair ' || i, CASE WHEN i <= 500000 THEN 'Kitchen' ELSE 'Garden ' || i % 1000 END, 49.90
                 FROM generate_series(1, 1000000) i

@@ -9,8 +9,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The running inventory, a product of each test's own, and the promise that holds after every test: movements add up. */
+@ResourceLock("the service that the subclasses share")
 abstract class InventoryTest {
 
     @RegisterExtension

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.QueryPlans;
 import io.multicloudboutique.testing.RunningService;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,6 +17,7 @@ class QueryPlanTest {
     /** Most of the movements are its, and all of those are older than the ones of other products. */
     private static final String POPULAR = "P00000001";
 
+    // Without the checks of foreign keys, which would take most of the time.
     private static final String STOCK = """
             SET session_replication_role = replica;
 
@@ -59,8 +59,7 @@ class QueryPlanTest {
 
     @BeforeAll
     static void fillTheInventory() {
-        // At the same time, and without the checks of foreign keys, since it is what takes the time here.
-        Stream.of(STOCK, RESERVATIONS).parallel().forEach(inventory.database()::execute);
+        inventory.database().fill("inventory", STOCK, RESERVATIONS);
         plans = QueryPlans.of(inventory);
         client = inventory.client();
     }

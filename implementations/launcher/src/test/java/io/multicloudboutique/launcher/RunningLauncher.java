@@ -3,6 +3,7 @@ package io.multicloudboutique.launcher;
 import static org.awaitility.Awaitility.await;
 
 import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.PreparedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -48,14 +49,21 @@ public final class RunningLauncher implements AutoCloseable {
         return start(further(Integer.toString(portBase), dataFolder, further), portBase);
     }
 
-    /** Starts it and returns when all is up; with service names, only these services. */
+    /** Starts it on a new folder and returns when all is up; with service names, only these services. */
     static RunningLauncher up(int portBase, Path dataFolder, String... services) {
+        PreparedServer.copyTo(dataFolder.resolve("postgresql"));
         return up(start(further(Integer.toString(portBase), dataFolder, Map.of()), portBase, services));
     }
 
-    /** Starts it with these settings and returns when all is up. */
+    /** Starts it on a new folder with these settings and returns when all is up. */
     public static RunningLauncher up(int portBase, Path dataFolder, Map<String, String> further) {
+        PreparedServer.copyTo(dataFolder.resolve("postgresql"));
         return up(start(portBase, dataFolder, further));
+    }
+
+    /** Starts it on a folder as it is, empty or left by an earlier start, and returns when all is up. */
+    static RunningLauncher upOn(Path dataFolder, int portBase) {
+        return up(start(portBase, dataFolder, Map.of()));
     }
 
     private static RunningLauncher up(RunningLauncher launcher) {

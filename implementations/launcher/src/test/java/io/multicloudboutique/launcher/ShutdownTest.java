@@ -26,7 +26,7 @@ class ShutdownTest {
         String item;
         Duration firstStart;
         var begin = System.nanoTime();
-        try (var killed = RunningLauncher.up(portBase, dataFolder)) {
+        try (var killed = RunningLauncher.upOn(dataFolder, portBase)) {
             firstStart = Duration.ofNanos(System.nanoTime() - begin);
             item = killed.client(Service.FOOD)
                     .post("/food")
@@ -40,7 +40,7 @@ class ShutdownTest {
         assertThat(processesOfTheFolder()).as("PostgreSQL outlives the JVM").isNotEmpty();
 
         begin = System.nanoTime();
-        try (var next = RunningLauncher.up(portBase, dataFolder)) {
+        try (var next = RunningLauncher.upOn(dataFolder, portBase)) {
             assertThat(Duration.ofNanos(System.nanoTime() - begin))
                     .as("The first start also unpacks PostgreSQL and initialises its data")
                     .isLessThan(firstStart.plusSeconds(10));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A database of a test's own, to look behind the service. Thread-safe. */
@@ -81,6 +82,25 @@ public final class TestDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
+    }
+
+    /**
+     * Runs statements that fill tables of a schema, at the same time. The tables become unlogged and their secondary indexes are
+     * built afterwards, which takes half the time.
+     */
+    public void fill(String schema, String... statements) {
+        // Referencing tables come first, since a logged table must not reference an unlogged one.
+        rows("SELECT oid::regclass::text AS name FROM pg_class c WHERE relkind = 'r' AND relnamespace = '" + schema
+                        + "'::regnamespace ORDER BY (SELECT count(*) FROM pg_constraint WHERE confrelid = c.oid)")
+                .forEach(table -> execute("ALTER TABLE " + table.get("name") + " SET UNLOGGED"));
+        var indexes = rows(
+                "SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index"
+                        + " JOIN pg_class ON pg_class.oid = indrelid WHERE relnamespace = '" + schema
+                        + "'::regnamespace AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)");
+        indexes.forEach(index -> execute("DROP INDEX " + index.get("name")));
+        Stream.of(statements).parallel().forEach(this::execute);
+        indexes.parallelStream()
+                .forEach(index -> execute(index.get("definition").toString()));
     }
 
     /** A digest of each table of a schema, which differs when anything in the table does. */

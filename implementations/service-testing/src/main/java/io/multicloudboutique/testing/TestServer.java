@@ -24,6 +24,7 @@ final class TestServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        PreparedServer.copyTo(folder);
         server = EmbeddedDatabase.start(folder);
     }
 

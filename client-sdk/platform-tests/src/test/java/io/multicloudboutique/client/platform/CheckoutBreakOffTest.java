@@ -21,13 +21,17 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(SharedPlatform.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class CheckoutBreakOffTest {
 
     private static final int QUANTITY = 3;
@@ -55,18 +60,24 @@ class CheckoutBreakOffTest {
 
     private record Outcome(int charges, int transactions, int confirmedHolds, int activeHolds) {}
 
+    private final Queue<FaultyNetwork> networks = new ConcurrentLinkedQueue<>();
     private Platform platform;
-    private FaultyNetwork network;
+
+    /** Each thread's own. */
+    private final ThreadLocal<FaultyNetwork> network = ThreadLocal.withInitial(() -> {
+        var network = new FaultyNetwork(platform);
+        networks.add(network);
+        return network;
+    });
 
     @BeforeAll
     void start(Platform platform) {
         this.platform = platform;
-        network = new FaultyNetwork(platform);
     }
 
     @AfterAll
     void stop() {
-        network.close();
+        networks.forEach(FaultyNetwork::close);
     }
 
     /** One order, of a product that nobody else orders, and what became of it. */
@@ -93,7 +104,7 @@ class CheckoutBreakOffTest {
         }
 
         Receipt place() {
-            return Checkout.of(network.client(), till).place(order);
+            return Checkout.of(network.get().client(), till).place(order);
         }
 
         /** Places it, or not: what is said of it has to be true. */
@@ -112,7 +123,7 @@ class CheckoutBreakOffTest {
         }
 
         void mend() {
-            network.reset(call -> Lost.NOTHING);
+            network.get().reset(call -> Lost.NOTHING);
             till.mend();
         }
 
@@ -170,10 +181,10 @@ class CheckoutBreakOffTest {
     /** How many calls an order makes that nothing happens to. */
     private int callsOf(boolean stocked) {
         var ordered = new Case(stocked);
-        network.reset(call -> Lost.NOTHING);
+        network.get().reset(call -> Lost.NOTHING);
         ordered.place();
         ordered.assertPlaced();
-        return network.calls();
+        return network.get().calls();
     }
 
     private static Lost lost(int call, int first, Lost what, boolean forGood) {
@@ -199,7 +210,7 @@ class CheckoutBreakOffTest {
     @MethodSource("brokenOffOnce")
     void isPlacedWhenItIsPlacedAgain(boolean stocked, int call, Lost what, boolean forGood) {
         var ordered = new Case(stocked);
-        network.reset(number -> lost(number, call, what, forGood));
+        network.get().reset(number -> lost(number, call, what, forGood));
         ordered.tryToPlace();
         ordered.mend();
         ordered.place();
@@ -210,7 +221,7 @@ class CheckoutBreakOffTest {
     @MethodSource("brokenOffOnce")
     void isPlacedOrUndoneWhenTheNextChargeFails(boolean stocked, int call, Lost what, boolean forGood) {
         var ordered = new Case(stocked);
-        network.reset(number -> lost(number, call, what, forGood));
+        network.get().reset(number -> lost(number, call, what, forGood));
         ordered.tryToPlace();
         ordered.mend();
         ordered.till.charges(Fault.FAILS_BEFORE);
@@ -231,9 +242,9 @@ class CheckoutBreakOffTest {
                 for (var other = call + 1; other < calls; other++) {
                     var ordered = new Case(true);
                     var also = other;
-                    network.reset(number -> number == call ? what : lost(number, also, second, forGood));
+                    network.get().reset(number -> number == call ? what : lost(number, also, second, forGood));
                     ordered.tryToPlace();
-                    calls = network.calls();
+                    calls = network.get().calls();
                     ordered.mend();
                     ordered.place();
                     ordered.assertPlaced();
@@ -263,7 +274,7 @@ class CheckoutBreakOffTest {
     @MethodSource("paymentFaults")
     void isPlacedWhenPaymentsWorkAgain(boolean stocked, Fault charge, Fault refund) {
         var ordered = new Case(stocked);
-        network.reset(call -> Lost.NOTHING);
+        network.get().reset(call -> Lost.NOTHING);
         ordered.till.charges(charge).refunds(refund);
         ordered.tryToPlace();
         ordered.mend();
@@ -275,7 +286,7 @@ class CheckoutBreakOffTest {
     @EnumSource
     void isUndoneWhenItIsSoldOutMeanwhile(Fault refund) {
         var ordered = new Case(true);
-        network.reset(call -> call == RECORD ? Lost.REQUEST : Lost.NOTHING);
+        network.get().reset(call -> call == RECORD ? Lost.REQUEST : Lost.NOTHING);
         ordered.till.refunds(refund);
         ordered.tryToPlace();
         ordered.mend();
@@ -293,7 +304,7 @@ class CheckoutBreakOffTest {
     @Test
     void isPlacedWhenItIsConfirmedBeforeItCanBeCancelled() {
         var ordered = new Case(true);
-        network.reset(call -> {
+        network.get().reset(call -> {
             if (call == CANCEL) {
                 ordered.reservations()
                         .forEach(hold -> platform.client().inventory().confirmReservation(hold.reservationId()));

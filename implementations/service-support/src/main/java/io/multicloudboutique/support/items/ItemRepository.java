@@ -85,7 +85,7 @@ public abstract class ItemRepository<T extends Item> {
     // and leave out the others, which takes long if the ones with this value are old.
 
     /** The items by id. */
-    public final Mono<Page<T>> pageById(PageRequest request) {
+    public Mono<Page<T>> pageById(PageRequest request) {
         var where = new Conditions().and("id > :after", "after", request.afterNumber(0));
         return page(where, "id", request, ItemRepository::atId);
     }
