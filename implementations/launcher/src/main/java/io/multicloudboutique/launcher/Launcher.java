@@ -21,10 +21,10 @@ import org.springframework.http.client.ReactorResourceFactory;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Starts the database, the start page and the services in one JVM. The arguments name the services to start; without arguments,
- * all services start. The start page and each service listen on a port of their own on 127.0.0.1. SIGINT and SIGTERM stop
- * everything in reverse order, the database last. If something cannot start, the launcher prints the reason in one line on
- * standard error and exits with 1.
+ * Starts the database, the start page and the services in one JVM. The arguments name the services to start; without
+ * arguments, all services start. The start page and each service listen on a port of their own on 127.0.0.1. SIGINT and
+ * SIGTERM stop everything in reverse order, the database last. If something cannot start, the launcher prints the
+ * reason in one line on standard error and exits with 1.
  */
 public final class Launcher {
 
@@ -42,8 +42,8 @@ public final class Launcher {
     private final Path log;
 
     /**
-     * Shared by all web servers. With Reactor Netty's global event loops, the first server to stop would end the requests that
-     * the other servers still process.
+     * Shared by all web servers. With Reactor Netty's global event loops, the first server to stop would end the
+     * requests that the other servers still process.
      */
     private final LoopResources eventLoops = LoopResources.create("http");
 
@@ -137,7 +137,7 @@ public final class Launcher {
         var arguments = new ArrayList<>(List.of(furtherSettings));
         arguments.add("--server.address=127.0.0.1");
         arguments.add("--server.port=" + port);
-        // All applications share the JVM's logging system. Otherwise every log line would have the name of the
+        // The JVM has one logging system for all applications. By default, every log line would have the name of the
         // application that started last, and the first application to stop would close the log.
         arguments.add("--logging.include-application-name=false");
         arguments.add("--logging.register-shutdown-hook=false");
@@ -177,7 +177,10 @@ public final class Launcher {
         return arguments.toArray(String[]::new);
     }
 
-    /** Returns the start page's origin as browsers send it in {@code Origin}: without the port if it is 80, the default of HTTP. */
+    /**
+     * Returns the start page's origin as browsers send it in {@code Origin}: without the port if it is 80, the default
+     * of HTTP.
+     */
     private String origin(String host) {
         return "http://" + host + (settings.portBase() == 80 ? "" : ":" + settings.portBase());
     }

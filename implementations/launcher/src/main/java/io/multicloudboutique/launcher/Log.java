@@ -45,8 +45,8 @@ final class Log {
     }
 
     /**
-     * Initialises logging in the same way as Spring Boot. The applications that start later keep this configuration and set only
-     * their log levels.
+     * Initialises logging in the same way as Spring Boot. The applications that start later keep this configuration and
+     * set only their log levels.
      */
     private static void configure(Path file) {
         var environment = new StandardEnvironment();

@@ -54,7 +54,8 @@ enum Service {
      * @param title the display name
      * @param description one sentence for the start page
      * @param upstream the service that this service calls, or null
-     * @param withoutUpstream the effect of a missing upstream service, as in {@link #withoutUpstream()}; empty without one
+     * @param withoutUpstream the effect of a missing upstream service, as in {@link #withoutUpstream()}; empty for a
+     *     service without upstream
      */
     Service(
             int offset,
@@ -117,7 +118,10 @@ enum Service {
         return Optional.ofNullable(upstream).filter(service -> !started.contains(service));
     }
 
-    /** Returns the effect of a missing upstream service, as the end of a sentence about this service: "has no … in its lists". */
+    /**
+     * Returns the effect of a missing upstream service, as the end of a sentence about this service: "has no … in its
+     * lists".
+     */
     String withoutUpstream() {
         return withoutUpstream;
     }

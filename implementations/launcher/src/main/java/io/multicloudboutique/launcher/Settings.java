@@ -12,10 +12,10 @@ import org.springframework.util.StringUtils;
  * The launcher's settings, from its arguments and from environment variables. Immutable.
  *
  * @param services the services to start; all by default
- * @param portBase {@code BOUTIQUE_PORT_BASE}: the port of the start page, 8080 by default; the services listen on the six ports
- *     after it
- * @param dataFolder {@code BOUTIQUE_DATA_DIR}: the folder of the embedded database and of the log, {@code .boutique} in the
- *     working directory by default
+ * @param portBase {@code BOUTIQUE_PORT_BASE}: the port of the start page, 8080 by default; the services listen on the
+ *     six ports after it
+ * @param dataFolder {@code BOUTIQUE_DATA_DIR}: the folder of the embedded database and of the log, {@code .boutique} in
+ *     the working directory by default
  * @param ownDatabase whether {@code DATABASE_URL} is set; otherwise the launcher starts an embedded PostgreSQL
  */
 record Settings(Set<Service> services, int portBase, Path dataFolder, boolean ownDatabase) {

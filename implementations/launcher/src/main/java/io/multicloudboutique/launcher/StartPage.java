@@ -17,8 +17,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
 
 /**
- * Serves the start page, which lists the started services, and a Swagger UI for all of them. The application serves only static
- * files and one list, so it imports just the auto-configuration that it needs, and none for a database.
+ * Serves the start page, which lists the started services, and a Swagger UI for all of them. The application serves
+ * only static files and one list, so it imports just the auto-configuration that it needs, and none for a database.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
@@ -42,7 +42,10 @@ class StartPage {
 
     private record Started(Set<Service> services) {}
 
-    /** A service in the list that the page's scripts read. The list has no host: the services have the same host as the page. */
+    /**
+     * A service in the list that the page's scripts read. The list has no host: the services have the same host as the
+     * page.
+     */
     private record Listed(String name, String title, String description, int port) {}
 
     /**

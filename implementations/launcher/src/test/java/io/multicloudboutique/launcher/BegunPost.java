@@ -42,7 +42,9 @@ public final class BegunPost implements AutoCloseable {
         return post;
     }
 
-    /** Sends the body and returns the whole response, including its headers; empty if the service closed the connection. */
+    /**
+     * Sends the body and returns the whole response, including its headers; empty if the service closed the connection.
+     */
     public String finish() throws IOException {
         send(body);
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

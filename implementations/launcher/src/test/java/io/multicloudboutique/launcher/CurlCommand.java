@@ -16,7 +16,9 @@ record CurlCommand(String method, String host, String path, List<String> headers
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Pattern URL = Pattern.compile("(?:https?://)?([^/]*)(.*)");
 
-    /** Returns all curl commands of a document. A backslash at the end of a line continues the command on the next line. */
+    /**
+     * Returns all curl commands of a document. A backslash at the end of a line continues the command on the next line.
+     */
     static List<CurlCommand> allIn(String document) {
         return COMMAND.matcher(document)
                 .results()

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The curl commands of the system's original description, {@code first-commands.md}, in their original order. Only the hosts are
- * replaced. The class is public, because the infrastructure tests use it, too.
+ * The curl commands of the system's original description, {@code first-commands.md}, in their original order. Only the
+ * hosts are replaced. The class is public, because the infrastructure tests use it, too.
  */
 public final class FirstCommands {
 
@@ -36,7 +36,8 @@ public final class FirstCommands {
     }
 
     /**
-     * Runs all commands on fresh data and checks the responses. Food and accounting must already reach their upstream services.
+     * Runs all commands on fresh data and checks the responses. Food and accounting must already reach their upstream
+     * services.
      *
      * @param urls returns the base URL of the service with this name
      */

@@ -19,8 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The launcher in a JVM of its own, started as a user starts it. The public members are also used by the tests of the client SDK and
- * of the infrastructure.
+ * The launcher in a JVM of its own, started as a user starts it. The public members are also used by the tests of the
+ * client SDK and of the infrastructure.
  */
 public final class RunningLauncher implements AutoCloseable {
 
@@ -77,8 +77,8 @@ public final class RunningLauncher implements AutoCloseable {
     }
 
     /**
-     * Waits until food and accounting reach their upstream services. On a busy machine, their first calls can exceed the timeout of
-     * one second.
+     * Waits until food and accounting reach their upstream services. On a busy machine, their first calls can exceed
+     * the timeout of one second.
      */
     public RunningLauncher awaitUpstreams() {
         await().atMost(TIMEOUT)

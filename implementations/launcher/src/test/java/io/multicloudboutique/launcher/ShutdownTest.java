@@ -103,7 +103,9 @@ class ShutdownTest {
                 .toList();
     }
 
-    /** Resolves links, as in the paths of running programs. On macOS, the path of a temporary folder contains a link. */
+    /**
+     * Resolves links, as in the paths of running programs. On macOS, the path of a temporary folder contains a link.
+     */
     private static String realPath(Path folder) {
         try {
             return folder.toRealPath().toString();
