@@ -196,13 +196,12 @@ public final class Launcher {
         }
         for (var service : settings.services()) {
             service.upstreamMissingIn(settings.services())
-                    .ifPresent(
-                            upstream -> lines.add("%s is not started. Until it runs on port %d, %s %s."
-                                    .formatted(
-                                            upstream.title(),
-                                            upstream.port(settings.portBase()),
-                                            service.title(),
-                                            service.withoutUpstream())));
+                    .ifPresent(upstream -> lines.add("%s is not started. Until it runs on port %d, %s %s."
+                            .formatted(
+                                    upstream.title(),
+                                    upstream.port(settings.portBase()),
+                                    service.title(),
+                                    service.withoutUpstream())));
         }
         lines.add(line("Data", database + (settings.ownDatabase() ? "" : ", files in " + settings.dataFolder())));
         lines.add(line("Log", log.toString()));

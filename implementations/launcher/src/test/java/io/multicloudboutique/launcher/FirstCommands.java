@@ -94,12 +94,8 @@ public final class FirstCommands {
         assertThat(typewriter.path("name").asString()).isEqualTo("Vintage Typewriter");
         assertThat(typewriter.path("available").asInt()).isEqualTo(42);
 
-        assertThat(next(200).path("reserved").asInt())
-                .as("after reserving 2")
-                .isEqualTo(5);
-        assertThat(next(200).path("reserved").asInt())
-                .as("after releasing 1")
-                .isEqualTo(4);
+        assertThat(next(200).path("reserved").asInt()).as("after reserving 2").isEqualTo(5);
+        assertThat(next(200).path("reserved").asInt()).as("after releasing 1").isEqualTo(4);
 
         var restocked = next(200);
         assertThat(restocked.path("stockLevel").asInt()).isEqualTo(50);

@@ -79,7 +79,10 @@ class ProtectedPlatformTest {
     }
 
     private static Answer list(Service service, String path) {
-        return launcher.client(service).get(path).header("X-API-Key", CHECKOUT_KEY).expect(200);
+        return launcher.client(service)
+                .get(path)
+                .header("X-API-Key", CHECKOUT_KEY)
+                .expect(200);
     }
 
     private static String sha256(String key) throws Exception {

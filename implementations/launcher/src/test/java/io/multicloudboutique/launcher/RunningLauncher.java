@@ -71,7 +71,8 @@ public final class RunningLauncher implements AutoCloseable {
             throw timeout;
         }
         if (!launcher.up.isDone()) {
-            throw new IllegalStateException("The launcher exited before it was up:\n" + launcher.output + launcher.errors.join());
+            throw new IllegalStateException(
+                    "The launcher exited before it was up:\n" + launcher.output + launcher.errors.join());
         }
         return launcher;
     }

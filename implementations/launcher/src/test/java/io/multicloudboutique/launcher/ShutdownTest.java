@@ -62,7 +62,8 @@ class ShutdownTest {
             busyClient.start();
 
             launcher.terminate();
-            Awaitility.await().until(() -> !acceptsConnections(launcher.url(Service.FOOD).getPort()));
+            Awaitility.await()
+                    .until(() -> !acceptsConnections(launcher.url(Service.FOOD).getPort()));
             busyClient.join(20_000);
             assertThat(busyClient.isAlive())
                     .as("A connection that is never idle does not delay the stop")

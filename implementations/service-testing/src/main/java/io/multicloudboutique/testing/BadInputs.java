@@ -114,8 +114,8 @@ public final class BadInputs {
             }
             default ->
                 headers(parameter.getSchema())
-                        .forEach((mistake, text) ->
-                                invalid(pointer + " " + mistake, valid.header(name, text), pointer));
+                        .forEach(
+                                (mistake, text) -> invalid(pointer + " " + mistake, valid.header(name, text), pointer));
         }
     }
 
@@ -147,7 +147,8 @@ public final class BadInputs {
                 .forEach((mistake, json) ->
                         invalid(name(pointer) + " " + mistake, valid.body(with(pointer, json)), pointer));
         goodValues(schema, pointer)
-                .forEach((detail, json) -> accept(name(pointer) + " " + detail, valid.body(with(pointer, json)), pointer));
+                .forEach((detail, json) ->
+                        accept(name(pointer) + " " + detail, valid.body(with(pointer, json)), pointer));
         if (schema.getItems() != null) {
             changeValue(schema.getItems(), pointer + "/0");
         }
@@ -529,7 +530,9 @@ public final class BadInputs {
                 var sent = JSON.readTree(request.body()).at(pointer);
                 var returned = response.json().at(pointer);
                 if (sent.isNumber() && returned.isNumber()) {
-                    assertThat(returned.decimalValue()).as(response.toString()).isEqualByComparingTo(sent.decimalValue());
+                    assertThat(returned.decimalValue())
+                            .as(response.toString())
+                            .isEqualByComparingTo(sent.decimalValue());
                 } else if (sent.isValueNode() && !returned.isMissingNode()) {
                     assertThat(returned).as(response.toString()).isEqualTo(sent);
                 }

@@ -96,7 +96,9 @@ public abstract class ContractExamples {
     @ParameterizedTest(name = "{0}", quoteTextArguments = false)
     @MethodSource("problems")
     void aProblemExampleOccurs(String key, JsonNode shown) throws Exception {
-        assertThat(provocations).as("Add a call that provokes this problem to provocations()").containsKey(key);
+        assertThat(provocations)
+                .as("Add a call that provokes this problem to provocations()")
+                .containsKey(key);
         assertIsShown(provocations.get(key).call(), shown);
     }
 

@@ -78,7 +78,8 @@ public final class ExecutedPlans {
             var faults = new ArrayList<String>();
             boolean many = node.rows() + node.removed() > LARGE;
             if (many && largeTables.contains(node.table()) && !node.type().equals("Index Only Scan")) {
-                faults.add("reads " + (node.rows() + node.removed()) + " rows from the table instead of only from an index");
+                faults.add("reads " + (node.rows() + node.removed())
+                        + " rows from the table instead of only from an index");
             }
             if (many && node.removed() > node.rows()) {
                 faults.add("discards " + node.removed() + " rows and keeps " + node.rows());

@@ -89,8 +89,7 @@ public final class ScriptedUpstream
         answer(200, "[]");
         var client = new UpstreamListClient("scripted upstream", url(), null);
         await().pollInSameThread()
-                .until(() ->
-                        client.list("/", Object[].class, List::of).block().failure() == null);
+                .until(() -> client.list("/", Object[].class, List::of).block().failure() == null);
         calls.clear();
     }
 

@@ -66,7 +66,8 @@ class ProtectedServiceTest {
         var response = preflight("https://shop.example");
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("Access-Control-Allow-Headers")).hasValue("authorization, x-api-key");
+        assertThat(response.headers().firstValue("Access-Control-Allow-Headers"))
+                .hasValue("authorization, x-api-key");
         assertThat(response.headers().firstValue("Access-Control-Allow-Methods").orElseThrow())
                 .contains("PUT");
     }

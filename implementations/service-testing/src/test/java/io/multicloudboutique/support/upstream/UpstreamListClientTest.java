@@ -119,7 +119,8 @@ class UpstreamListClientTest {
             callUpstream();
         }
 
-        assertThat(callUpstream().failure()).isEqualTo("The other failed repeatedly and will not be called for a few seconds.");
+        assertThat(callUpstream().failure())
+                .isEqualTo("The other failed repeatedly and will not be called for a few seconds.");
         assertThat(upstream.calls()).hasSize(10);
     }
 
