@@ -1,11 +1,11 @@
-// Lists the services of services.json and asks each for its health, as long as someone looks.
-const EVERY = 3000;
-const TIMEOUT = 2500;
+// Lists the services of services.json and checks the health of each service regularly while the page is visible.
+const INTERVAL_MS = 3000;
+const TIMEOUT_MS = 2500;
 
 const list = document.getElementById("services");
 const summary = document.getElementById("summary");
 
-// The services allow the page's two origins, and listen on the host that the page came from.
+// The services listen on the host of this page, and they allow cross-origin calls from it as localhost and as 127.0.0.1.
 const addressOf = ({ port }) => `${location.protocol}//${location.hostname}:${port}`;
 
 function card(service) {
@@ -23,21 +23,21 @@ function card(service) {
 
 async function healthOf(address) {
   try {
-    const answer = await fetch(`${address}/health`, { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
-    return answer.ok ? "healthy" : "unhealthy";
+    const response = await fetch(`${address}/health`, { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return response.ok ? "healthy" : "unhealthy";
   } catch {
     return "not reachable";
   }
 }
 
-async function look(cards) {
+async function updateStates(cards) {
   const states = await Promise.all(cards.map(({ address }) => healthOf(address)));
   cards.forEach(({ state }, i) => {
     state.textContent = state.dataset.state = states[i];
   });
   const healthy = states.filter((state) => state === "healthy").length;
   const text = healthy === states.length ? "All are healthy." : `${healthy} of ${states.length} are healthy.`;
-  // Only a change is worth reading aloud.
+  // Screen readers announce every update, so the text is set only when it changes.
   if (summary.textContent !== text) summary.textContent = text;
 }
 
@@ -50,8 +50,8 @@ async function start() {
   list.replaceChildren(...cards.map(({ item }) => item));
   for (;;) {
     await visible();
-    await look(cards);
-    await new Promise((resume) => setTimeout(resume, EVERY));
+    await updateStates(cards);
+    await new Promise((resume) => setTimeout(resume, INTERVAL_MS));
   }
 }
 

@@ -21,12 +21,14 @@ import org.springframework.http.client.ReactorResourceFactory;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Starts the database, the start page and the services, all of them or those that the arguments name, each on its own port of 127.0.0.1. SIGINT and SIGTERM stop them in
- * reverse, the database last. Whatever prevents the start is said in one line on standard error; the exit code is 1 then.
+ * Starts the database, the start page and the services in one JVM. The arguments name the services to start; without
+ * arguments, all services start. The start page and each service listen on a port of their own on 127.0.0.1. SIGINT and
+ * SIGTERM stop everything in reverse order, the database last. If something cannot start, the launcher prints the
+ * reason in one line on standard error and exits with 1.
  */
 public final class Launcher {
 
-    /** A failure that Spring Boot has put on the console already. */
+    /** A startup failure whose reason Spring Boot has already printed on the console. */
     private static final class Reported extends RuntimeException {
 
         Reported(Throwable failure) {
@@ -39,7 +41,10 @@ public final class Launcher {
     private final Settings settings;
     private final Path log;
 
-    /** Of all web servers: the first to stop would take global ones away from under the requests of the others. */
+    /**
+     * Shared by all web servers. With Reactor Netty's global event loops, the first server to stop would end the
+     * requests that the other servers still process.
+     */
     private final LoopResources eventLoops = LoopResources.create("http");
 
     private Launcher(Settings settings, Path log) {
@@ -53,7 +58,7 @@ public final class Launcher {
             Ports.requireFree(settings.portBase(), settings.services());
             new Launcher(settings, Log.to(settings.dataFolder())).start();
         } catch (CancellationException stopping) {
-            // A signal in the middle of the start: the shutdown hook does the rest.
+            // A signal arrived during the start. The shutdown hook stops the parts that have already started.
         } catch (Reported reported) {
             System.exit(1);
         } catch (RuntimeException | Error failure) {
@@ -89,7 +94,7 @@ public final class Launcher {
         } catch (CancellationException stopping) {
             throw stopping;
         } catch (RuntimeException | Error failure) {
-            LoggerFactory.getLogger(Launcher.class).error("Could not start", failure);
+            LoggerFactory.getLogger(Launcher.class).error("The launcher could not start", failure);
             throw failure;
         }
     }
@@ -132,12 +137,12 @@ public final class Launcher {
         var arguments = new ArrayList<>(List.of(furtherSettings));
         arguments.add("--server.address=127.0.0.1");
         arguments.add("--server.port=" + port);
-        // The whole JVM has one of both: each line of the log would bear the last name, and the log end with the first
-        // stop.
+        // The JVM has one logging system for all applications. By default, every log line would have the name of the
+        // application that started last, and the first application to stop would close the log.
         arguments.add("--logging.include-application-name=false");
         arguments.add("--logging.register-shutdown-hook=false");
         try {
-            // Spring Boot's own hook would stop the applications in the order of their start.
+            // Spring Boot's own shutdown hook would stop the applications in the order in which they started.
             return application
                     .main(nameInLog)
                     .registerShutdownHook(false)
@@ -147,7 +152,7 @@ public final class Launcher {
             if (OneLineStartupFailure.describe(failure) != null) {
                 throw new Reported(failure);
             }
-            throw new StartupRefused("%s does not start (%s): its log tells more, %s"
+            throw new StartupRefused("%s could not start (%s). The log has the details: %s"
                     .formatted(name, failure.toString().lines().findFirst().orElse(""), log));
         }
     }
@@ -172,7 +177,10 @@ public final class Launcher {
         return arguments.toArray(String[]::new);
     }
 
-    /** The start page, as browsers write it in {@code Origin}: without the port if that is HTTP's own. */
+    /**
+     * Returns the start page's origin as browsers send it in {@code Origin}: without the port if it is 80, the default
+     * of HTTP.
+     */
     private String origin(String host) {
         return "http://" + host + (settings.portBase() == 80 ? "" : ":" + settings.portBase());
     }
@@ -188,17 +196,16 @@ public final class Launcher {
         }
         for (var service : settings.services()) {
             service.upstreamMissingIn(settings.services())
-                    .ifPresent(
-                            upstream -> lines.add("%s is not started: %s calls it on port %d, and %s until it answers."
-                                    .formatted(
-                                            upstream.title(),
-                                            service.title(),
-                                            upstream.port(settings.portBase()),
-                                            service.withoutUpstream())));
+                    .ifPresent(upstream -> lines.add("%s is not started. Until it runs on port %d, %s %s."
+                            .formatted(
+                                    upstream.title(),
+                                    upstream.port(settings.portBase()),
+                                    service.title(),
+                                    service.withoutUpstream())));
         }
         lines.add(line("Data", database + (settings.ownDatabase() ? "" : ", files in " + settings.dataFolder())));
         lines.add(line("Log", log.toString()));
-        lines.add("Ctrl-C stops all.");
+        lines.add("Ctrl-C stops everything.");
         System.out.println(String.join(System.lineSeparator(), lines));
     }
 

@@ -14,15 +14,15 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The log of everything, a file in the data folder: the console is for people. */
+/** The log of the whole JVM, a file in the data folder. The console shows only messages for the user. */
 final class Log {
 
     private Log() {}
 
     /**
-     * From here on, what is logged goes to {@code boutique.log}. Nothing may be logged earlier.
+     * Sends all log output to {@code boutique.log} in the folder. Call this method before anything is logged.
      *
-     * @return the file
+     * @return the log file
      * @throws StartupRefused if the folder cannot be written to
      */
     static Path to(Path folder) {
@@ -32,19 +32,22 @@ final class Log {
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
         } catch (IOException e) {
-            // A FileSystemException's message is often the path alone: its class says what happened to it.
+            // The message of a FileSystemException is often only the path; the class name states the reason.
             var reason = e instanceof FileSystemException
                     ? e.getClass().getSimpleName() + ": " + e.getMessage()
                     : e.getMessage();
             throw new StartupRefused(
-                    "The data folder %s cannot be used (%s): make it writable for user %s, or choose another one with BOUTIQUE_DATA_DIR."
+                    "The data folder %s cannot be used (%s). Make it writable for user %s, or choose another folder with BOUTIQUE_DATA_DIR."
                             .formatted(folder, reason, System.getProperty("user.name")));
         }
         configure(file);
         return file;
     }
 
-    /** As Spring Boot does it, which leaves logging alone when its applications start later, but for the levels. */
+    /**
+     * Initialises logging in the same way as Spring Boot. The applications that start later keep this configuration and
+     * set only their log levels.
+     */
     private static void configure(Path file) {
         var environment = new StandardEnvironment();
         environment
@@ -63,7 +66,7 @@ final class Log {
         logFile.applyToSystemProperties();
         logging.getSystemProperties(environment).apply(logFile);
         logging.initialize(new LoggingInitializationContext(environment), null, logFile);
-        // It tells the distribution's name on each start.
+        // The embedded PostgreSQL library logs the name of the distribution on each start.
         logging.setLogLevel("io.zonky", LogLevel.WARN);
     }
 }

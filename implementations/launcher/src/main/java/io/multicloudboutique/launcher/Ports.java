@@ -9,14 +9,18 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.Set;
 
-/** Whether the ports can be had, before anything is started on one of them. */
+/** Checks that all ports are free before anything starts. */
 final class Ports {
 
     private static final int TIMEOUT_MS = 500;
 
     private Ports() {}
 
-    /** @throws StartupRefused if something listens on one of them, or it may not be used */
+    /**
+     * Checks the ports of the start page and of these services.
+     *
+     * @throws StartupRefused if a program listens on one of the ports, or the launcher cannot bind it
+     */
     static void requireFree(int portBase, Set<Service> services) {
         requireFree(portBase, "the start page", portBase);
         for (var service : services) {
@@ -25,23 +29,23 @@ final class Ports {
     }
 
     private static void requireFree(int port, String purpose, int portBase) {
-        // Binding alone does not tell: browsers try localhost on IPv6 first, and macOS lets two programs listen on the
-        // same port if one of them does so on all addresses.
-        if (answers("127.0.0.1", port) || answers("::1", port)) {
+        // A successful bind is not enough: browsers try localhost on IPv6 first, and macOS lets two programs listen on
+        // the same port if one of them listens on all addresses.
+        if (acceptsConnections("127.0.0.1", port) || acceptsConnections("::1", port)) {
             throw new StartupRefused(
-                    "Port %d, for %s, is taken: stop what listens there, perhaps another Multicloud Boutique, or set BOUTIQUE_PORT_BASE (now %d) to another first port."
+                    "Port %d, for %s, is in use. Stop the program that listens there (perhaps another Multicloud Boutique), or set BOUTIQUE_PORT_BASE (now %d) to another first port."
                             .formatted(port, purpose, portBase));
         }
         try (var probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(address("127.0.0.1"), port));
         } catch (IOException e) {
             throw new StartupRefused(
-                    "Port %d, for %s, cannot be used (%s): set BOUTIQUE_PORT_BASE (now %d) to another first port."
+                    "Port %d, for %s, cannot be used (%s). Set BOUTIQUE_PORT_BASE (now %d) to another first port."
                             .formatted(port, purpose, e.getMessage(), portBase));
         }
     }
 
-    private static boolean answers(String host, int port) {
+    private static boolean acceptsConnections(String host, int port) {
         try (var probe = new Socket()) {
             probe.connect(new InetSocketAddress(address(host), port), TIMEOUT_MS);
             return true;

@@ -6,16 +6,16 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
-/** What has been started, to be stopped in reverse. Thread-safe. */
+/** The parts that have been started. Stops them in reverse order. Thread-safe. */
 final class Running {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private boolean stopping;
 
     /**
-     * Starts one more part. A stop waits until this is done, so that nothing is left behind half started.
+     * Starts another part. {@link #stop} waits until the start is complete, so no part stays half started.
      *
-     * @throws CancellationException if everything has been told to stop
+     * @throws CancellationException if {@link #stop} has been called
      */
     synchronized <T extends AutoCloseable> T start(Supplier<T> part) {
         if (stopping) {
@@ -26,13 +26,14 @@ final class Running {
         return started;
     }
 
+    /** Stops all parts, the last started first. If a part fails to stop, logs the failure and stops the others. */
     synchronized void stop() {
         stopping = true;
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
             } catch (Exception e) {
-                LoggerFactory.getLogger(Running.class).error("Could not be stopped", e);
+                LoggerFactory.getLogger(Running.class).error("A part of the launcher could not be stopped", e);
             }
         }
     }

@@ -28,14 +28,14 @@ enum Service {
             "Food",
             "The food catalogue, with stock levels from the inventory.",
             INVENTORY,
-            "its lists have no stock levels"),
+            "has no stock levels in its lists"),
     ACCOUNTING(
             6,
             AccountingApplication.class,
             "Accounting",
             "Transactions, with the customers of the CRM.",
             CRM,
-            "its lists have no customers");
+            "has no customers in its lists");
 
     private final int offset;
     private final Class<?> application;
@@ -49,12 +49,13 @@ enum Service {
     }
 
     /**
-     * @param offset the distance of its port from the start page's port
-     * @param application its {@code @SpringBootApplication}
-     * @param title its name for people
+     * @param offset the service's port minus the start page's port
+     * @param application the service's {@code @SpringBootApplication} class
+     * @param title the display name
      * @param description one sentence for the start page
-     * @param upstream the service that it calls, or null
-     * @param withoutUpstream the effect of a missing upstream service, for people
+     * @param upstream the service that this service calls, or null
+     * @param withoutUpstream the effect of a missing upstream service, as in {@link #withoutUpstream()}; empty for a
+     *     service without upstream
      */
     Service(
             int offset,
@@ -72,7 +73,7 @@ enum Service {
     }
 
     /**
-     * The services with these names, in the order of their start; all of them if there are no names.
+     * Returns the services with these names, in the order of their start; all services if the list is empty.
      *
      * @throws StartupRefused if a name is unknown
      */
@@ -85,13 +86,13 @@ enum Service {
             services.add(Arrays.stream(values())
                     .filter(service -> service.id().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new StartupRefused("There is no service \"" + name + "\": name any of "
+                    .orElseThrow(() -> new StartupRefused("There is no service \"" + name + "\". The services are "
                             + Arrays.stream(values()).map(Service::id).collect(Collectors.joining(", ")) + ".")));
         }
         return services;
     }
 
-    /** As its contract and its schema are called. */
+    /** Returns the name of the service in lower case. Its contract and its database schema have the same name. */
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -112,12 +113,15 @@ enum Service {
         return description;
     }
 
-    /** The service that this one calls, unless it is among those that are started. */
+    /** Returns the service that this service calls, if it has one that is not among the started services. */
     Optional<Service> upstreamMissingIn(Set<Service> started) {
         return Optional.ofNullable(upstream).filter(service -> !started.contains(service));
     }
 
-    /** The effect of a missing upstream service, for people: "its lists have no …". */
+    /**
+     * Returns the effect of a missing upstream service, as the end of a sentence about this service: "has no … in its
+     * lists".
+     */
     String withoutUpstream() {
         return withoutUpstream;
     }

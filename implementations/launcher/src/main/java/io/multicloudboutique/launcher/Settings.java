@@ -9,18 +9,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * What a person may set. Immutable.
+ * The launcher's settings, from its arguments and from environment variables. Immutable.
  *
- * @param services the services to start; by default all
- * @param portBase {@code BOUTIQUE_PORT_BASE}, by default 8080: the port of the start page; the services listen on the six after it
- * @param dataFolder {@code BOUTIQUE_DATA_DIR}, by default {@code .boutique} in the working directory
- * @param ownDatabase whether {@code DATABASE_URL} is set; by default an embedded PostgreSQL is started
+ * @param services the services to start; all by default
+ * @param portBase {@code BOUTIQUE_PORT_BASE}: the port of the start page, 8080 by default; the services listen on the
+ *     six ports after it
+ * @param dataFolder {@code BOUTIQUE_DATA_DIR}: the folder of the embedded database and of the log, {@code .boutique} in
+ *     the working directory by default
+ * @param ownDatabase whether {@code DATABASE_URL} is set; otherwise the launcher starts an embedded PostgreSQL
  */
 record Settings(Set<Service> services, int portBase, Path dataFolder, boolean ownDatabase) {
 
     private static final int HIGHEST_BASE = 65535 - 6;
 
-    /** @throws StartupRefused if they cannot be meant */
+    /**
+     * Reads the settings.
+     *
+     * @throws StartupRefused if an argument is not the name of a service, or {@code BOUTIQUE_PORT_BASE} is out of range
+     */
     static Settings from(List<String> arguments, Map<String, String> environment) {
         return new Settings(
                 Service.named(arguments),
@@ -31,8 +37,8 @@ record Settings(Set<Service> services, int portBase, Path dataFolder, boolean ow
                 StringUtils.hasText(environment.get("DATABASE_URL")));
     }
 
-    private static String textOr(String otherwise, @Nullable String value) {
-        return StringUtils.hasText(value) ? value : otherwise;
+    private static String textOr(String defaultValue, @Nullable String value) {
+        return StringUtils.hasText(value) ? value : defaultValue;
     }
 
     private static int portBase(String value) {
@@ -42,7 +48,7 @@ record Settings(Set<Service> services, int portBase, Path dataFolder, boolean ow
                 return base;
             }
         }
-        throw new StartupRefused("BOUTIQUE_PORT_BASE has to be a number from 1 to " + HIGHEST_BASE
-                + ": the start page listens there and the services on the six ports after it.");
+        throw new StartupRefused("BOUTIQUE_PORT_BASE must be a number from 1 to " + HIGHEST_BASE
+                + ": the start page listens on this port, and the services on the six ports after it.");
     }
 }

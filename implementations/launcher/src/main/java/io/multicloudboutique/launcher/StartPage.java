@@ -17,8 +17,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
 
 /**
- * The page that shows what runs, and a Swagger UI for all services. Files and one list: no database, and nothing else of what
- * a service has, so the auto-configuration that it needs is named one by one.
+ * Serves the start page, which lists the started services, and a Swagger UI for all of them. The application serves
+ * only static files and one list, so it imports just the auto-configuration that it needs, and none for a database.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
@@ -42,10 +42,17 @@ class StartPage {
 
     private record Started(Set<Service> services) {}
 
-    /** A service as the page's scripts read it; its host is the one of the page. */
+    /**
+     * A service in the list that the page's scripts read. The list has no host: the services have the same host as the
+     * page.
+     */
     private record Listed(String name, String title, String description, int port) {}
 
-    /** @param services the services to list */
+    /**
+     * Returns the application that serves the start page.
+     *
+     * @param services the services to list
+     */
     static SpringApplicationBuilder application(Set<Service> services) {
         return new SpringApplicationBuilder(StartPage.class)
                 .web(WebApplicationType.REACTIVE)
@@ -55,8 +62,8 @@ class StartPage {
                         "spring.main.banner-mode", "off",
                         "spring.jmx.enabled", "false",
                         "spring.web.resources.static-locations", "classpath:/launcher-page/,classpath:/service-ui/",
-                        // Files in a reproducible jar are all of the same time: a browser could not see that one is
-                        // newer.
+                        // All files of a reproducible jar have the same modification time, so a browser could not
+                        // detect a newer file.
                         "spring.web.resources.cache.use-last-modified", "false",
                         "spring.web.resources.cache.cachecontrol.no-store", "true"))
                 .initializers(context -> context.getBeanFactory().registerSingleton("started", new Started(services)));

@@ -1,4 +1,4 @@
-/** All services, their database and a start page in one JVM. */
+/** The launcher: all services, their database and a start page in one JVM. */
 @NullMarked
 package io.multicloudboutique.launcher;
 

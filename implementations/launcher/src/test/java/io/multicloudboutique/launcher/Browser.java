@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Reads pages, of which no contract tells. Services are asked through {@code ContractClient}. */
+/** Requests pages and headers that no contract describes. Tests of operations use {@code ContractClient} instead. */
 final class Browser {
 
     private static final HttpClient HTTP = HttpClient.newBuilder()

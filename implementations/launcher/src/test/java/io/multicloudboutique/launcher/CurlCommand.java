@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A curl command of a document. Understands -X, -H and -d. Immutable.
+ * A curl command from a document, with the options -X, -H and -d. Immutable.
  *
- * @param host as it is written, perhaps a variable or a placeholder
+ * @param host the host and port as the document has them, which can be a variable or a placeholder
  */
 record CurlCommand(String method, String host, String path, List<String> headers, String data) {
 
@@ -16,7 +16,9 @@ record CurlCommand(String method, String host, String path, List<String> headers
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Pattern URL = Pattern.compile("(?:https?://)?([^/]*)(.*)");
 
-    /** All commands of a document, each continued over lines by backslashes if it likes. */
+    /**
+     * Returns all curl commands of a document. A backslash at the end of a line continues the command on the next line.
+     */
     static List<CurlCommand> allIn(String document) {
         return COMMAND.matcher(document)
                 .results()
@@ -49,13 +51,13 @@ record CurlCommand(String method, String host, String path, List<String> headers
         return new CurlCommand(method, parts.group(1), parts.group(2), List.copyOf(headers), data);
     }
 
-    /** The same command with a value in the place of this variable. */
+    /** Returns this command with the shell variable replaced by the value, in the path and in the data. */
     CurlCommand with(String variable, String value) {
         return new CurlCommand(
                 method, host, path.replace("$" + variable, value), headers, data.replace("$" + variable, value));
     }
 
-    /** Runs it against this service. */
+    /** Sends the request to the service of this client. */
     ContractClient.Answer run(ContractClient client) {
         var call = client.call(method, path);
         for (var header : headers) {

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The commands of the system's first description, in its order, as they stand there but for the hosts. What is public is for the
- * tests of the infrastructure, too.
+ * The curl commands of the system's original description, {@code first-commands.md}, in their original order. Only the
+ * hosts are replaced. The class is public, because the infrastructure tests use it, too.
  */
 public final class FirstCommands {
 
@@ -36,9 +36,10 @@ public final class FirstCommands {
     }
 
     /**
-     * Runs all of them on fresh data and checks what is answered.
+     * Runs all commands on fresh data and checks the responses. Food and accounting must already reach their upstream
+     * services.
      *
-     * @param urls where the service of this name is; food and accounting already reach their neighbours
+     * @param urls returns the base URL of the service with this name
      */
     public static void run(Function<String, URI> urls) {
         var all = CurlCommand.allIn(document());
@@ -93,12 +94,8 @@ public final class FirstCommands {
         assertThat(typewriter.path("name").asString()).isEqualTo("Vintage Typewriter");
         assertThat(typewriter.path("available").asInt()).isEqualTo(42);
 
-        assertThat(next(200).path("reserved").asInt())
-                .as("after 2 were reserved")
-                .isEqualTo(5);
-        assertThat(next(200).path("reserved").asInt())
-                .as("after 1 was released")
-                .isEqualTo(4);
+        assertThat(next(200).path("reserved").asInt()).as("after reserving 2").isEqualTo(5);
+        assertThat(next(200).path("reserved").asInt()).as("after releasing 1").isEqualTo(4);
 
         var restocked = next(200);
         assertThat(restocked.path("stockLevel").asInt()).isEqualTo(50);

@@ -11,7 +11,7 @@ class FirstCommandsTest {
     static Path dataFolder;
 
     @Test
-    void allOfThemAnswerAsTheyDidInTheBeginning() {
+    void everyCommandOfTheOriginalDescriptionStillWorks() {
         try (var launcher = RunningLauncher.up(RunningLauncher.freePortBase(), dataFolder)) {
             launcher.awaitUpstreams();
             FirstCommands.run(service -> launcher.url(Service.valueOf(service.toUpperCase(Locale.ROOT))));

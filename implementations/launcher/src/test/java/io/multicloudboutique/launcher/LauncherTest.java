@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What can be seen while it runs. */
+/** The services, the start page, the console and the log of a running launcher. */
 class LauncherTest {
 
     @TempDir
@@ -42,7 +42,7 @@ class LauncherTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyServiceShowsItsContractAndSwaggerUi(Service service) {
+    void everyServiceServesItsContractAndSwaggerUi(Service service) {
         var contract = Browser.get(launcher.url(service), "/openapi.yaml");
         assertThat(contract.statusCode()).isEqualTo(200);
         assertThat(contract.body()).contains("title: Multicloud Boutique " + service.title());
@@ -78,15 +78,15 @@ class LauncherTest {
                 "/swagger-ui/swagger-ui-bundle.js",
                 "/swagger-ui/swagger-ui-standalone-preset.js"
             })
-    void theStartPageIsServedUnderAStrictPolicy(String path) {
-        var answer = Browser.get(launcher.page(), path);
+    void theStartPageIsServedWithAStrictContentSecurityPolicy(String path) {
+        var response = Browser.get(launcher.page(), path);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'");
-        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-        assertThat(answer.headers().firstValue("Last-Modified"))
-                .as("All files of a reproducible jar have the same time")
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(response.headers().firstValue("Last-Modified"))
+                .as("All files of a reproducible jar have the same modification time")
                 .isEmpty();
     }
 
@@ -97,11 +97,11 @@ class LauncherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1"})
-    void theStartPageMayCallTheServicesUnderBothOfItsNames(String host) {
+    void theStartPageMayCallTheServicesFromBothOfItsOrigins(String host) {
         var origin = "http://" + host + ":" + launcher.portBase();
         for (var service : Service.values()) {
-            var answer = Browser.get(launcher.url(service), "/health", "Origin", origin);
-            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+            var response = Browser.get(launcher.url(service), "/health", "Origin", origin);
+            assertThat(response.headers().firstValue("Access-Control-Allow-Origin"))
                     .contains(origin);
         }
         assertThat(Browser.get(launcher.url(Service.FOOD), "/health", "Origin", "http://" + host + ":1")
@@ -111,7 +111,7 @@ class LauncherTest {
     }
 
     @Test
-    void theConsoleTellsWhereEverythingIs() {
+    void theConsoleShowsAllAddressesAndTheDataFolder() {
         assertThat(launcher.output()).contains("http://localhost:" + launcher.portBase(), dataFolder.toString());
         for (var service : Service.values()) {
             assertThat(launcher.output())
@@ -120,7 +120,7 @@ class LauncherTest {
     }
 
     @Test
-    void theLogIsInTheDataFolderAndNotOnTheConsole() throws Exception {
+    void logLinesGoToTheDataFolderAndNotToTheConsole() throws Exception {
         launcher.client(Service.INVENTORY).get("/inventory").expect(200);
 
         assertThat(Files.readString(dataFolder.resolve("boutique.log"))).contains("GET /inventory 200");
@@ -128,7 +128,7 @@ class LauncherTest {
     }
 
     @Test
-    void aSecondOneOnTheSameFolderIsRefused() {
+    void aSecondLauncherWithTheSameDataFolderDoesNotStart() {
         try (var second = RunningLauncher.start(RunningLauncher.freePortBase(), dataFolder, Map.of())) {
             assertThat(second.exitCode()).isEqualTo(1);
             assertThat(second.errors()).hasLineCount(1).contains("is in use by process");
@@ -136,7 +136,7 @@ class LauncherTest {
     }
 
     @Test
-    void aSecondOneOnTheSamePortsIsRefused(@TempDir Path other) {
+    void aSecondLauncherOnTheSamePortsDoesNotStart(@TempDir Path other) {
         try (var second = RunningLauncher.start(launcher.portBase(), other, Map.of())) {
             assertThat(second.exitCode()).isEqualTo(1);
             assertThat(second.errors()).hasLineCount(1).contains("Port " + launcher.portBase(), "BOUTIQUE_PORT_BASE");

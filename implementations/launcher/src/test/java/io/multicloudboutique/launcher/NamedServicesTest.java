@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A start of some services only. */
+/** A launcher that starts only the services that its arguments name. */
 class NamedServicesTest {
 
     @Test
     void onlyTheNamedServicesStartAndMissingUpstreamsAreReported(@TempDir Path folder) throws Exception {
         var portBase = RunningLauncher.freePortBase();
-        // The port of a service that is not named need not be free.
+        // The port of a service that is not started may be in use.
         try (var other = RunningLauncher.listen(Service.FOOD.port(portBase));
                 var launcher = RunningLauncher.up(portBase, folder, "accounting", "furniture")) {
             assertThat(launcher.client(Service.FURNITURE)
@@ -33,7 +33,8 @@ class NamedServicesTest {
                             .findValuesAsString("name"))
                     .containsExactly("furniture", "accounting");
             assertThat(launcher.output())
-                    .contains("CRM is not started: Accounting calls it on port " + Service.CRM.port(portBase))
+                    .contains("CRM is not started. Until it runs on port " + Service.CRM.port(portBase)
+                            + ", Accounting has no customers in its lists.")
                     .doesNotContain("Inventory");
         }
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The order of the README, command by command. */
+/** Runs the commands of the README's section on an order and checks the responses. */
 class OrderTest {
 
     @TempDir
@@ -19,7 +19,7 @@ class OrderTest {
     private RunningLauncher launcher;
 
     @Test
-    void theCommandsOfTheReadmeAreAnOrder() throws IOException {
+    void theCommandsOfTheReadmePlaceAnOrder() throws IOException {
         var commands = CurlCommand.allIn(section("## An order from start to end"));
         assertThat(commands).hasSize(9);
         try (var fresh = RunningLauncher.up(RunningLauncher.freePortBase(), dataFolder)) {

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** All six with API keys, and neighbours that show theirs. */
+/** All six services require API keys. Food and accounting send their API key to their upstream services. */
 class ProtectedPlatformTest {
 
-    private static final String KEY = "of the checkout";
-    private static final String NEIGHBOURS_KEY = "of food and accounting";
+    private static final String CHECKOUT_KEY = "key of the checkout";
+    private static final String SERVICES_KEY = "key of food and accounting";
     private static final Map<String, String> IDS =
             Map.of("id", "1", "productId", "OLJCESPC7Z", "reservationId", "6f1a6a6c-62c5-4d2c-9a3e-0f6f3f0b8d5e");
 
@@ -42,11 +42,11 @@ class ProtectedPlatformTest {
                         "BOUTIQUE_SECURITY_MODE",
                         "api-key",
                         "BOUTIQUE_SECURITY_APIKEYS",
-                        "checkout=" + sha256(KEY) + ",neighbours=" + sha256(NEIGHBOURS_KEY),
+                        "checkout=" + sha256(CHECKOUT_KEY) + ",services=" + sha256(SERVICES_KEY),
                         "INVENTORY_API_KEY",
-                        NEIGHBOURS_KEY,
+                        SERVICES_KEY,
                         "CRM_API_KEY",
-                        NEIGHBOURS_KEY));
+                        SERVICES_KEY));
     }
 
     @AfterAll
@@ -56,7 +56,7 @@ class ProtectedPlatformTest {
 
     @ParameterizedTest
     @EnumSource
-    void withoutAKeyOnlyHealthAnswers(Service service) {
+    void withoutAKeyOnlyHealthOperationsAreOpen(Service service) {
         for (var operation : ContractOperation.of(service.id())) {
             var call = launcher.client(service).call(operation.method(), operation.pathOf(IDS));
             operation.requests().values().stream().findFirst().ifPresent(body -> call.json(body.toString()));
@@ -69,7 +69,7 @@ class ProtectedPlatformTest {
     }
 
     @Test
-    void foodAndAccountingShowTheirKeyToTheirNeighbours() {
+    void foodAndAccountingSendTheirKeyToTheirUpstreamServices() {
         await().until(() ->
                 list(Service.FOOD, "/food").json().at("/inventoryCheck/checked").asBoolean());
         await().until(() -> list(Service.ACCOUNTING, "/transactions")
@@ -79,7 +79,10 @@ class ProtectedPlatformTest {
     }
 
     private static Answer list(Service service, String path) {
-        return launcher.client(service).get(path).header("X-API-Key", KEY).expect(200);
+        return launcher.client(service)
+                .get(path)
+                .header("X-API-Key", CHECKOUT_KEY)
+                .expect(200);
     }
 
     private static String sha256(String key) throws Exception {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What prevents the start is said in one line that says what to do. */
+/** A launcher that cannot start prints the reason and the remedy in one line. */
 class RefusalTest {
 
     @TempDir
@@ -19,7 +19,7 @@ class RefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTakenPortIsNamedBeforeAnythingStarts(Service service) throws Exception {
+    void aPortInUseIsReportedBeforeAnythingStarts(Service service) throws Exception {
         var portBase = RunningLauncher.freePortBase();
         try (var taken = RunningLauncher.listen(service.port(portBase));
                 var launcher = RunningLauncher.start(portBase, folder, Map.of())) {
@@ -31,24 +31,24 @@ class RefusalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"eighty", "0", "-1", "65530", "8080 ", "99999999999"})
-    void aPortBaseThatLeavesNoRoomForSevenPortsIsRefused(String portBase) {
+    void aPortBaseWithoutRoomForSevenPortsIsRejected(String portBase) {
         try (var launcher = RunningLauncher.start(portBase, folder)) {
-            assertRefused(launcher, "BOUTIQUE_PORT_BASE has to be a number from 1 to 65529");
+            assertRefused(launcher, "BOUTIQUE_PORT_BASE must be a number from 1 to 65529");
         }
     }
 
     @Test
-    void anUnknownServiceIsRefusedWithTheNamesOfAll() {
+    void anUnknownServiceIsRejectedWithTheListOfServices() {
         try (var launcher = RunningLauncher.start("8080", folder, "inventory", "warehouse")) {
             assertRefused(
                     launcher,
-                    "There is no service \"warehouse\": name any of analytics, crm, inventory, furniture, food, accounting.");
+                    "There is no service \"warehouse\". The services are analytics, crm, inventory, furniture, food, accounting.");
         }
     }
 
     @Test
-    void aDataFolderThatCannotBeWrittenIsNamed() throws Exception {
-        // A missing permission would not stop root; a file in the way stops everyone.
+    void anUnwritableDataFolderIsReported() throws Exception {
+        // Missing permissions do not stop root, but a file in the place of the parent folder stops every user.
         var file = Files.createFile(folder.resolve("file"));
         try (var launcher = RunningLauncher.start(RunningLauncher.freePortBase(), file.resolve("data"), Map.of())) {
             assertRefused(launcher, file.resolve("data").toString());
@@ -56,17 +56,17 @@ class RefusalTest {
     }
 
     @Test
-    void aDatabaseThatNobodyAnswersForIsRefused() {
-        var nobody = "postgresql://user:secret@127.0.0.1:" + RunningLauncher.freePortBase() + "/boutique";
+    void anUnreachableDatabaseIsReported() {
+        var unreachable = "postgresql://user:secret@127.0.0.1:" + RunningLauncher.freePortBase() + "/boutique";
         try (var launcher =
-                RunningLauncher.start(RunningLauncher.freePortBase(), folder, Map.of("DATABASE_URL", nobody))) {
+                RunningLauncher.start(RunningLauncher.freePortBase(), folder, Map.of("DATABASE_URL", unreachable))) {
             assertRefused(launcher, "DATABASE_URL cannot be used");
             assertThat(launcher.errors()).doesNotContain("secret");
         }
     }
 
     @Test
-    void aDatabaseUrlThatIsNoneIsRefused() {
+    void anInvalidDatabaseUrlIsRejected() {
         try (var launcher = RunningLauncher.start(
                 RunningLauncher.freePortBase(), folder, Map.of("DATABASE_URL", "mysql://localhost/shop"))) {
             assertRefused(launcher, "DATABASE_URL cannot be used");

@@ -19,7 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** The launcher in a JVM of its own, as people start it. What is public is for the tests of the client SDK, too. */
+/**
+ * The launcher in a JVM of its own, started as a user starts it. The public members are also used by the tests of the
+ * client SDK and of the infrastructure.
+ */
 public final class RunningLauncher implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(120);
@@ -44,24 +47,24 @@ public final class RunningLauncher implements AutoCloseable {
                 errors.complete(String.join("\n", process.errorReader().lines().toList())));
     }
 
-    /** Starts it with these settings and nothing else of the test's environment that it would read. */
-    static RunningLauncher start(int portBase, Path dataFolder, Map<String, String> further) {
-        return start(further(Integer.toString(portBase), dataFolder, further), portBase);
+    /** Starts the launcher with these environment variables and without the test's own {@code DATABASE_URL}. */
+    static RunningLauncher start(int portBase, Path dataFolder, Map<String, String> more) {
+        return start(environment(Integer.toString(portBase), dataFolder, more), portBase);
     }
 
-    /** Starts it on a new folder and returns when all is up; with service names, only these services. */
+    /** Starts the launcher on a new data folder and returns when it is up. Without service names, all services start. */
     static RunningLauncher up(int portBase, Path dataFolder, String... services) {
         PreparedServer.copyTo(dataFolder.resolve("postgresql"));
-        return up(start(further(Integer.toString(portBase), dataFolder, Map.of()), portBase, services));
+        return up(start(environment(Integer.toString(portBase), dataFolder, Map.of()), portBase, services));
     }
 
-    /** Starts it on a new folder with these settings and returns when all is up. */
-    public static RunningLauncher up(int portBase, Path dataFolder, Map<String, String> further) {
+    /** Starts the launcher on a new data folder with these environment variables and returns when it is up. */
+    public static RunningLauncher up(int portBase, Path dataFolder, Map<String, String> more) {
         PreparedServer.copyTo(dataFolder.resolve("postgresql"));
-        return up(start(portBase, dataFolder, further));
+        return up(start(portBase, dataFolder, more));
     }
 
-    /** Starts it on a folder as it is, empty or left by an earlier start, and returns when all is up. */
+    /** Starts the launcher on a data folder that is empty or was left by an earlier start, and returns when it is up. */
     static RunningLauncher upOn(Path dataFolder, int portBase) {
         return up(start(portBase, dataFolder, Map.of()));
     }
@@ -71,34 +74,38 @@ public final class RunningLauncher implements AutoCloseable {
             CompletableFuture.anyOf(launcher.up, launcher.process.onExit())
                     .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                     .join();
-        } catch (RuntimeException late) {
+        } catch (RuntimeException timeout) {
             launcher.close();
-            throw late;
+            throw timeout;
         }
         if (!launcher.up.isDone()) {
-            throw new IllegalStateException("The launcher ended:\n" + launcher.output + launcher.errors.join());
+            throw new IllegalStateException(
+                    "The launcher exited before it was up:\n" + launcher.output + launcher.errors.join());
         }
         return launcher;
     }
 
-    /** Waits until food and accounting reach their upstream services: on a busy machine, their first calls exceed the timeout of one second. */
+    /**
+     * Waits until food and accounting reach their upstream services. On a busy machine, their first calls can exceed
+     * the timeout of one second.
+     */
     public RunningLauncher awaitUpstreams() {
         await().atMost(TIMEOUT)
-                .until(() -> asks(Service.FOOD, "/food", "/inventoryCheck/checked")
-                        && asks(Service.ACCOUNTING, "/transactions", "/crmIntegration/connected"));
+                .until(() -> reachesUpstream(Service.FOOD, "/food", "/inventoryCheck/checked")
+                        && reachesUpstream(Service.ACCOUNTING, "/transactions", "/crmIntegration/connected"));
         return this;
     }
 
-    private boolean asks(Service service, String list, String answered) {
-        return client(service).get(list).expect(200).json().at(answered).asBoolean();
+    private boolean reachesUpstream(Service service, String list, String flag) {
+        return client(service).get(list).expect(200).json().at(flag).asBoolean();
     }
 
     static RunningLauncher start(String portBase, Path dataFolder, String... services) {
-        return start(further(portBase, dataFolder, Map.of()), 0, services);
+        return start(environment(portBase, dataFolder, Map.of()), 0, services);
     }
 
-    private static Map<String, String> further(String portBase, Path dataFolder, Map<String, String> further) {
-        var settings = new HashMap<>(further);
+    private static Map<String, String> environment(String portBase, Path dataFolder, Map<String, String> more) {
+        var settings = new HashMap<>(more);
         settings.put("BOUTIQUE_PORT_BASE", portBase);
         settings.put("BOUTIQUE_DATA_DIR", dataFolder.toString());
         return settings;
@@ -127,16 +134,16 @@ public final class RunningLauncher implements AutoCloseable {
         }
     }
 
-    /** The first of seven ports that are free now. */
+    /** Returns a port base: the first of seven consecutive ports that are free now. */
     public static int freePortBase() {
         for (int attempt = 0; attempt < 100; attempt++) {
-            // Below the ports that the system hands out to connections.
+            // The range is below the ephemeral ports that operating systems assign to connections.
             var base = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             if (sevenAreFree(base)) {
                 return base;
             }
         }
-        throw new IllegalStateException("No seven free ports in a row");
+        throw new IllegalStateException("Found no seven consecutive free ports");
     }
 
     private static boolean sevenAreFree(int base) {
@@ -155,7 +162,7 @@ public final class RunningLauncher implements AutoCloseable {
     }
 
     private static void inBackground(Runnable task) {
-        var thread = new Thread(task, "output of a launcher");
+        var thread = new Thread(task, "launcher-output");
         thread.setDaemon(true);
         thread.start();
     }
@@ -180,17 +187,17 @@ public final class RunningLauncher implements AutoCloseable {
         return output.toString();
     }
 
-    /** Asks it to stop, as SIGTERM does. */
+    /** Sends SIGTERM to the launcher. */
     void terminate() {
         process.destroy();
     }
 
-    /** Ends it as {@code kill -9} does, and returns when it is gone. */
+    /** Kills the launcher as {@code kill -9} does, and waits until its process has ended. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Its exit code, once it has ended by itself. */
+    /** Waits until the launcher exits by itself, and returns its exit code. */
     int exitCode() {
         return process.onExit()
                 .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
@@ -198,12 +205,12 @@ public final class RunningLauncher implements AutoCloseable {
                 .exitValue();
     }
 
-    /** All that it said on standard error, once it has ended. */
+    /** Waits until the launcher exits, and returns its output on standard error. */
     String errors() {
         return errors.join();
     }
 
-    /** An orderly end, so that its database ends too; force if that fails. */
+    /** Sends SIGTERM, so that the database stops, too. Kills the launcher if it has not exited after 30 seconds. */
     @Override
     public void close() {
         terminate();

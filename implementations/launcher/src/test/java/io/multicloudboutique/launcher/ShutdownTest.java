@@ -14,14 +14,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How it ends, in order and by force. */
+/** An orderly stop and {@code kill -9} of the launcher. */
 class ShutdownTest {
 
     @TempDir
     Path dataFolder;
 
     @Test
-    void whatWasAcknowledgedIsThereAfterItWasKilled() {
+    void acknowledgedChangesSurviveKill9() {
         var portBase = RunningLauncher.freePortBase();
         String item;
         Duration firstStart;
@@ -37,7 +37,7 @@ class ShutdownTest {
                     .asString();
             killed.kill();
         }
-        assertThat(processesOfTheFolder()).as("PostgreSQL outlives the JVM").isNotEmpty();
+        assertThat(postgresProcesses()).as("PostgreSQL outlives the JVM").isNotEmpty();
 
         begin = System.nanoTime();
         try (var next = RunningLauncher.upOn(dataFolder, portBase)) {
@@ -48,46 +48,47 @@ class ShutdownTest {
                     next.client(Service.FOOD).get("/food/" + item).expect(200).json();
             assertThat(found.path("name").asString()).isEqualTo("Tarte Tatin");
         }
-        assertThat(processesOfTheFolder()).isEmpty();
+        assertThat(postgresProcesses()).isEmpty();
     }
 
     @Test
-    void aSignalStopsEverythingAfterTheRequestsThatAreBeingAnswered() throws Exception {
+    void aSignalStopsEverythingAfterTheRequestsInProgressHaveFinished() throws Exception {
         try (var launcher = RunningLauncher.up(RunningLauncher.freePortBase(), dataFolder);
                 var late = BegunPost.begin(
                         launcher.url(Service.INVENTORY),
                         "/inventory",
                         "{\"productId\": \"LATE\", \"name\": \"Late\", \"stockLevel\": 5}")) {
-            var askingOnAndOn = new Thread(() -> askUntilRefused(launcher.url(Service.INVENTORY)));
-            askingOnAndOn.start();
+            var busyClient = new Thread(() -> sendRequestsUntilRefused(launcher.url(Service.INVENTORY)));
+            busyClient.start();
 
             launcher.terminate();
-            Awaitility.await().until(() -> !answers(launcher.url(Service.FOOD).getPort()));
-            askingOnAndOn.join(20_000);
-            assertThat(askingOnAndOn.isAlive())
-                    .as("A connection that is never idle does not hold up the end")
+            Awaitility.await()
+                    .until(() -> !acceptsConnections(launcher.url(Service.FOOD).getPort()));
+            busyClient.join(20_000);
+            assertThat(busyClient.isAlive())
+                    .as("A connection that is never idle does not delay the stop")
                     .isFalse();
 
             assertThat(late.finish()).startsWith("HTTP/1.1 201");
             assertThat(launcher.exitCode()).isEqualTo(143);
             assertThat(launcher.errors()).isEmpty();
-            assertThat(processesOfTheFolder()).isEmpty();
-            assertThat(answers(launcher.portBase())).isFalse();
+            assertThat(postgresProcesses()).isEmpty();
+            assertThat(acceptsConnections(launcher.portBase())).isFalse();
             assertThat(Files.readString(dataFolder.resolve("boutique.log"))).doesNotContain(" ERROR ");
         }
     }
 
-    private static void askUntilRefused(URI service) {
+    private static void sendRequestsUntilRefused(URI service) {
         try {
             while (true) {
                 Browser.get(service, "/readyz");
             }
         } catch (UncheckedIOException refused) {
-            // So the service ends.
+            // The service has stopped.
         }
     }
 
-    private static boolean answers(int port) {
+    private static boolean acceptsConnections(int port) {
         try (var probe = new Socket("127.0.0.1", port)) {
             return probe.isConnected();
         } catch (IOException e) {
@@ -95,7 +96,7 @@ class ShutdownTest {
         }
     }
 
-    private List<String> processesOfTheFolder() {
+    private List<String> postgresProcesses() {
         var folder = realPath(dataFolder);
         return ProcessHandle.allProcesses()
                 .flatMap(process -> process.info().command().stream())
@@ -103,7 +104,9 @@ class ShutdownTest {
                 .toList();
     }
 
-    /** As the system names programs; temporary folders are behind a link on macOS. */
+    /**
+     * Resolves links, as in the paths of running programs. On macOS, the path of a temporary folder contains a link.
+     */
     private static String realPath(Path folder) {
         try {
             return folder.toRealPath().toString();

@@ -20,8 +20,11 @@ import org.springframework.stereotype.Repository;
 import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What holds for the code of every service; a service's test extends it and names its package. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS) // to import the classes takes a second
+/**
+ * The architecture rules for the code of every service. A service's test extends this class and passes the service's
+ * package.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // because importing the classes takes a second
 public abstract class ArchitectureRules {
 
     static final List<Named<ArchRule>> RULES = List.of(
@@ -37,7 +40,7 @@ public abstract class ArchitectureRules {
                             .dependOnClassesThat(resideInAPackage("io.multicloudboutique.*.api..")
                                     .and(resideOutsideOfPackages("io.multicloudboutique.shared.api")))),
             Named.of(
-                    "controllers are the ones that answer",
+                    "controllers end in Controller",
                     classes()
                             .that()
                             .areAnnotatedWith(RestController.class)
@@ -66,13 +69,13 @@ public abstract class ArchitectureRules {
                             .should()
                             .dependOnClassesThat(resideInAPackage("org.springframework.r2dbc.core.."))),
             Named.of(
-                    "features do not depend on each other in circles",
+                    "features have no cyclic dependencies",
                     slices().matching("io.multicloudboutique.*.(*)..").should().beFreeOfCycles()));
 
     private final JavaClasses classes;
     private final JavaClasses tests;
 
-    /** @param servicePackage the service's package; its tests are looked at too */
+    /** @param servicePackage the service's package, including its tests */
     protected ArchitectureRules(String servicePackage) {
         var importer = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS);
         classes = importer.importPackages(servicePackage);
@@ -81,7 +84,7 @@ public abstract class ArchitectureRules {
     }
 
     @Test
-    void testsTalkHttpThroughTheClientThatChecksTheContract() {
+    void testsSendRequestsOnlyWithTheClientThatChecksTheContract() {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.net.http..")

@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a contract refuses, and what it does not refuse although it looks odd: for each operation its valid request, made of the
- * contract's examples, with one thing changed.
+ * Test requests that are derived from a contract: invalid requests, and unusual requests that are valid. Each of them
+ * is the valid request of an operation, which is built from the contract's examples, with one change.
  */
 public final class BadInputs {
 
@@ -44,7 +44,7 @@ public final class BadInputs {
     private BadInputs(ContractOperation operation, Map<String, String> ids) {
         this.operation = operation;
         this.ids = ids;
-        // All examples in one, to have as many fields as there are.
+        // Merges all examples, so the body has every field that any example has.
         operation.requests().values().forEach(example -> body.setAll((ObjectNode) example));
         var bare = new Request(operation.method(), operation.pathOf(ids), Map.of(), null);
         valid = operation.body() == null
@@ -53,20 +53,20 @@ public final class BadInputs {
     }
 
     /**
-     * Requests with one mistake each.
+     * Returns requests that the contract forbids, each with one mistake.
      *
-     * @param service whose contract it is
-     * @param ids for each path parameter the id of something that exists
+     * @param service the name of the service
+     * @param ids for each path parameter, the id of an existing item
      */
     public static Stream<Case> refused(String service, Map<String, String> ids) {
         return ofAllOperations(service, ids).flatMap(inputs -> inputs.refused.stream());
     }
 
     /**
-     * Requests without a mistake, at the edge of what the contract allows.
+     * Returns valid requests at the limits of the contract.
      *
-     * @param service whose contract it is
-     * @param ids for each path parameter the id of something that exists
+     * @param service the name of the service
+     * @param ids for each path parameter, the id of an existing item
      */
     public static Stream<Case> accepted(String service, Map<String, String> ids) {
         return ofAllOperations(service, ids).flatMap(inputs -> inputs.accepted.stream());
@@ -77,7 +77,7 @@ public final class BadInputs {
     }
 
     private BadInputs derive() {
-        refuse("XML is asked for", valid.header("Accept", "application/xml"), 406, "not-acceptable");
+        refuse("the client accepts only XML", valid.header("Accept", "application/xml"), 406, "not-acceptable");
         operation.parameters().forEach(this::changeParameter);
         if (operation.body() != null) {
             changeBody();
@@ -92,29 +92,30 @@ public final class BadInputs {
         var texts = texts(parameter.getSchema());
         switch (parameter.getIn()) {
             case "path" -> {
-                texts.remove("is empty"); // which is another path
-                texts.put("is behind a space", " " + ids.get(name));
-                texts.forEach((what, text) -> {
+                texts.remove("is empty"); // that would be a different path
+                texts.put("follows a space", " " + ids.get(name));
+                texts.forEach((mistake, text) -> {
                     var others = new HashMap<>(ids);
                     others.put(name, encoded(text));
-                    var elsewhere = valid.path(operation.pathOf(others));
-                    refuse(pointer + " " + what, elsewhere, 404, "not-found");
+                    var request = valid.path(operation.pathOf(others));
+                    refuse(pointer + " " + mistake, request, 404, "not-found");
                 });
             }
             case "query" -> {
                 if (name.equals("cursor")) {
-                    texts.put("is of no list", base64("no key"));
-                    texts.put("is no Base64", "A");
-                    texts.put("holds NUL", base64("\0"));
-                    texts.put("holds no UTF-8", "_w");
+                    texts.put("belongs to no list", base64("no key"));
+                    texts.put("is not Base64", "A");
+                    texts.put("contains NUL", base64("\0"));
+                    texts.put("does not decode to UTF-8", "_w");
                 }
-                texts.forEach((what, text) -> invalid(pointer + " " + what, valid.query(name, text), pointer));
+                texts.forEach((mistake, text) -> invalid(pointer + " " + mistake, valid.query(name, text), pointer));
                 var once = valid.query(name, parameter.getSchema().getType().equals("integer") ? "1" : "a");
-                invalid(pointer + " is there twice", once.query(name, "2"), pointer);
+                invalid(pointer + " occurs twice", once.query(name, "2"), pointer);
             }
             default ->
                 headers(parameter.getSchema())
-                        .forEach((what, text) -> invalid(pointer + " " + what, valid.header(name, text), pointer));
+                        .forEach(
+                                (mistake, text) -> invalid(pointer + " " + mistake, valid.header(name, text), pointer));
         }
     }
 
@@ -122,11 +123,11 @@ public final class BadInputs {
         var text = body.toString();
         malformed("is not JSON", "name=value");
         malformed("is a space", " ");
-        malformed("is cut off", text.substring(0, text.length() - 1));
-        malformed("is followed by something", text + "x");
-        malformed("comes twice", text + text);
-        malformed("is nested too deep", with("/unheardOf", "[".repeat(5000) + "]".repeat(5000)));
-        malformed("names an unknown field twice", with("/unheardOf", "1,\"unheardOf\":1"));
+        malformed("is truncated", text.substring(0, text.length() - 1));
+        malformed("is followed by a letter", text + "x");
+        malformed("is repeated", text + text);
+        malformed("is nested too deeply", with("/unheardOf", "[".repeat(5000) + "]".repeat(5000)));
+        malformed("has an unknown field twice", with("/unheardOf", "1,\"unheardOf\":1"));
         if (operation.bodyRequired()) {
             malformed("is empty", "");
         } else {
@@ -135,17 +136,19 @@ public final class BadInputs {
         var large = valid.body(with("/unheardOf", "\"" + "x".repeat(70_000) + "\""));
         refuse("the body is too large", large, 413, "content-too-large");
         for (var type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded")) {
-            refuse("the body is " + type, valid.header("Content-Type", type), 415, "unsupported-media-type");
+            refuse("the Content-Type is " + type, valid.header("Content-Type", type), 415, "unsupported-media-type");
         }
         var untyped = new Request(valid.method(), valid.path(), Map.of(), valid.body());
-        refuse("the body has no type", untyped, 415, "unsupported-media-type");
+        refuse("the Content-Type is missing", untyped, 415, "unsupported-media-type");
     }
 
     private void changeValue(Schema<?> schema, String pointer) {
         badValues(schema, pointer)
-                .forEach((what, json) -> invalid(name(pointer) + " " + what, valid.body(with(pointer, json)), pointer));
+                .forEach((mistake, json) ->
+                        invalid(name(pointer) + " " + mistake, valid.body(with(pointer, json)), pointer));
         goodValues(schema, pointer)
-                .forEach((what, json) -> accept(name(pointer) + " " + what, valid.body(with(pointer, json)), pointer));
+                .forEach((detail, json) ->
+                        accept(name(pointer) + " " + detail, valid.body(with(pointer, json)), pointer));
         if (schema.getItems() != null) {
             changeValue(schema.getItems(), pointer + "/0");
         }
@@ -164,7 +167,7 @@ public final class BadInputs {
             }
             if (!body.at(field).isMissingNode()) {
                 var value = body.at(field).toString();
-                malformed("names " + field + " twice", with(field, value + ",\"" + name + "\":" + value));
+                malformed("has " + field + " twice", with(field, value + ",\"" + name + "\":" + value));
             }
             changeValue(schema, field);
         });
@@ -173,7 +176,7 @@ public final class BadInputs {
         accept(unknown + " is ignored", valid.body(with(unknown, "{\"a\":[1,{\"b\":null}],\"c\":1e999999999}")), "");
     }
 
-    /** Values that the schema refuses, as JSON, by what is wrong with them. */
+    /** Returns JSON values that the schema forbids, keyed by a description of the mistake. */
     private Map<String, String> badValues(Schema<?> schema, String pointer) {
         var bad = new LinkedHashMap<String, String>();
         bad.put("is null", "null");
@@ -184,8 +187,8 @@ public final class BadInputs {
                 bad.put("is an array", "[\"a\"]");
                 bad.put("is an object", "{}");
                 bad.put("is half of a surrogate pair", "\"\\ud800\"");
-                bad.put("holds half of a surrogate pair", "\"a\\udc00a\"");
-                texts(schema).forEach((what, text) -> bad.put(what, JSON.writeValueAsString(text)));
+                bad.put("contains half of a surrogate pair", "\"a\\udc00a\"");
+                texts(schema).forEach((mistake, text) -> bad.put(mistake, JSON.writeValueAsString(text)));
             }
             case "integer", "number" -> {
                 bad.put("is a string", "\"5\"");
@@ -200,11 +203,11 @@ public final class BadInputs {
                         "is above the maximum",
                         schema.getMaximum().add(unit(schema)).toPlainString());
                 bad.put(
-                        "has a decimal too many",
+                        "has one decimal too many",
                         unit(schema).movePointLeft(1).add(BigDecimal.ONE).toPlainString());
                 bad.put("is 1e999999999", "1e999999999");
                 bad.put("is 1e-999999999", "1e-999999999");
-                // They would be 5 in 32 and in 64 bits.
+                // Truncated to 32 and 64 bits, these values would be 5.
                 bad.put(
                         "is 2^32 + 5",
                         BigInteger.TWO.pow(32).add(BigInteger.valueOf(5)).toString());
@@ -224,9 +227,9 @@ public final class BadInputs {
                 bad.put("is an object", "{}");
                 bad.put("is a string", "\"a\"");
                 bad.put("is an empty string", "\"\"");
-                bad.put("has an item too many", items(pointer, schema.getMaxItems() + 1));
+                bad.put("has one item too many", items(pointer, schema.getMaxItems() + 1));
                 if (schema.getMinItems() != null) {
-                    bad.put("has an item too few", items(pointer, schema.getMinItems() - 1));
+                    bad.put("has one item too few", items(pointer, schema.getMinItems() - 1));
                 }
             }
             default -> {
@@ -238,24 +241,24 @@ public final class BadInputs {
         return bad;
     }
 
-    /** Values that the schema allows, as JSON, by what is odd about them. */
+    /** Returns unusual JSON values that the schema allows, keyed by a description. */
     private Map<String, String> goodValues(Schema<?> schema, String pointer) {
         var good = new LinkedHashMap<String, String>();
         switch (schema.getType()) {
             case "string" -> {
                 var length = schema.getMaxLength() == null ? 0 : schema.getMaxLength();
                 var texts = new LinkedHashMap<String, String>();
-                texts.put("is as long as it may be", "a".repeat(length));
-                texts.put("is as long as it may be in astral characters", "😀".repeat(length));
-                texts.put("is a character", "a");
+                texts.put("has the maximum length", "a".repeat(length));
+                texts.put("has the maximum length in astral characters", "😀".repeat(length));
+                texts.put("is one character", "a");
                 texts.put("looks like SQL", "' OR 1=1 --");
                 texts.values().removeIf(text -> !allows(schema, text));
-                texts.forEach((what, text) -> good.put(what, JSON.writeValueAsString(text)));
+                texts.forEach((detail, text) -> good.put(detail, JSON.writeValueAsString(text)));
             }
             case "integer", "number" -> {
                 good.put("is the minimum", schema.getMinimum().toPlainString());
                 good.put("is the maximum", schema.getMaximum().toPlainString());
-                // 5.0 is an integer, 12.990 has two decimals
+                // 5.0 is an integer, and 12.990 has two decimals.
                 var value = body.at(pointer).isMissingNode()
                         ? schema.getMinimum()
                         : body.at(pointer).decimalValue();
@@ -269,7 +272,7 @@ public final class BadInputs {
                 good.put("is true", "true");
                 good.put("is false", "false");
             }
-            case "array" -> good.put("has as many items as it may", items(pointer, schema.getMaxItems()));
+            case "array" -> good.put("has the maximum number of items", items(pointer, schema.getMaxItems()));
             default -> {}
         }
         return good;
@@ -279,29 +282,31 @@ public final class BadInputs {
         return Collections.nCopies(count, body.at(pointer + "/0")).toString();
     }
 
-    /** The step between its numbers: 1 for integers, 0.01 with two decimals. */
+    /**
+     * Returns the smallest step between two numbers of a schema: 1 for integers, 0.01 for numbers with two decimals.
+     */
     private static BigDecimal unit(Schema<?> number) {
         var digits =
                 number.getExtensions() == null ? null : number.getExtensions().get("x-fraction-digits");
         return BigDecimal.ONE.movePointLeft(digits == null ? 0 : ((Number) digits).intValue());
     }
 
-    /** Texts that the schema of a parameter or a string refuses, by what is wrong with them. */
+    /** Returns texts that the schema of a parameter or string forbids, keyed by a description of the mistake. */
     private static Map<String, String> texts(Schema<?> schema) {
         var texts = new LinkedHashMap<String, String>();
         texts.put("is empty", "");
-        texts.put("holds NUL", "a\0b");
-        texts.put("holds U+001F", "a\u001fb");
-        texts.put("holds U+007F", "a\u007fb");
-        texts.put("holds U+0085", "a\u0085b");
+        texts.put("contains NUL", "a\0b");
+        texts.put("contains U+001F", "a\u001fb");
+        texts.put("contains U+007F", "a\u007fb");
+        texts.put("contains U+0085", "a\u0085b");
         texts.put("ends with a line feed", "a\n");
-        texts.put("holds a space", "a b");
-        texts.put("holds a slash", "a/b");
+        texts.put("contains a space", "a b");
+        texts.put("contains a slash", "a/b");
         texts.put("is not ASCII", "é");
         texts.put("is a word", "abc");
         if (schema.getMaxLength() != null) {
             texts.put("is too long", "a".repeat(schema.getMaxLength() + 1));
-            texts.put("is an astral character too long", "😀".repeat(schema.getMaxLength() + 1));
+            texts.put("is one astral character too long", "😀".repeat(schema.getMaxLength() + 1));
         }
         if (schema.getType().equals("integer")) {
             for (var text : List.of("-1", "0", "5.5", "01", "+1", "0x1", " 1", "1 1", "9223372036854775808")) {
@@ -312,10 +317,10 @@ public final class BadInputs {
                     schema.getMaximum().add(BigDecimal.ONE).toPlainString());
         }
         if (schema.getFormat() != null && schema.getFormat().startsWith("date")) {
-            texts.put("is no day of a calendar", "2025-02-30");
-            texts.put("is no instant of a calendar", "2025-02-30T10:00:00Z");
-            texts.put("is a time without its zone", "2025-07-20T10:00:00");
-            texts.put("is another calendar's form", "20.07.2025");
+            texts.put("is a day that does not exist", "2025-02-30");
+            texts.put("is a time on a day that does not exist", "2025-02-30T10:00:00Z");
+            texts.put("is a time without an offset", "2025-07-20T10:00:00");
+            texts.put("is not in ISO 8601 format", "20.07.2025");
             texts.put("is before the year 1", "0000-07-20");
             texts.put("has an offset of 16 hours", "2025-07-20T10:00:00-16:00");
             texts.put("has an offset of 18 hours", "2025-07-20T10:00:00+18:00");
@@ -324,7 +329,10 @@ public final class BadInputs {
         return texts;
     }
 
-    /** Header values that the schema refuses and a client can send. */
+    /**
+     * Returns header values that the schema forbids and that an HTTP client can send, keyed by a description of the
+     * mistake.
+     */
     private static Map<String, String> headers(Schema<?> schema) {
         var texts = new LinkedHashMap<String, String>();
         texts.put("is empty", "");
@@ -369,14 +377,14 @@ public final class BadInputs {
                 case "date" -> LocalDate.parse(text).getYear() > 0;
                 case "date-time" -> OffsetDateTime.parse(text).getYear() > 0;
                 case "uuid" -> text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-                default -> throw new IllegalArgumentException("Say here what a " + format + " is");
+                default -> throw new IllegalArgumentException("Add the format " + format + " to this method");
             };
         } catch (DateTimeException e) {
             return false;
         }
     }
 
-    /** The valid body with this JSON at the pointer. */
+    /** Returns the valid body with this JSON at the pointer. */
     private String with(String pointer, String json) {
         if (pointer.isEmpty()) {
             return json;
@@ -398,20 +406,20 @@ public final class BadInputs {
         return changed.toString();
     }
 
-    private void malformed(String what, String text) {
-        refuse("the body " + what, valid.body(text), 400, "malformed-request");
+    private void malformed(String mistake, String text) {
+        refuse("the body " + mistake, valid.body(text), 400, "malformed-request");
     }
 
-    private void invalid(String what, Request request, String pointer) {
-        refused.add(new Case(operation.id() + ": " + what, request, 400, "validation-failed", pointer));
+    private void invalid(String mistake, Request request, String pointer) {
+        refused.add(new Case(operation.id() + ": " + mistake, request, 400, "validation-failed", pointer));
     }
 
-    private void refuse(String what, Request request, int status, String code) {
-        refused.add(new Case(operation.id() + ": " + what, request, status, code, null));
+    private void refuse(String mistake, Request request, int status, String code) {
+        refused.add(new Case(operation.id() + ": " + mistake, request, status, code, null));
     }
 
-    private void accept(String what, Request request, String pointer) {
-        accepted.add(new Case(operation.id() + ": " + what, request, operation.success(), null, pointer));
+    private void accept(String detail, Request request, String pointer) {
+        accepted.add(new Case(operation.id() + ": " + detail, request, operation.success(), null, pointer));
     }
 
     private static String name(String pointer) {
@@ -426,12 +434,12 @@ public final class BadInputs {
         return text.length() > 300 ? text.substring(0, 150) + "… (" + text.length() + ")" : text;
     }
 
-    /** For a path or a query. */
+    /** Percent-encodes a text for a path or a query. */
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** What is sent; described by all of it but the end of a long body. Immutable. */
+    /** An HTTP request. {@link #toString} shortens a long body. Immutable. */
     public record Request(
             String method,
             String path,
@@ -469,11 +477,12 @@ public final class BadInputs {
     }
 
     /**
-     * A request, and how the contract has it answered. Immutable.
+     * A request and the response that the contract requires. Immutable.
      *
-     * @param status of the problem or of the success
-     * @param code of the problem; null for a success
-     * @param pointer the place that is changed; null where a problem has none
+     * @param name the operation and the change to its valid request
+     * @param status the status of the required problem or success
+     * @param code the code of the required problem; null for a success
+     * @param pointer the changed parameter, header or body field; null for a problem without violations
      */
     public record Case(
             String name,
@@ -482,45 +491,50 @@ public final class BadInputs {
             @Nullable String code,
             @Nullable String pointer) {
 
-        /** Sends it and expects what the contract says. */
+        /** Sends the request and checks the response. */
         public void sendBy(ContractClient client) {
             try {
-                var answer = request.send(client);
+                var response = request.send(client);
                 if (code != null) {
-                    expectProblem(answer);
+                    expectProblem(response);
                 } else {
-                    expectSuccess(answer);
+                    expectSuccess(response);
                 }
             } catch (AssertionError e) {
                 throw new AssertionError(request + "\n" + e.getMessage(), e);
             }
         }
 
-        private void expectProblem(ContractClient.Answer answer) {
-            assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
-            assertThat(answer.json().path("code").asString())
-                    .as(answer.toString())
+        private void expectProblem(ContractClient.Answer response) {
+            assertThat(response.status()).as(response.toString()).isEqualTo(status);
+            assertThat(response.json().path("code").asString())
+                    .as(response.toString())
                     .isEqualTo(code);
             if (pointer != null) {
-                assertThat(answer.json()
+                assertThat(response.json()
                                 .path("violations")
                                 .valueStream()
                                 .map(violation -> violation.path("pointer").asString()))
-                        .as(answer.toString())
+                        .as(response.toString())
                         .contains(pointer);
             }
         }
 
-        /** Success, or a refusal for what there is, not for how it was asked; then the value that was sent, if it comes back. */
-        private void expectSuccess(ContractClient.Answer answer) {
-            assertThat(answer.status()).as(answer.toString()).isIn(status, 404, 409);
-            if (answer.status() == status && pointer != null && pointer.lastIndexOf('/') == 0) {
+        /**
+         * Expects success, or a 404 or 409, which depend on the stored data and not on the form of the request. If a
+         * successful response contains the changed field, it must have the value that was sent.
+         */
+        private void expectSuccess(ContractClient.Answer response) {
+            assertThat(response.status()).as(response.toString()).isIn(status, 404, 409);
+            if (response.status() == status && pointer != null && pointer.lastIndexOf('/') == 0) {
                 var sent = JSON.readTree(request.body()).at(pointer);
-                var answered = answer.json().at(pointer);
-                if (sent.isNumber() && answered.isNumber()) {
-                    assertThat(answered.decimalValue()).as(answer.toString()).isEqualByComparingTo(sent.decimalValue());
-                } else if (sent.isValueNode() && !answered.isMissingNode()) {
-                    assertThat(answered).as(answer.toString()).isEqualTo(sent);
+                var returned = response.json().at(pointer);
+                if (sent.isNumber() && returned.isNumber()) {
+                    assertThat(returned.decimalValue())
+                            .as(response.toString())
+                            .isEqualByComparingTo(sent.decimalValue());
+                } else if (sent.isValueNode() && !returned.isMissingNode()) {
+                    assertThat(returned).as(response.toString()).isEqualTo(sent);
                 }
             }
         }

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a contract refuses is refused and has no effect, and nothing else is. A service's test extends it. */
+/**
+ * Checks that a service rejects invalid requests without any effect, and accepts unusual requests that its contract
+ * allows. A service's test extends this class.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ContractBadInputs {
 
@@ -18,10 +21,13 @@ public abstract class ContractBadInputs {
         this.service = service;
     }
 
-    /** For each path parameter the id of something that exists. */
+    /** Returns, for each path parameter, the id of an existing item. */
     protected abstract Map<String, String> ids();
 
-    /** Runs before each request that is accepted, to remove what the ones before have made or used up. */
+    /**
+     * Runs before each valid request. Override it to remove items that earlier requests created, and to restore what
+     * they used up.
+     */
     protected void makeRoom() {}
 
     Stream<BadInputs.Case> refused() {
@@ -30,7 +36,7 @@ public abstract class ContractBadInputs {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
-    void whatTheContractRefusesHasNoEffect(BadInputs.Case input) {
+    void anInvalidRequestIsRejectedWithoutEffect(BadInputs.Case input) {
         var before = service.database().content(service.name());
 
         input.sendBy(service.client());
@@ -46,7 +52,7 @@ public abstract class ContractBadInputs {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("accepted")
-    void whatTheContractAllowsIsNotRefused(BadInputs.Case input) {
+    void anUnusualValidRequestIsAccepted(BadInputs.Case input) {
         makeRoom();
         input.sendBy(service.client());
     }

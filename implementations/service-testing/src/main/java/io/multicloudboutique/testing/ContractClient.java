@@ -27,8 +27,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The HTTP client of the tests. Every answer is checked against the service's contract: a status, media type or field that
- * the contract does not describe, and a header that it requires and that is missing or wrong, fail the test. Thread-safe.
+ * The HTTP client of the tests. It checks every response against the service's contract. A test fails if a response has
+ * a status, media type or field that the contract does not describe, or if a required header is missing or invalid.
+ * Thread-safe.
  */
 public final class ContractClient {
 
@@ -47,7 +48,7 @@ public final class ContractClient {
         this.contract = contract;
     }
 
-    /** A client for the service of this name that runs at this URL. */
+    /** Creates a client for the service with this name at this base URL. */
     public static ContractClient of(String service, URI url) {
         var contract = CONTRACTS.computeIfAbsent(
                 service,
@@ -61,10 +62,10 @@ public final class ContractClient {
     }
 
     /**
-     * The items of all pages of a list, in their order.
+     * Returns the items of all pages of a list, in the order of the list.
      *
-     * @param list path and query of the first page
-     * @param items where they are in an answer, as a JSON pointer
+     * @param list the path and query of the first page
+     * @param items the JSON pointer of the items in a response
      */
     public List<JsonNode> allPages(String list, String items) {
         var all = new ArrayList<JsonNode>();
@@ -93,7 +94,7 @@ public final class ContractClient {
         return new Call(method, path);
     }
 
-    /** One request, to be completed and sent. Not thread-safe. */
+    /** A request to complete and send. Not thread-safe. */
     public final class Call {
 
         private final String method;
@@ -112,7 +113,9 @@ public final class ContractClient {
             return this;
         }
 
-        /** Sends this text as {@code application/json}, whether it is JSON or not. */
+        /**
+         * Sets this text as the body, with the type {@code application/json}. The text does not have to be valid JSON.
+         */
         public Call json(String text) {
             return header("Content-Type", "application/json").body(text);
         }
@@ -122,7 +125,7 @@ public final class ContractClient {
             return this;
         }
 
-        /** Sends it and checks the answer against the contract. */
+        /** Sends the request and checks the response against the contract. */
         public Answer send() {
             request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
             try {
@@ -139,12 +142,12 @@ public final class ContractClient {
             }
         }
 
-        /** Sends it and expects this success. */
+        /** Sends the request and expects this status. */
         public Answer expect(int status) {
             return send().expected(status);
         }
 
-        /** Sends it and expects this problem, with the status that belongs to it. */
+        /** Sends the request and expects a problem with this status and code. */
         public Answer expectProblem(int status, String code) {
             var answer = expect(status);
             assertThat(answer.json().path("code").asString())
@@ -166,14 +169,14 @@ public final class ContractClient {
                     .filter(message -> message.getLevel() == Level.ERROR)
                     .toList();
             if (isOutsideOfTheContract(errors)) {
-                // A contract says nothing about paths and methods that it does not have; a problem they are all the
-                // same, and without credentials nobody is told that they are not there.
+                // The contract does not describe unknown paths and methods, but their response must be a problem, too.
+                // It is a 401 for a client without credentials, so that the client cannot find out which paths exist.
                 assertThat(answer.status()).as(answer.toString()).isIn(401, 404, 405);
                 assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
                 return;
             }
             assertThat(errors.stream().map(ValidationReport.Message::getMessage).collect(Collectors.joining("\n")))
-                    .as("%s against the contract", answer)
+                    .as("contract violations of %s", answer)
                     .isEmpty();
         }
 
@@ -184,32 +187,40 @@ public final class ContractClient {
         }
     }
 
-    /** What the service answered; described by the contract. Immutable. */
+    /**
+     * The response to a request. Immutable.
+     *
+     * @param call the method, path and query of the request
+     */
     public record Answer(String call, int status, HttpHeaders headers, String body) {
 
         public JsonNode json() {
             return JSON.readTree(body);
         }
 
-        /** Fails if it has another status. */
+        /**
+         * Returns this response.
+         *
+         * @throws AssertionError if it has another status
+         */
         public Answer expected(int expected) {
             assertThat(status).as(toString()).isEqualTo(expected);
             return this;
         }
 
-        /** The header's value, empty if there is none. */
+        /** Returns the first value of the header; empty if the header is missing. */
         public String header(String name) {
             return headers.firstValue(name).orElse("");
         }
 
-        /** The header's values, one for each time that it is there. */
+        /** Returns all values of the header, one for each occurrence. */
         public List<String> headerValues(String name) {
             return headers.allValues(name);
         }
 
         @Override
         public String toString() {
-            return call + " answered " + status + " " + body;
+            return call + " returned " + status + " " + body;
         }
     }
 }

@@ -23,17 +23,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a contract shows is what happens: its requests succeed as they stand, its problems occur. A service's test extends it,
- * says which ids fit, and how to provoke the problems of its own.
+ * Checks the examples of a contract: every request example succeeds, and every problem example can occur. A service's
+ * test extends this class, passes ids for the path parameters, and overrides {@link #provocations} for the problems
+ * that not every contract has.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ContractExamples {
 
     private static final Set<String> EXEMPT = Set.of(
-            "unauthenticated", // access is open here; all contracts share it, and food's JwtTest provokes it
-            "forbidden", // likewise
-            "rate-limited", // a gateway in front of the service decides it
-            "internal"); // there is no request that should
+            "unauthenticated", // access is open in these tests; food's JwtTest provokes this problem for all contracts
+            "forbidden", // like unauthenticated
+            "rate-limited", // only a gateway in front of the service returns it
+            "internal"); // no request should cause it
 
     private final RunningService service;
     private final Map<String, String> ids;
@@ -41,26 +42,27 @@ public abstract class ContractExamples {
     private final Map<String, Callable<Answer>> provocations;
 
     /**
-     * @param service the service, on fresh data
-     * @param ids for each path parameter of a request with a body the id of something that exists
+     * @param service the service, with fresh data
+     * @param ids for each path parameter of the operations with a request body, the id of an existing item
      */
     protected ContractExamples(RunningService service, Map<String, String> ids) {
         this.service = service;
         this.ids = ids;
         this.operations = ContractOperation.of(service.name());
-        this.provocations = new HashMap<>(ofEveryContract());
+        this.provocations = new HashMap<>(provocationsOfEveryContract());
         provocations.putAll(provocations());
     }
 
     /**
-     * What provokes the problems that not every contract has, each in data of its own, by the name of the example; behind an
-     * operation's id and a space, if the example of this operation is another one.
+     * Returns the calls that provoke the problems that not every contract has. Each call must use data of its own. The
+     * key is the name of the example. If one operation has a different example with this name, the key of its call is
+     * the operation's id, a space, and the name.
      */
     protected Map<String, Callable<Answer>> provocations() {
         return Map.of();
     }
 
-    /** Runs before each request, to remove what stands in its way. */
+    /** Runs before each test. Override it to remove data that would make a request fail. */
     protected void makeRoom() {}
 
     @BeforeEach
@@ -76,7 +78,7 @@ public abstract class ContractExamples {
 
     @ParameterizedTest(name = "{0}: {1}", quoteTextArguments = false)
     @MethodSource("requests")
-    void aRequestThatIsShownSucceeds(String id, String name, ContractOperation operation, JsonNode body) {
+    void aRequestExampleSucceeds(String id, String name, ContractOperation operation, JsonNode body) {
         client().call(operation.method(), operation.pathOf(ids))
                 .json(body.toString())
                 .expect(operation.success());
@@ -93,12 +95,14 @@ public abstract class ContractExamples {
 
     @ParameterizedTest(name = "{0}", quoteTextArguments = false)
     @MethodSource("problems")
-    void aProblemThatIsShownHappens(String key, JsonNode shown) throws Exception {
-        assertThat(provocations).as("Say how to provoke it").containsKey(key);
+    void aProblemExampleOccurs(String key, JsonNode shown) throws Exception {
+        assertThat(provocations)
+                .as("Add a call that provokes this problem to provocations()")
+                .containsKey(key);
         assertIsShown(provocations.get(key).call(), shown);
     }
 
-    /** Asserts that a problem is the one of the example: in its kind, and in which members it has. */
+    /** Asserts that a problem has the same status, code, type and title as the example, and the same set of members. */
     public static void assertIsShown(Answer answer, JsonNode shown) {
         assertThat(answer.status())
                 .as(answer.toString())
@@ -110,12 +114,12 @@ public abstract class ContractExamples {
     }
 
     @Test
-    void whatIsProvokedIsShown() {
+    void everyProvocationBelongsToAnExample() {
         var shown = problems().map(problem -> problem.get()[0]).collect(toSet());
         assertThat(provocations().keySet()).allMatch(shown::contains);
     }
 
-    private Map<String, Callable<Answer>> ofEveryContract() {
+    private Map<String, Callable<Answer>> provocationsOfEveryContract() {
         return Map.ofEntries(
                 entry("malformedRequest", () -> create("name=Lamp").send()),
                 entry("validationFailed", () -> create("{}").send()),
@@ -139,8 +143,8 @@ public abstract class ContractExamples {
                                 .body("Lamp")
                                 .send()),
                 entry("idempotencyKeyReused", this::reuseAKey),
-                entry("requestInProgress", this::repeatWhileItRuns),
-                entry("unavailable", this::takeTheDatabaseAway));
+                entry("requestInProgress", this::repeatWhileInProgress),
+                entry("unavailable", this::listWithoutDatabase));
     }
 
     private Answer reuseAKey() {
@@ -154,7 +158,7 @@ public abstract class ContractExamples {
         return create(body.toString()).header("Idempotency-Key", "reused").send();
     }
 
-    private Answer repeatWhileItRuns() throws Exception {
+    private Answer repeatWhileInProgress() throws Exception {
         var body = example().toString();
         create(body).header("Idempotency-Key", "running").expect(201);
         try (var first = service.database().connect()) {
@@ -165,7 +169,7 @@ public abstract class ContractExamples {
         }
     }
 
-    private Answer takeTheDatabaseAway() {
+    private Answer listWithoutDatabase() {
         service.database().refuseConnections();
         try {
             return client().get(creation().path()).send();
@@ -175,7 +179,7 @@ public abstract class ContractExamples {
         }
     }
 
-    /** The operation that makes what the service is there for. */
+    /** Returns the operation that creates the main resource of the service. */
     private ContractOperation creation() {
         return operations.stream()
                 .filter(operation -> operation.id().startsWith("create"))

@@ -20,13 +20,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An operation of a contract, with its references followed. Immutable.
+ * An operation of a contract, with its references resolved. Immutable.
  *
- * @param path with its parameters in braces
- * @param body what its body is; null if it takes none
- * @param success the status of its success
- * @param requests the examples of its body, by name
- * @param problems the examples of its problems, by name
+ * @param id the {@code operationId}
+ * @param path the path, with its parameters in braces
+ * @param body the schema of the request body; null if the operation has no body
+ * @param success the status of the success response
+ * @param requests the examples of the request body, by name
+ * @param problems the examples of the problem responses, by name
  */
 public record ContractOperation(
         String id,
@@ -39,7 +40,7 @@ public record ContractOperation(
         Map<String, JsonNode> requests,
         Map<String, JsonNode> problems) {
 
-    /** Those of this service's contract, in its order. */
+    /** Returns all operations of this service's contract, in the order of the contract. */
     public static List<ContractOperation> of(String service) {
         var options = new ParseOptions();
         options.setResolve(true);
@@ -85,18 +86,18 @@ public record ContractOperation(
                         name,
                         JsonMapper.shared()
                                 .readTree(
-                                        Json.pretty(followed(contract, example).getValue()))));
+                                        Json.pretty(resolved(contract, example).getValue()))));
         return values;
     }
 
-    private static Example followed(OpenAPI contract, Example example) {
+    private static Example resolved(OpenAPI contract, Example example) {
         var reference = example.get$ref();
         return reference == null
                 ? example
                 : contract.getComponents().getExamples().get(reference.substring(reference.lastIndexOf('/') + 1));
     }
 
-    /** Its path with these values, each encoded already, in the place of its parameters. */
+    /** Returns the path with its parameters replaced by these values, which must already be percent-encoded. */
     public String pathOf(Map<String, String> values) {
         var filled = path;
         for (var value : values.entrySet()) {

@@ -7,21 +7,26 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * How statements were executed, and what is expected of that at any size of the tables. Immutable.
+ * The executed plans of statements, with assertions that their cost does not grow with the tables. Immutable.
  *
- * <p>Whatever is expected, no table of more than {@value #LARGE} rows is read from its beginning, at least one such table is read, since else
- * nothing would be proven, and no statement that only reads looks at more pages than its rows account for, as it does when an index is walked from
- * end to end for few of its entries.
+ * <p>In addition, each assertion checks that:
+ *
+ * <ul>
+ *   <li>no plan reads a table of more than {@value #LARGE} rows sequentially,
+ *   <li>at least one plan reads such a table, because otherwise the assertion would prove nothing, and
+ *   <li>no statement that only reads touches more pages than its rows explain. A scan of a whole index for a few of its
+ *       entries would do so.
+ * </ul>
  */
 public final class ExecutedPlans {
 
-    /** Up to so many rows PostgreSQL may do as it likes. */
+    /** A table with more rows than this is large. PostgreSQL may read a smaller table in any way. */
     static final int LARGE = 1_000;
 
-    /** The way down in an index of a billion entries, and a page of the table. */
+    /** The pages that explain one row: a path through an index of a billion entries, and a page of the table. */
     private static final int PAGES_OF_A_ROW = 6;
 
-    /** What a session looks up once, such as the definition of a function. */
+    /** The pages that a session reads once, such as the definition of a function. */
     private static final int OTHER_PAGES = 50;
 
     private final List<Plan> plans;
@@ -32,47 +37,52 @@ public final class ExecutedPlans {
         this.largeTables = largeTables;
     }
 
-    /** Those of the statements that contain this text, of which there has to be one. */
+    /**
+     * Returns the plans of the statements that contain this text.
+     *
+     * @throws AssertionError if no statement contains it
+     */
     public ExecutedPlans containing(String sql) {
         var found =
                 plans.stream().filter(plan -> plan.statement().contains(sql)).toList();
         if (found.isEmpty()) {
-            throw new AssertionError("Of " + plans.size() + " executed statements none contains " + sql);
+            throw new AssertionError("None of the " + plans.size() + " executed statements contains " + sql);
         }
         return new ExecutedPlans(found, largeTables);
     }
 
     /**
-     * Expects that no step of any plan handles more rows, be it to scan, to join, to sort, to skip or to throw away.
+     * Asserts that no step of any plan scans, joins, sorts, skips or discards more than this number of rows.
      *
-     * @param maxRows for a list one more than its limit, times what belongs to one item
+     * @param maxRows for a list, its limit plus one, times the number of rows that belong to one item
      */
     public void assertReadByIndex(int maxRows) {
         check(node -> {
             var faults = new ArrayList<String>();
             if (node.rows() + node.removed() > maxRows) {
-                faults.add("handles " + (node.rows() + node.removed()) + " rows, where " + maxRows + " are enough");
+                faults.add("handles " + (node.rows() + node.removed()) + " rows, more than " + maxRows);
             }
             if (node.isScan() && node.lookups() > maxRows) {
-                faults.add("begins " + node.lookups() + " times, where " + maxRows + " are enough");
+                faults.add("starts " + node.lookups() + " scans, more than " + maxRows);
             }
             return faults;
         });
     }
 
     /**
-     * Expects that whatever reads many rows does so in an index alone, without a look at the table, throws away less than it keeps, and that
-     * nobody sorts them.
+     * Asserts that each step with more than {@value #LARGE} rows reads them only from an index, without access to the
+     * table, and discards no more rows than it keeps. Also asserts that no step sorts more than {@value #LARGE} rows.
      */
     public void assertSummarisedByIndex() {
         check(node -> {
             var faults = new ArrayList<String>();
             boolean many = node.rows() + node.removed() > LARGE;
             if (many && largeTables.contains(node.table()) && !node.type().equals("Index Only Scan")) {
-                faults.add("reads " + (node.rows() + node.removed()) + " rows of the table, not of an index");
+                faults.add("reads " + (node.rows() + node.removed())
+                        + " rows from the table instead of only from an index");
             }
             if (many && node.removed() > node.rows()) {
-                faults.add("throws away " + node.removed() + " rows and keeps " + node.rows());
+                faults.add("discards " + node.removed() + " rows and keeps " + node.rows());
             }
             if (node.type().endsWith("Sort")) {
                 long sorted = node.children().stream().mapToLong(PlanNode::rows).sum();
@@ -84,7 +94,12 @@ public final class ExecutedPlans {
         });
     }
 
-    /** Expects both: of the page that no step handles more rows, of the summary beside it that it is read in an index. */
+    /**
+     * Asserts that the statement of a page reads by index, and that the statement of the list's summary reads only from
+     * an index.
+     *
+     * @param maxRows the limit for the page, as in {@link #assertReadByIndex}
+     */
     public void assertPageAndSummary(int maxRows) {
         containing("LIMIT").assertReadByIndex(maxRows);
         containing("count(*)").assertSummarisedByIndex();
@@ -93,46 +108,47 @@ public final class ExecutedPlans {
     private void check(Function<PlanNode, List<String>> rule) {
         boolean readLarge = false;
         for (var plan : plans) {
-            var nodes = plan.root().withAllBelow().toList();
+            var nodes = plan.root().withDescendants().toList();
             var faults = new ArrayList<String>();
             for (var node : nodes) {
                 readLarge |= node.isScan() && largeTables.contains(node.table());
                 if (largeTables.contains(node.table())
                         && (node.type().equals("Seq Scan") || node.type().equals("Sample Scan"))) {
-                    faults.add(node.title() + " reads a large table from its beginning");
+                    faults.add(node.title() + " reads a large table sequentially");
                 }
                 rule.apply(node).forEach(fault -> faults.add(node.title() + " " + fault));
             }
-            pagesWithoutRows(plan, nodes).ifPresent(faults::add);
+            unexplainedPages(plan, nodes).ifPresent(faults::add);
             if (!faults.isEmpty()) {
                 throw new AssertionError(String.join("\n", faults) + "\n\n" + plan);
             }
         }
         if (!readLarge) {
             throw new AssertionError("No statement reads a table of more than " + LARGE
-                    + " rows, so nothing is proven. Large tables: " + largeTables + "\n\n" + plans.get(0));
+                    + " rows, so the assertion proves nothing. Large tables: " + largeTables + "\n\n" + plans.get(0));
         }
     }
 
-    private static Optional<String> pagesWithoutRows(Plan plan, List<PlanNode> nodes) {
+    private static Optional<String> unexplainedPages(Plan plan, List<PlanNode> nodes) {
         if (nodes.stream().anyMatch(node -> node.type().equals("ModifyTable"))) {
-            return Optional.empty(); // what is written touches pages too
+            return Optional.empty(); // writes touch additional pages
         }
         long read = nodes.stream()
                 .filter(PlanNode::isScan)
                 .mapToLong(node -> node.lookups() + node.rows() + node.removed())
                 .sum();
-        long accountedFor = OTHER_PAGES + PAGES_OF_A_ROW * read;
-        return plan.root().pages() > accountedFor
-                ? Optional.of("The statement looks at " + plan.root().pages() + " pages, where its rows account for "
-                        + accountedFor)
+        long explained = OTHER_PAGES + PAGES_OF_A_ROW * read;
+        return plan.root().pages() > explained
+                ? Optional.of("The statement touches " + plan.root().pages() + " pages, but its rows explain only "
+                        + explained)
                 : Optional.empty();
     }
 
     /**
-     * A statement, and how it was executed. Immutable.
+     * A statement and its executed plan. Immutable.
      *
-     * @param parameters as PostgreSQL writes them; empty if there are none
+     * @param parameters the parameters of the statement, as PostgreSQL logs them; empty if there are none
+     * @param root the top step of the plan
      */
     record Plan(String statement, String parameters, PlanNode root) {
 

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** What every contract promises about the items of a list. A service's test extends it and says what its items look like. */
+/**
+ * Checks the behaviour that every contract promises for the items of a list. A service's test extends this class and
+ * describes its items.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ItemPromises {
 
@@ -23,13 +26,13 @@ public abstract class ItemPromises {
     /**
      * The items of a service. Immutable.
      *
-     * @param path of the list
-     * @param inList where the items are in its answer, as a JSON pointer
-     * @param table where they are kept
-     * @param item a new one, without the optional text
-     * @param change another value for one of its fields
-     * @param optional the name of an optional text
-     * @param text a value for it
+     * @param path the path of the list
+     * @param inList the JSON pointer of the items in the list's response
+     * @param table the database table of the items
+     * @param item the JSON of a new item, without the optional text
+     * @param change the JSON of a change that gives one field another value
+     * @param optional the name of a field with an optional text
+     * @param text a value for the optional text
      */
     public record Items(
             String path, String inList, String table, String item, String change, String optional, String text) {}
@@ -43,30 +46,30 @@ public abstract class ItemPromises {
         return service.client();
     }
 
-    /** Adds one and returns its path. */
+    /** Creates an item and returns its path. */
     protected final String newItem() {
         return "/" + client().post(items.path()).json(items.item()).expect(201).header("Location");
     }
 
-    /** The items of all pages of a list, in their order. */
+    /** Returns the items of all pages of a list, in the order of the list. */
     protected final List<JsonNode> allPages(String list) {
         return client().allPages(list, items.inList());
     }
 
     @Test
-    void aNewItemCanBeReadWhereLocationSays() {
+    void aNewItemCanBeReadAtItsLocation() {
         var created = client().post(items.path()).json(items.item()).expect(201);
 
         var read = client().get("/" + created.header("Location")).expect(200);
         assertThat(read.json()).isEqualTo(created.json());
         assertThat(read.header("ETag")).isEqualTo(created.header("ETag"));
         assertThat(read.json().has(items.optional()))
-                .as("absent without a value")
+                .as("an optional text without a value is absent")
                 .isFalse();
     }
 
     @Test
-    void allPagesTogetherAreTheWholeList() {
+    void allPagesTogetherContainEachItemOnce() {
         for (int i = 0; i < 5; i++) {
             newItem();
         }
@@ -79,7 +82,7 @@ public abstract class ItemPromises {
     }
 
     @Test
-    void theNextPageIsForTheSameQueryHoweverItIsWritten() {
+    void theLinkToTheNextPageKeepsTheQueryHoweverItIsWritten() {
         newItem();
         newItem();
         for (var query :
@@ -91,7 +94,7 @@ public abstract class ItemPromises {
     }
 
     @Test
-    void aChangeLeavesWhatIsNotSentAndAnEmptyTextRemovesAnOptionalOne() {
+    void aChangeKeepsOmittedFieldsAndAnEmptyTextRemovesAnOptionalText() {
         var path = newItem();
         var before = client().get(path).expect(200).json();
 
@@ -106,7 +109,7 @@ public abstract class ItemPromises {
     }
 
     @Test
-    void onlyAChangeThatChangesSomethingMakesANewVersion() {
+    void onlyAChangeOfAValueCreatesANewVersion() {
         var path = newItem();
         var tag = client().get(path).expect(200).header("ETag");
 
@@ -122,7 +125,7 @@ public abstract class ItemPromises {
     }
 
     @Test
-    void changingOrDeletingAnotherVersionIsRefused() {
+    void changingOrDeletingAnOutdatedVersionIsRejected() {
         var path = newItem();
         var tag = client().get(path).expect(200).header("ETag");
         var changed = client().put(path).json(items.change()).expect(200);
@@ -137,7 +140,7 @@ public abstract class ItemPromises {
     }
 
     @Test
-    void ofManyWhoChangeOneVersionOneSucceeds() throws Exception {
+    void onlyOneOfManyConcurrentChangesOfAVersionSucceeds() throws Exception {
         var path = newItem();
         var tag = client().get(path).expect(200).header("ETag");
         Callable<Integer> change = () -> client().put(path)
@@ -148,8 +151,8 @@ public abstract class ItemPromises {
         var threads = Executors.newFixedThreadPool(8);
         try {
             var statuses = new ArrayList<Integer>();
-            for (Future<Integer> answer : threads.invokeAll(Collections.nCopies(24, change))) {
-                statuses.add(answer.get());
+            for (Future<Integer> status : threads.invokeAll(Collections.nCopies(24, change))) {
+                statuses.add(status.get());
             }
             assertThat(statuses).containsOnly(200, 412).containsOnlyOnce(200);
         } finally {
@@ -158,7 +161,7 @@ public abstract class ItemPromises {
     }
 
     @Test
-    void whatIsDeletedIsAnsweredOnceAndThenNotFound() {
+    void deletingReturnsTheItemOnceAndThenNotFound() {
         var path = newItem();
         var item = client().get(path).expect(200).json();
 
@@ -169,13 +172,13 @@ public abstract class ItemPromises {
     }
 
     @Test
-    void aPathWithParametersIsNoPath() {
+    void aPathWithMatrixParametersIsNotFound() {
         client().post(items.path() + ";a=b").json(items.item()).expectProblem(404, "not-found");
         client().get(newItem() + ";a=b").expectProblem(404, "not-found");
     }
 
     @Test
-    void aRepeatedRequestMakesOneItem() {
+    void aRepeatedRequestCreatesOneItem() {
         var key = UUID.randomUUID().toString();
         var first = client().post(items.path())
                 .header("Idempotency-Key", key)

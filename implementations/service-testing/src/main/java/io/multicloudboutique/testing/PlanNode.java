@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A step of an executed plan. Immutable.
  *
- * @param json as {@code EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)} writes it: what it counts is for one loop, but for pages and index searches
+ * @param json the step in the format of {@code EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)}. Its row counts are averages
+ *     for one loop. Its counts of pages and index searches are totals.
  */
 record PlanNode(JsonNode json) {
 
@@ -18,12 +19,12 @@ record PlanNode(JsonNode json) {
         return json.path("Node Type").asString();
     }
 
-    /** The table that it reads or writes; empty if there is none. */
+    /** Returns the table that the step reads or writes; empty if there is none. */
     String table() {
         return json.path("Relation Name").asString("");
     }
 
-    /** Whether it reads a table or an index. */
+    /** Returns whether the step reads a table or an index. */
     boolean isScan() {
         return type().endsWith("Scan") && (json.has("Relation Name") || json.has("Index Name"));
     }
@@ -32,12 +33,12 @@ record PlanNode(JsonNode json) {
         return json.path("Actual Loops").asLong();
     }
 
-    /** How many rows it handed on. */
+    /** Returns the number of rows that the step returned, in all loops. */
     long rows() {
         return Math.round(json.path("Actual Rows").asDouble() * loops());
     }
 
-    /** How many rows it looked at and threw away. */
+    /** Returns the number of rows that the step read and discarded, in all loops. */
     long removed() {
         return Math.round(json.propertyNames().stream()
                         .filter(name -> name.startsWith(REMOVED))
@@ -46,12 +47,12 @@ record PlanNode(JsonNode json) {
                 * loops());
     }
 
-    /** How many times it began at the root of an index or at the start of a table. */
+    /** Returns how many times the step started at the root of an index or at the beginning of a table. */
     long lookups() {
         return Math.max(loops(), json.path("Index Searches").asLong(0));
     }
 
-    /** How many pages of eight kilobytes it and all below it looked at. */
+    /** Returns the number of pages (8 KB each) that the step and all steps below it touched. */
     long pages() {
         return json.path("Shared Hit Blocks").asLong()
                 + json.path("Shared Read Blocks").asLong();
@@ -61,18 +62,18 @@ record PlanNode(JsonNode json) {
         return json.path("Plans").valueStream().map(PlanNode::new).toList();
     }
 
-    Stream<PlanNode> withAllBelow() {
-        return Stream.concat(Stream.of(this), children().stream().flatMap(PlanNode::withAllBelow));
+    Stream<PlanNode> withDescendants() {
+        return Stream.concat(Stream.of(this), children().stream().flatMap(PlanNode::withDescendants));
     }
 
-    /** What {@code EXPLAIN} calls it, with what it did. */
+    /** Returns the type of the step, with its index and table as {@code EXPLAIN} shows them. */
     String title() {
         return type()
                 + (json.has("Index Name") ? " using " + json.path("Index Name").asString() : "")
                 + (table().isEmpty() ? "" : " on " + table());
     }
 
-    /** As a tree of lines. */
+    /** Returns the step and all steps below it as a tree, one line for each step and condition. */
     String describe(String indent) {
         var conditions = json.propertyStream()
                 .filter(property -> property.getKey().endsWith("Cond")

@@ -20,12 +20,16 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How PostgreSQL executes the statements that a service really sends, with their parameters: its {@code auto_explain} writes each
- * executed plan to the server's log, and this reads it there. Not thread-safe.
+ * Captures how PostgreSQL executes the statements that a service sends, with their actual parameters. PostgreSQL's
+ * {@code auto_explain} writes each executed plan to the server log, and this class reads the plans from the log. Not
+ * thread-safe.
  */
 public final class QueryPlans {
 
-    /** After five executions in a session PostgreSQL may go over to a plan that is the same for all parameters. */
+    /**
+     * After five executions of a prepared statement, PostgreSQL may switch to a generic plan, which serves all
+     * parameters.
+     */
     private static final int EXECUTIONS = 7;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -39,15 +43,15 @@ public final class QueryPlans {
         this.service = service;
         this.largeTables = largeTables;
         this.log = service.database().serverLog();
-        // What an entry says goes on in lines that begin with a tab.
+        // The continuation lines of an entry begin with a tab.
         this.entry = Pattern.compile(
                 "(?m)^\\S+ plan of " + Pattern.quote(service.database().name() + "/" + service.name())
                         + " LOG:  duration: .* plan:\\n((?:\\t.*\\n)+)");
     }
 
     /**
-     * Begins to look at the service's statements. It analyses the tables, so fill them before, and restarts the service with a single
-     * connection, on which all requests share their prepared statements.
+     * Starts to capture the plans of the service's statements. Fill the tables first, because this method updates their
+     * statistics. It restarts the service with a single connection, so all requests share the same prepared statements.
      */
     public static QueryPlans of(RunningService service) {
         var database = service.database();
@@ -64,7 +68,7 @@ public final class QueryPlans {
                 "auto_explain.log_analyze = on",
                 "auto_explain.log_buffers = on",
                 "auto_explain.log_timing = off",
-                "auto_explain.log_nested_statements = on", // what foreign keys look up
+                "auto_explain.log_nested_statements = on", // such as the checks of foreign keys
                 "auto_explain.log_format = json")) {
             database.execute("ALTER DATABASE " + database.name() + " SET " + setting);
         }
@@ -75,10 +79,11 @@ public final class QueryPlans {
     }
 
     /**
-     * Sends a request several times, so that PostgreSQL plans it for its parameters and then, if it comes to that, for any parameters, and
-     * says how its statements were executed. What the service did by itself meanwhile is among them.
+     * Sends a request several times and returns the plans of the executed statements. PostgreSQL first plans the
+     * statements for their actual parameters, and then possibly generic plans for all parameters. The result includes
+     * the statements of the service's background work in the meantime.
      *
-     * @param request can be sent repeatedly
+     * @param request the request; it must be repeatable
      */
     public ExecutedPlans of(Runnable request) {
         return during(() -> {
@@ -92,17 +97,20 @@ public final class QueryPlans {
         });
     }
 
-    /** Sends a GET several times, expects that it succeeds, and says how its statements were executed. */
+    /** Sends a GET several times, expects status 200 each time, and returns the plans of the executed statements. */
     public ExecutedPlans get(String path) {
         return of(() -> service.client().get(path).expect(200));
     }
 
-    /** The query parameter that leads to the page behind this key. */
+    /** Returns the query parameter for the page after this key. */
     public static String cursor(String key) {
         return "cursor=" + Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Does something once, such as to wait for what the service does by itself, and says how the service's statements were executed. */
+    /**
+     * Runs an action once and returns the plans of the statements that the service executed meanwhile. The action can,
+     * for example, wait for the service's background work.
+     */
     public ExecutedPlans during(Runnable action) {
         try {
             long begin = Files.size(log);
@@ -114,7 +122,7 @@ public final class QueryPlans {
         }
     }
 
-    /** An answer can arrive before its statement has ended, which is when the plan is logged. */
+    /** PostgreSQL logs a plan when its statement ends, which can be after the arrival of the HTTP response. */
     private void awaitEndOfStatements() {
         await("end of the service's statements")
                 .atMost(Duration.ofSeconds(30))
@@ -136,7 +144,7 @@ public final class QueryPlans {
         while (entries.find()) {
             var json = JSON.readTree(entries.group(1));
             var statement = json.path("Query Text").asString();
-            if (!statement.contains("FROM pg_catalog.")) { // the driver asks for types when it connects
+            if (!statement.contains("FROM pg_catalog.")) { // the driver queries types when it connects
                 plans.add(new ExecutedPlans.Plan(
                         statement, json.path("Query Parameters").asString(""), new PlanNode(json.path("Plan"))));
             }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The real service on a free port and a database of its own, for the time of a test class; register it as a static extension.
+ * Runs the real service on a free port and with a database of its own for the duration of a test class. Register it as
+ * a static extension.
  */
 public final class RunningService implements BeforeAllCallback, AfterAllCallback {
 
@@ -30,9 +31,12 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
     }
 
     /**
-     * @param application its {@code @SpringBootApplication}
+     * Creates the extension, which starts the service before the first test of the class.
+     *
+     * @param application the service's {@code @SpringBootApplication} class
      * @param name the service's name
-     * @param settings properties such as {@code inventory.service.url=…}, asked for when it starts
+     * @param settings properties such as {@code inventory.service.url=…}; each supplier is called when the service
+     *     starts
      */
     @SafeVarargs
     public static RunningService of(Class<?> application, String name, Supplier<String>... settings) {
@@ -51,7 +55,10 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
         database().close();
     }
 
-    /** Starts it again on the data that it had, with these settings too, such as {@code spring.r2dbc.pool.max-size=1}. */
+    /**
+     * Restarts the service on the same database, with these additional settings, such as
+     * {@code spring.r2dbc.pool.max-size=1}.
+     */
     public void restart(String... more) {
         stop();
         start(more);
@@ -73,23 +80,23 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
         context = ServiceApplication.of(application, name).run(arguments.toArray(String[]::new));
     }
 
-    /** As its contract and its schema are called. */
+    /** Returns the service's name. Its contract and its database schema have the same name. */
     public String name() {
         return name;
     }
 
     public TestDatabase database() {
-        return Objects.requireNonNull(database, "The service does not run yet");
+        return Objects.requireNonNull(database, "The service is not running yet");
     }
 
     public URI url() {
-        var running = Objects.requireNonNull(context, "The service does not run yet");
+        var running = Objects.requireNonNull(context, "The service is not running yet");
         return URI.create("http://127.0.0.1:" + running.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
-    /** A bean of the service, for what has no HTTP. */
+    /** Returns a bean of the service, for tests of code without an HTTP interface. */
     public <T> T bean(Class<T> type) {
-        return Objects.requireNonNull(context, "The service does not run yet").getBean(type);
+        return Objects.requireNonNull(context, "The service is not running yet").getBean(type);
     }
 
     public ContractClient client() {

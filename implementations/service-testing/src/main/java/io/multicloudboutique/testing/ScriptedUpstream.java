@@ -28,13 +28,13 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A neighbour on a free port that answers as a test says, for the time of a test, or of a test class if it is a
- * static extension. Thread-safe.
+ * An upstream service on a free port that responds as the test specifies. It runs for the duration of a test, or of a
+ * test class if it is registered as a static extension. Thread-safe.
  */
 public final class ScriptedUpstream
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
-    /** Answers one request, or closes the exchange without an answer. */
+    /** Responds to a request, or closes the exchange without a response. */
     public interface Script {
         void answer(HttpExchange exchange) throws IOException;
     }
@@ -81,13 +81,15 @@ public final class ScriptedUpstream
         }
     }
 
-    /** The first question of a JVM can take its second for that alone. */
+    /**
+     * Calls the server until it responds in time: loading the client's classes can take as long as the timeout of one
+     * second.
+     */
     private void loadClasses() {
         answer(200, "[]");
-        var neighbour = new UpstreamListClient("scripted neighbour", url(), null);
+        var client = new UpstreamListClient("scripted upstream", url(), null);
         await().pollInSameThread()
-                .until(() ->
-                        neighbour.list("/", Object[].class, List::of).block().failure() == null);
+                .until(() -> client.list("/", Object[].class, List::of).block().failure() == null);
         calls.clear();
     }
 
@@ -109,17 +111,17 @@ public final class ScriptedUpstream
         threads.shutdownNow();
     }
 
-    /** Answers from here on with this status and JSON. */
+    /** Responds to all further requests with this status and JSON. */
     public void answer(int status, String json) {
         answer(exchange -> respond(exchange, status, json));
     }
 
-    /** Answers from here on in this way. */
-    public void answer(Script how) {
-        script = how;
+    /** Runs this script for all further requests. */
+    public void answer(Script newScript) {
+        script = newScript;
     }
 
-    /** Answers nothing from here on, until the test is over. */
+    /** Leaves all further requests without a response until the end of the test or test class. */
     public void keepSilent() {
         script = exchange -> {
             try {
@@ -130,7 +132,7 @@ public final class ScriptedUpstream
         };
     }
 
-    /** As if it had gone. */
+    /** Stops the server, so that it cannot be reached. */
     public void stop() {
         Objects.requireNonNull(server).stop(0);
     }
@@ -140,17 +142,17 @@ public final class ScriptedUpstream
                 + Objects.requireNonNull(server).getAddress().getPort());
     }
 
-    /** What it was asked, as method and path with query. */
+    /** Returns the received requests, each as its method and its path with query, in the order of arrival. */
     public List<String> calls() {
         return List.copyOf(calls);
     }
 
-    /** The headers of the last request. */
+    /** Returns the headers of the last request. */
     public Headers lastHeaders() {
-        return Objects.requireNonNull(lastHeaders, "Nobody has asked");
+        return Objects.requireNonNull(lastHeaders, "No request has arrived yet");
     }
 
-    /** Answers an exchange with this status and JSON. */
+    /** Responds to a request with this status and JSON. */
     public static void respond(HttpExchange exchange, int status, String json) throws IOException {
         var bytes = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");

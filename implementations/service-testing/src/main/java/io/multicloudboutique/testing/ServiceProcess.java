@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The service in a JVM of its own, for what takes several instances or ends one by force. */
+/** A service in a JVM of its own, for tests that run several instances or kill an instance. */
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile("Netty started on port (\\d+)");
@@ -24,7 +24,7 @@ public final class ServiceProcess implements AutoCloseable {
         this.url = url;
     }
 
-    /** Starts it on a free port and returns when it serves. */
+    /** Starts the service on a free port and returns when it accepts requests. */
     public static ServiceProcess start(Class<?> application, String name, TestDatabase database, String... settings) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -59,7 +59,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private static void drain(BufferedReader output) {
-        var reader = new Thread(() -> output.lines().forEach(line -> {}), "output of a service");
+        var reader = new Thread(() -> output.lines().forEach(line -> {}), "service-output");
         reader.setDaemon(true);
         reader.start();
     }
@@ -68,7 +68,7 @@ public final class ServiceProcess implements AutoCloseable {
         return ContractClient.of(name, url);
     }
 
-    /** Ends it as {@code kill -9} does, and returns when it is gone. */
+    /** Kills the service as {@code kill -9} does, and waits until its process has ended. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A database of a test's own, to look behind the service. Thread-safe. */
+/** The database of a running service. Tests use it to inspect and change the stored data directly. Thread-safe. */
 public final class TestDatabase implements AutoCloseable {
 
     private final TestServer server;
@@ -28,27 +28,27 @@ public final class TestDatabase implements AutoCloseable {
         return name;
     }
 
-    /** What the server says, also about other databases. */
+    /** Returns the log file of the server, which has entries for all its databases. */
     Path serverLog() {
         return server.log();
     }
 
-    /** As {@code DATABASE_URL} takes it. */
+    /** Returns the URL of the database in the form of {@code DATABASE_URL}. */
     public String url() {
         return server.url(name);
     }
 
-    /** A connection that commits each statement; the caller closes it. */
+    /** Opens a connection that commits each statement. The caller must close it. */
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(server.jdbcUrl(name));
     }
 
-    /** The single value that the query selects. */
+    /** Returns the single value that the query selects. */
     public Object value(String sql) {
         return rows(sql).get(0).values().iterator().next();
     }
 
-    /** The rows that the query selects, each by column name. */
+    /** Returns the rows that the query selects, each as values by column name. */
     public synchronized List<Map<String, Object>> rows(String sql) {
         try (var statement = reader().createStatement();
                 var result = statement.executeQuery(sql)) {
@@ -66,7 +66,7 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** One that stays open, since to connect takes ten times as long as to read. */
+    /** Returns a connection that stays open, because connecting takes ten times as long as reading. */
     private Connection reader() throws SQLException {
         if (reader == null || !reader.isValid(1)) {
             reader = connect();
@@ -74,7 +74,7 @@ public final class TestDatabase implements AutoCloseable {
         return reader;
     }
 
-    /** Runs a statement that selects nothing. */
+    /** Runs one or several statements and ignores their results. */
     public void execute(String sql) {
         try (var connection = connect();
                 var statement = connection.createStatement()) {
@@ -103,7 +103,10 @@ public final class TestDatabase implements AutoCloseable {
                 .forEach(index -> execute(index.get("definition").toString()));
     }
 
-    /** A digest of each table of a schema, which differs when anything in the table does. */
+    /**
+     * Returns a digest for each table of a schema, without Flyway's history. The digest changes with any change of the
+     * table's rows.
+     */
     public Map<String, Object> content(String schema) {
         var content = new TreeMap<String, Object>();
         for (var table : rows("SELECT table_name FROM information_schema.tables WHERE table_schema = '" + schema
@@ -118,7 +121,7 @@ public final class TestDatabase implements AutoCloseable {
         return content;
     }
 
-    /** Ends all connections and lets nobody in, as if the database were away. */
+    /** Ends all connections and rejects new ones, as if the database were unavailable. */
     public void refuseConnections() {
         server.refuseConnections(name);
     }

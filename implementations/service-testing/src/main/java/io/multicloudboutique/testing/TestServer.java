@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.util.FileSystemUtils;
 
-/** The one PostgreSQL server of a test run. Stopped and deleted when the run ends. Thread-safe. */
+/**
+ * The PostgreSQL server that all tests of a run share. It is stopped and deleted at the end of the run. Thread-safe.
+ */
 final class TestServer implements AutoCloseable {
 
     private final Path folder;
@@ -34,7 +36,7 @@ final class TestServer implements AutoCloseable {
                 .computeIfAbsent(TestServer.class, type -> new TestServer(), TestServer.class);
     }
 
-    /** A new, empty database. */
+    /** Creates an empty database. */
     TestDatabase createDatabase() {
         var name = "test_" + databases.incrementAndGet();
         execute("CREATE DATABASE " + name);

@@ -1,4 +1,7 @@
-/** A running service, its real database, and the one HTTP client of the tests, which checks every answer against the contract. */
+/**
+ * Test support for all services: a running service, its real database, and an HTTP client that checks every response
+ * against the contract.
+ */
 @NullMarked
 package io.multicloudboutique.testing;
 

@@ -2,6 +2,6 @@ package io.multicloudboutique.support;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** A service that has nothing but what all services have. */
+/** A service without operations of its own. It has only the features that all services share. */
 @SpringBootApplication
 public class EmptyService {}

@@ -22,7 +22,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** What a service says in one line when it cannot start as it is configured. */
+/** A service whose settings prevent the start reports the reason in one line. */
 @Isolated("it replaces System.out")
 class StartupTest {
 
@@ -38,7 +38,7 @@ class StartupTest {
                     DATABASE_URL=postgresql://h     | DATABASE_URL cannot be used: it names no database. Its form is postgresql://user:password@host:port/database?sslmode=require.
                     DATABASE_URL=postgresql://u@h/d?a=b | DATABASE_URL cannot be used: it has the parameter a; only sslmode is known, as one of [disable, allow, prefer, require, verify-ca, verify-full]. Its form is postgresql://user:password@host:port/database?sslmode=require.
                     """)
-    void whatCannotBeIsSaidInOneLine(String setting, String line) {
+    void anInvalidSettingIsReportedInOneLine(String setting, String line) {
         assertThat(lineOf(setting)).isEqualTo(line);
     }
 
@@ -60,7 +60,7 @@ class StartupTest {
                     jwt     | jwt.issuer=issuer jwt.audience=shop jwt.jwks=file:/keys | BOUTIQUE_SECURITY_JWT_JWKS has to be a URL that begins with https:// or http://.
                     jwt     | jwt.issuer=https://issuer.example jwt.audience=shop api-keys=secret | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 1 does not read <caller>=<SHA-256 of the key in hex>, with a caller of letters, digits, '.', '_' and '-'.
                     """)
-    void protectionThatIsIncompleteIsSaidInOneLine(String mode, String settings, String line) {
+    void invalidSecuritySettingsAreReportedInOneLine(String mode, String settings, String line) {
         var all = new ArrayList<>(List.of("boutique.security.mode=" + mode));
         for (var setting : settings.replace("{}", "jwt.audience=").split(" ")) {
             all.add("boutique.security." + setting.replace("{h}", HASH).replace("{e}", NO_KEY));
@@ -84,7 +84,7 @@ class StartupTest {
     }
 
     @Test
-    void openAccessBeyondLoopbackIsWarnedOf() {
+    void openAccessBeyondLoopbackLogsAWarning() {
         var console = System.out;
         var output = new ByteArrayOutputStream();
         System.setOut(new PrintStream(output, true));
@@ -98,7 +98,7 @@ class StartupTest {
     }
 
     @Test
-    void aProtectedServiceMayListenAnywhere() {
+    void aProtectedServiceMayListenOnAnyAddress() {
         assertThat(lineOf(
                         "BIND_ADDRESS=0.0.0.0",
                         "boutique.security.mode=api-key",
@@ -108,7 +108,7 @@ class StartupTest {
     }
 
     @Test
-    void aDatabaseThatNobodyAnswersIsSaidInOneLine() throws IOException {
+    void anUnreachableDatabaseIsReportedInOneLine() throws IOException {
         int free;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
@@ -121,7 +121,7 @@ class StartupTest {
     }
 
     @Test
-    void aFolderThatIsNoFolderIsSaidInOneLine(@TempDir Path folder) throws IOException {
+    void aDataFolderThatIsAFileIsReportedInOneLine(@TempDir Path folder) throws IOException {
         var file = Files.createFile(folder.resolve("file"));
 
         assertThat(lineOf("BOUTIQUE_DATA_DIR=" + file))

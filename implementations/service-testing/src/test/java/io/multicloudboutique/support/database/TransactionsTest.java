@@ -23,7 +23,7 @@ class TransactionsTest {
     private DatabaseClient sql;
 
     @BeforeEach
-    void makeTwoAccounts() {
+    void createTwoAccounts() {
         transactions = service.bean(Transactions.class);
         sql = service.bean(DatabaseClient.class);
         service.database().execute("DROP TABLE IF EXISTS food.accounts");
@@ -32,15 +32,15 @@ class TransactionsTest {
     }
 
     @Test
-    void whoLosesADeadlockRunsAgain() {
-        var bothHoldOne = new Rendezvous(2);
+    void theTransactionThatLosesADeadlockIsRetried() {
+        var bothHoldALock = new Rendezvous(2);
         var runs = new AtomicInteger();
 
         Mono.when(
-                        transactions.run(add("a").then(bothHoldOne.meet())
+                        transactions.run(add("a").then(bothHoldALock.meet())
                                 .then(add("b"))
                                 .doOnSubscribe(s -> runs.incrementAndGet())),
-                        transactions.run(add("b").then(bothHoldOne.meet())
+                        transactions.run(add("b").then(bothHoldALock.meet())
                                 .then(add("a"))
                                 .doOnSubscribe(s -> runs.incrementAndGet())))
                 .block(Duration.ofSeconds(20));
@@ -51,7 +51,7 @@ class TransactionsTest {
     }
 
     @Test
-    void anErrorUndoesAllOfTheWork() {
+    void anErrorRollsBackTheNestedWorkToo() {
         var work = add("a").then(transactions.run(add("b"))).then(Mono.error(new IllegalStateException("no")));
 
         assertThatThrownBy(() -> transactions.run(work).block(Duration.ofSeconds(20)))
@@ -66,7 +66,7 @@ class TransactionsTest {
                 .then();
     }
 
-    /** Lets nobody pass before all have come; who comes later passes. */
+    /** Lets the parties continue when all of them have arrived. Later arrivals continue immediately. */
     private static final class Rendezvous {
 
         private final AtomicInteger missing;

@@ -16,9 +16,9 @@ class OpenAccessTest {
             RunningService.of(EmptyService.class, "food", () -> "boutique.security.mode=none");
 
     @Test
-    void openAccessCostsNothing() {
+    void openAccessCreatesNoSecurityBeans() {
         service.client().get("/health").header("X-API-Key", "any").expect(200);
-        service.client().get("/food/1").expectProblem(404, "not-found"); // the service is empty
+        service.client().get("/food/1").expectProblem(404, "not-found"); // the service has no operations of its own
         assertThatThrownBy(() -> service.bean(WebFilterChainProxy.class))
                 .isInstanceOf(NoSuchBeanDefinitionException.class);
         assertThatThrownBy(() -> service.bean(SecuritySettings.class))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a protected service shows to whom it does not know, beside its operations. */
+/** The responses of a protected service to requests without credentials. */
 class ProtectedServiceTest {
 
     @RegisterExtension
@@ -37,20 +37,20 @@ class ProtectedServiceTest {
                 "/swagger-ui/initializer.js",
                 "/swagger-ui/swagger-ui.css"
             })
-    void whatOneNeedsBeforeOneHasCredentialsIsOpen(String path) throws Exception {
+    void theContractAndSwaggerUiAreOpen(String path) throws Exception {
         assertThat(send(HttpRequest.newBuilder(service.url().resolve(path))).statusCode())
                 .isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/health/", "/HEALTH", "/swagger-ui.html/", "/swagger-uis/a"})
-    void whatLooksLikeAnOpenPageIsNone(String path) throws Exception {
+    void aPathThatOnlyResemblesAnOpenPathIsProtected(String path) throws Exception {
         assertThat(send(HttpRequest.newBuilder(service.url().resolve(path))).statusCode())
                 .isEqualTo(401);
     }
 
     @Test
-    void onlyFilesAreKeptByNobody() throws Exception {
+    void filesMayNotBeStoredAndHealthMustBeRevalidated() throws Exception {
         assertThat(cacheControl("/swagger-ui.html")).hasValue("no-store");
         assertThat(cacheControl("/health")).hasValue("private, no-cache");
     }
@@ -62,26 +62,27 @@ class ProtectedServiceTest {
     }
 
     @Test
-    void aListedPageMayAskBeforeItAuthenticates() throws Exception {
-        var answer = preflight("https://shop.example");
+    void anAllowedOriginMaySendAPreflightWithoutCredentials() throws Exception {
+        var response = preflight("https://shop.example");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Access-Control-Allow-Headers")).hasValue("authorization, x-api-key");
-        assertThat(answer.headers().firstValue("Access-Control-Allow-Methods").orElseThrow())
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Access-Control-Allow-Headers"))
+                .hasValue("authorization, x-api-key");
+        assertThat(response.headers().firstValue("Access-Control-Allow-Methods").orElseThrow())
                 .contains("PUT");
     }
 
     @Test
-    void aPageThatIsNotListedMayNot() throws Exception {
+    void aPreflightFromAnotherOriginIsRejected() throws Exception {
         assertThat(preflight("https://evil.example").statusCode()).isEqualTo(403);
     }
 
     @Test
-    void aListedPageMayReadItsRefusal() throws Exception {
-        var answer = send(HttpRequest.newBuilder(url()).header("Origin", "https://shop.example"));
+    void anAllowedOriginMayReadThe401Response() throws Exception {
+        var response = send(HttpRequest.newBuilder(url()).header("Origin", "https://shop.example"));
 
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://shop.example");
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://shop.example");
     }
 
     private static HttpResponse<String> preflight(String origin) throws Exception {

@@ -12,54 +12,54 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a question to a service that answers, is slow, talks nonsense or is gone. */
+/** Calls of an upstream service that responds, is slow, sends invalid responses, or cannot be reached. */
 class UpstreamListClientTest {
 
     record Body(List<Integer> numbers) {}
 
     @RegisterExtension
-    final ScriptedUpstream other = new ScriptedUpstream();
+    final ScriptedUpstream upstream = new ScriptedUpstream();
 
-    private UpstreamListClient neighbour;
+    private UpstreamListClient client;
 
     @Test
-    void whatItTellsIsPassedOnAndOtherFieldsAreIgnored() {
-        other.answer(200, "{\"surprise\": {\"a\": [null]}, \"numbers\": [1, 2], \"next\": null}");
+    void itemsAreReturnedAndUnknownFieldsAreIgnored() {
+        upstream.answer(200, "{\"surprise\": {\"a\": [null]}, \"numbers\": [1, 2], \"next\": null}");
 
-        var answer = ask();
+        var result = callUpstream();
 
-        assertThat(answer.failure()).isNull();
-        assertThat(answer.items()).containsExactly(1, 2);
-        assertThat(other.calls()).containsExactly("GET /numbers?limit=9");
-        assertThat(other.lastHeaders()).doesNotContainKey("X-api-key");
+        assertThat(result.failure()).isNull();
+        assertThat(result.items()).containsExactly(1, 2);
+        assertThat(upstream.calls()).containsExactly("GET /numbers?limit=9");
+        assertThat(upstream.lastHeaders()).doesNotContainKey("X-api-key");
     }
 
     @Test
-    void anEmptyListIsAnAnswer() {
-        other.answer(200, "{\"numbers\":[]}");
+    void anEmptyListIsASuccess() {
+        upstream.answer(200, "{\"numbers\":[]}");
 
-        assertThat(ask().failure()).isNull();
-        assertThat(ask().items()).isEmpty();
+        assertThat(callUpstream().failure()).isNull();
+        assertThat(callUpstream().items()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/shop/numbers-service/", "/shop/numbers-service"})
-    void itMayLiveBehindAPathPrefix(String prefix) {
-        other.answer(200, "{\"numbers\":[]}");
-        neighbour = new UpstreamListClient("other", URI.create(other.url() + prefix), "key");
+    void theBaseUrlMayHaveAPath(String prefix) {
+        upstream.answer(200, "{\"numbers\":[]}");
+        client = new UpstreamListClient("other", URI.create(upstream.url() + prefix), "key");
 
-        ask();
+        callUpstream();
 
-        assertThat(other.calls()).containsExactly("GET /shop/numbers-service/numbers?limit=9");
-        assertThat(other.lastHeaders().getFirst("X-API-Key")).isEqualTo("key");
+        assertThat(upstream.calls()).containsExactly("GET /shop/numbers-service/numbers?limit=9");
+        assertThat(upstream.lastHeaders().getFirst("X-API-Key")).isEqualTo("key");
     }
 
     @Test
-    void aSlowOneIsGivenASecond() {
-        other.keepSilent();
+    void aSlowUpstreamTimesOutAfterOneSecond() {
+        upstream.keepSilent();
         var begin = System.nanoTime();
 
-        assertThat(ask().failure()).isEqualTo("The other did not respond within one second.");
+        assertThat(callUpstream().failure()).isEqualTo("The other did not respond within one second.");
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isBetween(Duration.ofMillis(950), Duration.ofSeconds(4));
     }
@@ -77,56 +77,57 @@ class UpstreamListClientTest {
                 "{\"numbers\":[\"one\"]}",
                 "{\"numbers\":{}}"
             })
-    void nonsenseIsNotPassedOn(String body) {
-        other.answer(200, body);
+    void anInvalidResponseIsAFailure(String body) {
+        upstream.answer(200, body);
 
-        var answer = ask();
+        var result = callUpstream();
 
-        assertThat(answer.failure()).isEqualTo("The other returned a response that cannot be read.");
-        assertThat(answer.items()).isEmpty();
+        assertThat(result.failure()).isEqualTo("The other returned a response that cannot be read.");
+        assertThat(result.items()).isEmpty();
     }
 
     @Test
-    void anErrorIsNotAskedForAgain() {
-        other.answer(503, "{}");
+    void anErrorStatusIsNotRetried() {
+        upstream.answer(503, "{}");
 
-        assertThat(ask().failure()).isEqualTo("The other responded with status 503.");
-        assertThat(other.calls()).hasSize(1);
+        assertThat(callUpstream().failure()).isEqualTo("The other responded with status 503.");
+        assertThat(upstream.calls()).hasSize(1);
     }
 
     @Test
-    void aBrokenConnectionIsTriedOnceMore() {
-        other.answer(exchange -> {
-            if (other.calls().size() > 1) {
+    void aBrokenConnectionIsRetriedOnce() {
+        upstream.answer(exchange -> {
+            if (upstream.calls().size() > 1) {
                 respond(exchange, 200, "{\"numbers\":[]}");
-            } // else it is closed without an answer
+            } // the first call gets no response
         });
 
-        assertThat(ask().failure()).isNull();
-        assertThat(other.calls()).hasSize(2);
+        assertThat(callUpstream().failure()).isNull();
+        assertThat(upstream.calls()).hasSize(2);
     }
 
     @Test
-    void oneThatIsGoneCannotBeReached() {
-        other.stop();
-        assertThat(ask().failure()).isEqualTo("The other could not be reached.");
+    void aStoppedUpstreamCannotBeReached() {
+        upstream.stop();
+        assertThat(callUpstream().failure()).isEqualTo("The other could not be reached.");
     }
 
     @Test
-    void afterRepeatedFailuresItIsLeftAlone() {
-        other.answer(500, "{}");
+    void afterRepeatedFailuresTheUpstreamIsNotCalled() {
+        upstream.answer(500, "{}");
         for (int i = 0; i < 10; i++) {
-            ask();
+            callUpstream();
         }
 
-        assertThat(ask().failure()).isEqualTo("The other failed repeatedly and will not be called for a few seconds.");
-        assertThat(other.calls()).hasSize(10);
+        assertThat(callUpstream().failure())
+                .isEqualTo("The other failed repeatedly and will not be called for a few seconds.");
+        assertThat(upstream.calls()).hasSize(10);
     }
 
-    private UpstreamListClient.Answer<Integer> ask() {
-        if (neighbour == null) {
-            neighbour = new UpstreamListClient("other", other.url(), null);
+    private UpstreamListClient.Answer<Integer> callUpstream() {
+        if (client == null) {
+            client = new UpstreamListClient("other", upstream.url(), null);
         }
-        return neighbour.list("/numbers?limit=9", Body.class, Body::numbers).block(Duration.ofSeconds(10));
+        return client.list("/numbers?limit=9", Body.class, Body::numbers).block(Duration.ofSeconds(10));
     }
 }
