@@ -56,11 +56,13 @@ class ApiKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "wrong", "checkout", OLD + "x", OLD + "," + NEW, "checkout=" + OLD, "hash of a known key"})
+    @ValueSource(
+            strings = {"", "wrong", "checkout", OLD + "x", OLD + "," + NEW, "checkout=" + OLD, "hash of a known key"})
     void unknownKeyIsRejectedAndHasNoEffect(String key) {
         var before = food.database().content("food");
 
-        var response = create(key.equals("hash of a known key") ? hash(OLD) : key).expectProblem(401, "unauthenticated");
+        var response =
+                create(key.equals("hash of a known key") ? hash(OLD) : key).expectProblem(401, "unauthenticated");
 
         assertThat(response.header("WWW-Authenticate")).isEqualTo("ApiKey");
         assertThat(food.database().content("food")).isEqualTo(before);

@@ -113,7 +113,8 @@ class JwtTest {
                         issuer.signed(new JWSHeader.Builder(JWSAlgorithm.RS256), unknownKey, claims -> claims)),
                 arguments(
                         "the signing key in the header",
-                        issuer.signed(Issuer.header(unknownKey).jwk(unknownKey.toPublicJWK()), unknownKey, claims -> claims)),
+                        issuer.signed(
+                                Issuer.header(unknownKey).jwk(unknownKey.toPublicJWK()), unknownKey, claims -> claims)),
                 arguments("alg none", new PlainJWT(issuer.claims().build()).serialize()),
                 arguments("no signature", valid.substring(0, valid.lastIndexOf('.') + 1)),
                 arguments(
@@ -174,7 +175,8 @@ class JwtTest {
 
     @ParameterizedTest
     @MethodSource("insufficient")
-    void tokenWithoutTheRequiredScopeIsRejectedAndHasNoEffect(String method, String path, String scope, String requiredScope) {
+    void tokenWithoutTheRequiredScopeIsRejectedAndHasNoEffect(
+            String method, String path, String scope, String requiredScope) {
         var before = food.database().content("food");
 
         var response = client().call(method, path)

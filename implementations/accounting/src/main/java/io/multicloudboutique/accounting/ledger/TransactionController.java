@@ -37,7 +37,10 @@ class TransactionController implements TransactionsApi {
             Integer limit,
             @Nullable String cursor) {
         var filter = new TransactionFilter(reference, from, to);
-        return Mono.zip(transactions.page(filter, PageRequest.of(limit, cursor)), transactions.total(filter), crm.customers())
+        return Mono.zip(
+                        transactions.page(filter, PageRequest.of(limit, cursor)),
+                        transactions.total(filter),
+                        crm.customers())
                 .flatMap(results -> results.getT1()
                         .answer(new TransactionListDto(
                                 results.getT1().items().stream()
@@ -54,7 +57,8 @@ class TransactionController implements TransactionsApi {
                 idempotencyKey,
                 request,
                 TransactionDto.class,
-                () -> transactions.add(TransactionMapping.draft(request))
+                () -> transactions
+                        .add(TransactionMapping.draft(request))
                         .map(transaction -> EntityTags.created(
                                 "transactions/" + transaction.id(),
                                 transaction.version(),
@@ -77,7 +81,8 @@ class TransactionController implements TransactionsApi {
 
     @Override
     public Mono<ResponseEntity<DeletedTransactionDto>> deleteTransaction(Long id, @Nullable String ifMatch) {
-        return transactions.delete(id, ifMatch)
+        return transactions
+                .delete(id, ifMatch)
                 .map(transaction -> ResponseEntity.ok(new DeletedTransactionDto(
                         "Transaction " + id + " was deleted.", TransactionMapping.toDto(transaction))));
     }

@@ -48,6 +48,7 @@ final class TransactionMapping {
         var customers = upstream.items().stream()
                 .map(customer -> new CrmCustomerDto(customer.name(), customer.surname()))
                 .toList();
-        return new CrmIntegrationDto(upstream.failure() == null, customers, upstream.timestamp()).message(upstream.failure());
+        return new CrmIntegrationDto(upstream.failure() == null, customers, upstream.timestamp())
+                .message(upstream.failure());
     }
 }

@@ -34,7 +34,8 @@ class MetricController implements MetricsApi {
         var filter = new MetricFilter(transactionType, from, to);
         return metrics.page(filter, PageRequest.of(limit, cursor))
                 .zipWith(metrics.summary(filter))
-                .flatMap(pageAndSummary -> pageAndSummary.getT1()
+                .flatMap(pageAndSummary -> pageAndSummary
+                        .getT1()
                         .answer(new MetricListDto(
                                 MetricMapping.toDto(pageAndSummary.getT2()),
                                 pageAndSummary.getT1().items().stream()

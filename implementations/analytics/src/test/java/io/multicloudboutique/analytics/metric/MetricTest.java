@@ -193,7 +193,9 @@ class MetricTest {
         Flux.range(0, WRITERS).flatMap(i -> writer, WRITERS).then().block(Duration.ofSeconds(30));
 
         assertThat(count("/metrics?transactionType=busy")).isEqualTo(WRITERS);
-        assertThat(totals()).as("one row of the total for each concurrent writer").hasSize(WRITERS);
+        assertThat(totals())
+                .as("one row of the total for each concurrent writer")
+                .hasSize(WRITERS);
         record("quiet", "1", true);
         assertThat(totals()).as("existing rows are reused").hasSize(WRITERS);
     }

@@ -32,7 +32,8 @@ class FoodController implements FoodApi {
     public Mono<ResponseEntity<FoodListDto>> listFoodItems(Integer limit, @Nullable String cursor) {
         return items.pageById(PageRequest.of(limit, cursor))
                 .zipWith(inventory.products())
-                .flatMap(pageAndProducts -> pageAndProducts.getT1()
+                .flatMap(pageAndProducts -> pageAndProducts
+                        .getT1()
                         .answer(new FoodListDto(
                                 pageAndProducts.getT1().items().stream()
                                         .map(FoodMapping::toDto)

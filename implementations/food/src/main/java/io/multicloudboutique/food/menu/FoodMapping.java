@@ -41,6 +41,7 @@ final class FoodMapping {
         var products = upstream.items().stream()
                 .map(product -> new StockedProductDto(product.productId(), product.stockLevel(), product.available()))
                 .toList();
-        return new InventoryCheckDto(upstream.failure() == null, products, upstream.timestamp()).message(upstream.failure());
+        return new InventoryCheckDto(upstream.failure() == null, products, upstream.timestamp())
+                .message(upstream.failure());
     }
 }

@@ -25,7 +25,9 @@ class InventoryClientTest {
     void readsTheProductsOfTheRealInventory() {
         realInventory.client().get("/inventory").expect(200); // warms up the service: the first request is slow
 
-        assertThat(fetchProducts(realInventory.url()).items()).hasSize(9).contains(new InventoryProduct("OLJCESPC7Z", 45, 42));
+        assertThat(fetchProducts(realInventory.url()).items())
+                .hasSize(9)
+                .contains(new InventoryProduct("OLJCESPC7Z", 45, 42));
     }
 
     @Test

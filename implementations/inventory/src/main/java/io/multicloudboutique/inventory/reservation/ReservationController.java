@@ -21,7 +21,10 @@ class ReservationController implements ReservationsApi {
     private final ReservationRepository reservationRepository;
     private final Idempotency idempotency;
 
-    ReservationController(ReservationService reservationService, ReservationRepository reservationRepository, Idempotency idempotency) {
+    ReservationController(
+            ReservationService reservationService,
+            ReservationRepository reservationRepository,
+            Idempotency idempotency) {
         this.reservationService = reservationService;
         this.reservationRepository = reservationRepository;
         this.idempotency = idempotency;
@@ -42,12 +45,15 @@ class ReservationController implements ReservationsApi {
                 idempotencyKey,
                 request,
                 ReservationDto.class,
-                () -> reservationService.hold(
+                () -> reservationService
+                        .hold(
                                 ReservationMapping.lines(request),
                                 Duration.ofSeconds(request.getTtlSeconds()),
                                 request.getReference())
                         .map(reservation -> EntityTags.created(
-                                "reservations/" + reservation.id(), reservation.version(), ReservationMapping.toDto(reservation)))));
+                                "reservations/" + reservation.id(),
+                                reservation.version(),
+                                ReservationMapping.toDto(reservation)))));
     }
 
     @Override

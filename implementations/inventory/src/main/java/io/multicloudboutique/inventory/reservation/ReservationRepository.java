@@ -201,7 +201,8 @@ class ReservationRepository {
             case CONFIRMED -> "confirm";
             case CANCELLED -> "cancel";
             case EXPIRED -> "expire";
-            case ACTIVE -> throw new IllegalArgumentException("Ending a reservation requires a status other than active");
+            case ACTIVE ->
+                throw new IllegalArgumentException("Ending a reservation requires a status other than active");
         };
     }
 

@@ -34,7 +34,8 @@ class StockController implements InventoryApi {
     public Mono<ResponseEntity<ProductListDto>> listProducts(Integer limit, @Nullable String cursor) {
         return products.page(PageRequest.of(limit, cursor))
                 .zipWith(products.total())
-                .flatMap(pageAndTotal -> pageAndTotal.getT1()
+                .flatMap(pageAndTotal -> pageAndTotal
+                        .getT1()
                         .answer(new ProductListDto(
                                 pageAndTotal.getT2(),
                                 pageAndTotal.getT1().items().stream()
