@@ -113,10 +113,9 @@ class IdempotencyTest extends InventoryTest {
                     2, i -> () -> reserve(key, "{\"quantity\":2}").send());
             blocker.rollback();
 
-            // The first request gives up waiting for the product and returns 503. The second request gives up waiting
-            // for
-            // the key and returns 409, or it gets the key after the first one failed, waits for the product too, and
-            // returns 503.
+            // The first request gives up waiting for the product and returns 503. The second request gives up
+            // waiting for the key and returns 409, or it gets the key after the first one failed, waits for the
+            // product too, and returns 503.
             assertThat(responses).extracting(Answer::status).contains(503).isSubsetOf(409, 503);
             assertThat(responses)
                     .allSatisfy(response ->
