@@ -19,10 +19,10 @@ class ExamplesTest extends ContractExamples {
 
     @Override
     protected Map<String, Callable<Answer>> provocations() {
-        return Map.of("referenceTaken", this::recordTwice);
+        return Map.of("referenceTaken", this::recordTheSameReferenceTwice);
     }
 
-    private Answer recordTwice() {
+    private Answer recordTheSameReferenceTwice() {
         var order = "{\"item\":\"Lamp\",\"price\":5,\"date\":\"2025-10-29\",\"reference\":\"twice\"}";
         accounting.client().post("/transactions").json(order).expect(201);
         return accounting.client().post("/transactions").json(order).send();

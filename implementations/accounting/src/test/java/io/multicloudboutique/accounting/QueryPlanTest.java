@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With a million transactions whatever is read is read by an index. */
+/** Verifies that queries use indexes on a table of one million transactions. */
 class QueryPlanTest {
 
     @RegisterExtension
@@ -20,7 +20,7 @@ class QueryPlanTest {
     private static ContractClient client;
 
     @BeforeAll
-    static void recordAMillionTransactions() {
+    static void insertOneMillionTransactions() {
         accounting.database().fill("accounting", """
                 INSERT INTO accounting.transactions (item, price, date, reference)
                 SELECT 'Lamp', i % 1000, date '2000-01-01' + i / 100, CASE WHEN i % 2 = 0 THEN 'order-' || i END
@@ -33,25 +33,25 @@ class QueryPlanTest {
     }
 
     @Test
-    void aPageOfTransactionsAndTheSummaryOfAll() {
+    void listingAllTransactionsUsesIndexes() {
         plans.get("/transactions?limit=50").assertReadByIndex(51);
         plans.get("/transactions?limit=50&" + cursor("2001-01-01_1000")).assertReadByIndex(51);
     }
 
     @Test
-    void theTransactionsOfAMonth() {
+    void listingTheTransactionsOfAMonthUsesIndexes() {
         var month = "/transactions?limit=50&from=2005-03-01&to=2005-04-01";
         plans.get(month).assertPageAndSummary(51);
         plans.get(month + "&" + cursor("2005-03-10_1")).assertPageAndSummary(51);
     }
 
     @Test
-    void theTransactionsUntilADay() {
+    void listingTheTransactionsBeforeADateUsesIndexes() {
         plans.get("/transactions?limit=50&to=2001-01-01").assertPageAndSummary(51);
     }
 
     @Test
-    void theTransactionWithAReference() {
+    void findingATransactionByReferenceUsesIndexes() {
         plans.get("/transactions?reference=order-500000").assertReadByIndex(1);
         plans.get("/transactions?reference=order-500000&from=2000-01-01&to=2020-01-01")
                 .assertReadByIndex(1);
@@ -59,12 +59,12 @@ class QueryPlanTest {
     }
 
     @Test
-    void aTransaction() {
+    void readingATransactionUsesIndexes() {
         plans.get("/transactions/500000").assertReadByIndex(1);
     }
 
     @Test
-    void aChange() {
+    void changingATransactionUsesIndexes() {
         plans.of(() -> client.put("/transactions/500000")
                         .json("{\"customer\":\"Jane\"}")
                         .expect(200))

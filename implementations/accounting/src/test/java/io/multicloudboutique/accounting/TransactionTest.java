@@ -34,9 +34,9 @@ class TransactionTest extends ItemPromises {
                         "Jane Smith"));
     }
 
-    /** Whatever a test did. */
+    /** Holds after every test. */
     @AfterEach
-    void theTotalsAreThoseOfTheTransactions() {
+    void summaryMatchesTheStoredTransactions() {
         var summary = summary("/transactions");
 
         assertThat(summary.path("totalTransactions").asLong())
@@ -46,7 +46,7 @@ class TransactionTest extends ItemPromises {
     }
 
     @Test
-    void theFirstTransactionsAreThoseOfTheBoutique() {
+    void initialTransactionsExist() {
         var supplies = client().get("/transactions/1").expect(200).json();
 
         assertThat(supplies.path("item").asString()).isEqualTo("Office Supplies");
@@ -59,7 +59,7 @@ class TransactionTest extends ItemPromises {
     }
 
     @Test
-    void theLatestIsFirstAndOfOneDayTheNewest() {
+    void transactionsAreListedLatestDateFirstThenNewestFirst() {
         record("2019-05-02", "");
         record("2019-05-01", "");
         record("2019-05-01", "");
@@ -75,7 +75,7 @@ class TransactionTest extends ItemPromises {
     }
 
     @Test
-    void fromIsInclusiveAndToIsNotAndTheSummaryIsOfAllPages() {
+    void fromIsInclusiveToIsExclusiveAndTheSummaryCoversAllPages() {
         for (var day : new String[] {"2018-01-31", "2018-02-01", "2018-02-01", "2018-02-28", "2018-03-01"}) {
             record(day, "");
         }
@@ -92,34 +92,34 @@ class TransactionTest extends ItemPromises {
     }
 
     @Test
-    void aReferenceFindsItsTransactionAndNoOther() {
+    void referenceFilterReturnsOnlyTheTransactionWithThatReference() {
         record("2025-10-29", "order 1/ä");
 
-        var found = client().get("/transactions?reference=order%201%2F%C3%A4")
+        var list = client().get("/transactions?reference=order%201%2F%C3%A4")
                 .expect(200)
                 .json();
-        assertThat(found.path("transactions")).hasSize(1);
-        assertThat(found.path("summary").path("totalTransactions").asInt()).isEqualTo(1);
+        assertThat(list.path("transactions")).hasSize(1);
+        assertThat(list.path("summary").path("totalTransactions").asInt()).isEqualTo(1);
         assertThat(allPages("/transactions?reference=order")).isEmpty();
     }
 
     @Test
-    void aReferenceCanBeTakenOnceUntilItsTransactionIsDeletedOrRenamed() {
+    void referenceIsUniqueUntilItIsRemovedOrItsTransactionIsDeleted() {
         var path = "/" + record("2025-10-29", "mine").header("Location");
         var other = newItem();
-        var taken = transaction("2025-10-29", "1", ",\"reference\":\"mine\"");
+        var duplicate = transaction("2025-10-29", "1", ",\"reference\":\"mine\"");
 
-        client().post("/transactions").json(taken).expectProblem(409, "reference-taken");
+        client().post("/transactions").json(duplicate).expectProblem(409, "reference-taken");
         client().put(other).json("{\"reference\":\"mine\"}").expectProblem(409, "reference-taken");
         client().put(path).json("{\"reference\":\"mine\"}").expect(200);
         client().put(path).json("{\"reference\":\"\"}").expect(200);
         client().put(other).json("{\"reference\":\"mine\"}").expect(200);
         client().delete(other).expect(200);
-        client().post("/transactions").json(taken).expect(201);
+        client().post("/transactions").json(duplicate).expect(201);
     }
 
     @Test
-    void ofManyWhoRecordOneOrderOneSucceeds() throws Exception {
+    void onlyOneOfManyConcurrentTransactionsWithTheSameReferenceSucceeds() throws Exception {
         Callable<Integer> order = () -> client().post("/transactions")
                 .json(transaction("2025-10-29", "9.99", ",\"reference\":\"at-once\""))
                 .send()
@@ -129,9 +129,9 @@ class TransactionTest extends ItemPromises {
             var statuses = threads
                     .invokeAll(IntStream.range(0, 32).mapToObj(i -> order).toList())
                     .stream()
-                    .map(answer -> {
+                    .map(future -> {
                         try {
-                            return answer.get();
+                            return future.get();
                         } catch (Exception e) {
                             throw new IllegalStateException(e);
                         }
@@ -143,7 +143,7 @@ class TransactionTest extends ItemPromises {
     }
 
     @Test
-    void withoutTheCrmTheListComesAllTheSame() {
+    void listIsReturnedEvenIfTheCrmIsUnreachable() {
         var crm = client().get("/transactions").expect(200).json().path("crmIntegration");
 
         assertThat(crm.path("connected").asBoolean()).isFalse();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With a million metrics whatever is read is read by an index. */
+/** Verifies that queries use indexes on a table of one million metrics. */
 class QueryPlanTest {
 
     @RegisterExtension
@@ -17,7 +17,7 @@ class QueryPlanTest {
     private static QueryPlans plans;
 
     @BeforeAll
-    static void recordAMillionMetrics() {
+    static void insertOneMillionMetrics() {
         analytics.database().fill("analytics", """
                 INSERT INTO analytics.metrics (transaction_type, duration, success, recorded_at)
                 SELECT CASE WHEN i <= 20000 THEN 'old' ELSE 'type ' || i % 100 END, i % 1000, i % 10 <> 0,
@@ -30,27 +30,27 @@ class QueryPlanTest {
     }
 
     @Test
-    void aPageOfMetricsAndTheSummaryOfAll() {
+    void listingAllMetricsUsesIndexes() {
         plans.get("/metrics?limit=50").assertReadByIndex(51);
         plans.get("/metrics?limit=50&" + cursor("2025-01-02T00:00:00Z_1")).assertReadByIndex(51);
     }
 
     @Test
-    void theMetricsOfADay() {
+    void listingTheMetricsOfADayUsesIndexes() {
         var day = "/metrics?limit=50&from=2025-03-01T00:00:00Z&to=2025-03-02T00:00:00Z";
         plans.get(day).assertPageAndSummary(51);
         plans.get(day + "&" + cursor("2025-03-01T12:00:00Z_1")).assertPageAndSummary(51);
     }
 
     @Test
-    void theMetricsOfAType() {
+    void listingTheMetricsOfATypeUsesIndexes() {
         plans.get("/metrics?limit=50&transactionType=type%207").assertPageAndSummary(51);
         plans.get("/metrics?limit=50&transactionType=old").assertPageAndSummary(51);
         plans.get("/metrics?limit=50&transactionType=none").assertPageAndSummary(51);
     }
 
     @Test
-    void theMetricsOfATypeInAMonth() {
+    void listingTheMetricsOfATypeInAMonthUsesIndexes() {
         plans.get("/metrics?limit=50&transactionType=type%207&from=2025-03-01T00:00:00Z&to=2025-04-01T00:00:00Z")
                 .assertPageAndSummary(51);
     }

@@ -24,7 +24,7 @@ class CustomerTest extends ItemPromises {
     }
 
     @Test
-    void theFirstCustomersAreThoseOfTheBoutique() {
+    void initialCustomersExist() {
         var john = client().get("/customers/1").expect(200).json();
 
         assertThat(john.path("name").asString()).isEqualTo("John");
@@ -32,7 +32,7 @@ class CustomerTest extends ItemPromises {
     }
 
     @Test
-    void theNewestIsFirst() {
+    void customersAreListedNewestFirst() {
         var path = newItem();
         var newest = client().get("/customers?limit=1").expect(200).json().path(0);
 
@@ -41,7 +41,7 @@ class CustomerTest extends ItemPromises {
     }
 
     @Test
-    void customersMayShareANameAndAnAddressAndAreFoundByIt() {
+    void customersCanShareANameAndAnEmailAddressAndAreFoundByTheAddress() {
         for (int i = 0; i < 5; i++) {
             client().post("/customers")
                     .json("{\"name\":\"Bob\",\"surname\":\"Ross\",\"email\":\"bob+paint@example.com\"}")
@@ -52,7 +52,7 @@ class CustomerTest extends ItemPromises {
                 .hasSize(5)
                 .isSortedAccordingTo(reverseOrder());
         assertThat(ids("/customers?email=Bob%2Bpaint%40example.com"))
-                .as("exactly this address")
+                .as("the filter is case-sensitive")
                 .isEmpty();
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With a million customers whatever is read is read by an index. */
+/** Verifies that queries use indexes on a table of one million customers. */
 class QueryPlanTest {
 
     @RegisterExtension
@@ -19,7 +19,7 @@ class QueryPlanTest {
     private static ContractClient client;
 
     @BeforeAll
-    static void addAMillionCustomers() {
+    static void insertOneMillionCustomers() {
         crm.database().fill("crm", """
                 INSERT INTO crm.customers (name, surname, email)
                 SELECT 'Name ' || i, 'Surname', CASE WHEN i <= 200000 THEN 'shared@example.com'
@@ -31,13 +31,13 @@ class QueryPlanTest {
     }
 
     @Test
-    void aPageOfCustomers() {
+    void listingCustomersUsesIndexes() {
         plans.get("/customers?limit=50").assertReadByIndex(51);
         plans.get("/customers?limit=50&" + cursor("1000")).assertReadByIndex(51);
     }
 
     @Test
-    void theCustomersWithAnAddress() {
+    void findingCustomersByEmailUsesIndexes() {
         plans.get("/customers?email=customer500000%40example.com").assertReadByIndex(1);
         plans.get("/customers?email=shared%40example.com&limit=50").assertReadByIndex(51);
         plans.get("/customers?email=shared%40example.com&limit=50&" + cursor("1000"))
@@ -45,12 +45,12 @@ class QueryPlanTest {
     }
 
     @Test
-    void aCustomer() {
+    void readingACustomerUsesIndexes() {
         plans.get("/customers/500000").assertReadByIndex(1);
     }
 
     @Test
-    void aChange() {
+    void changingACustomerUsesIndexes() {
         plans.of(() -> client.put("/customers/500000")
                         .json("{\"surname\":\"Other\"}")
                         .expect(200))

@@ -1,4 +1,4 @@
-/** The food catalogue, with what the inventory has in stock. */
+/** The food catalogue, with stock levels from the inventory. */
 @NullMarked
 package io.multicloudboutique.food;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose API keys are accepted, and what they allow; also between services. */
+/** Verifies which API keys are accepted and which operations they permit, also for calls between services. */
 class ApiKeyTest {
 
     private static final String SALAD = "{\"name\":\"Salad\",\"category\":\"Salad\",\"price\":8}";
@@ -29,11 +29,11 @@ class ApiKeyTest {
     static final RunningService inventory = RunningService.of(
             InventoryApplication.class,
             "inventory",
-            // Neighbours come with keys, also where people come with tokens.
+            // Services call each other with API keys, even if other clients use tokens.
             () -> "boutique.security.mode=jwt",
             () -> "boutique.security.jwt.issuer=http://127.0.0.1:1",
             () -> "boutique.security.jwt.audience=" + Issuer.AUDIENCE,
-            () -> "boutique.security.api-keys=food=" + hash("of food"));
+            () -> "boutique.security.api-keys=food=" + hash("food-key"));
 
     @RegisterExtension
     @Order(2)
@@ -41,14 +41,14 @@ class ApiKeyTest {
             FoodApplication.class,
             "food",
             () -> "inventory.service.url=" + inventory.url(),
-            () -> "inventory.api.key=of food",
+            () -> "inventory.api.key=food-key",
             () -> "boutique.security.mode=api-key",
             () -> "boutique.security.api-keys=checkout=%s, checkout=%s,warehouse=%s"
                     .formatted(hash(OLD), hash(NEW).toUpperCase(Locale.ROOT), hash(OTHER)));
 
     @ParameterizedTest
     @ValueSource(strings = {OLD, NEW, OTHER})
-    void aKnownKeyAllowsEverything(String key) {
+    void knownKeyPermitsAllOperations(String key) {
         client().get("/food").header("X-API-Key", key).expect(200);
         var id = create(key).expect(201).json().path("id").asLong();
         client().put("/food/" + id).json("{}").header("X-API-Key", key).expect(200);
@@ -56,24 +56,26 @@ class ApiKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "wrong", "checkout", OLD + "x", OLD + "," + NEW, "checkout=" + OLD, "the hash"})
-    void anotherKeyIsRefused(String key) {
+    @ValueSource(
+            strings = {"", "wrong", "checkout", OLD + "x", OLD + "," + NEW, "checkout=" + OLD, "hash of a known key"})
+    void unknownKeyIsRejectedAndHasNoEffect(String key) {
         var before = food.database().content("food");
 
-        var answer = create(key.equals("the hash") ? hash(OLD) : key).expectProblem(401, "unauthenticated");
+        var response =
+                create(key.equals("hash of a known key") ? hash(OLD) : key).expectProblem(401, "unauthenticated");
 
-        assertThat(answer.header("WWW-Authenticate")).isEqualTo("ApiKey");
+        assertThat(response.header("WWW-Authenticate")).isEqualTo("ApiKey");
         assertThat(food.database().content("food")).isEqualTo(before);
     }
 
     @Test
-    void twoKeysAtOnceAreRefused() {
+    void twoKeysInOneRequestAreRejected() {
         create(OLD).header("X-API-Key", "wrong").expectProblem(401, "unauthenticated");
         create("wrong").header("X-API-Key", OLD).expectProblem(401, "unauthenticated");
     }
 
     @Test
-    void aKeyElsewhereCountsAsNothing() {
+    void keyOutsideItsHeaderIsIgnored() {
         client().get("/food/1?X-API-Key=" + OLD).expectProblem(401, "unauthenticated");
         client().get("/food/1").header("Authorization", "Bearer " + OLD).expectProblem(401, "unauthenticated");
         client().get("/food/1").header("Authorization", "ApiKey " + OLD).expectProblem(401, "unauthenticated");
@@ -81,7 +83,7 @@ class ApiKeyTest {
     }
 
     @Test
-    void aCallersKeysShareItsIdempotencyKeysAndAnotherCallersDoNot() {
+    void idempotencyKeysAreSharedByTheKeysOfOneCallerOnly() {
         var first = create(OLD).header("Idempotency-Key", "salad-1").expect(201);
         var again = create(NEW).header("Idempotency-Key", "salad-1").expect(201);
         var other = create(OTHER).header("Idempotency-Key", "salad-1").expect(201);
@@ -96,17 +98,17 @@ class ApiKeyTest {
     }
 
     @Test
-    void theInventoryAnswersFoodByItsKeyAlone() {
+    void inventoryAcceptsOnlyTheApiKeyOfFood() {
         var list = client().get("/food").header("X-API-Key", OLD).expect(200);
         assertThat(list.json().path("inventoryCheck").path("checked").asBoolean())
                 .isTrue();
 
-        var answer = inventory.client().get("/inventory").expectProblem(401, "unauthenticated");
-        assertThat(answer.headerValues("WWW-Authenticate")).containsExactly("Bearer", "ApiKey");
-        assertThat(answer.json().path("detail").asString())
+        var response = inventory.client().get("/inventory").expectProblem(401, "unauthenticated");
+        assertThat(response.headerValues("WWW-Authenticate")).containsExactly("Bearer", "ApiKey");
+        assertThat(response.json().path("detail").asString())
                 .isEqualTo(
                         "The request has no credentials that this service accepts. Send an API key in X-API-Key or a bearer token in Authorization.");
-        // A wrong key is not made up for by something else.
+        // Another credential does not make a wrong API key acceptable.
         inventory
                 .client()
                 .get("/inventory")

@@ -28,7 +28,7 @@ class FoodTest extends ItemPromises {
     }
 
     @Test
-    void theFirstItemsAreThoseOfTheBoutique() {
+    void initialItemsExist() {
         var pizza = client().get("/food/1").expect(200).json();
 
         assertThat(pizza.path("name").asString()).isEqualTo("Pizza Margherita");
@@ -37,7 +37,7 @@ class FoodTest extends ItemPromises {
     }
 
     @Test
-    void theListIsInTheOrderOfIds() {
+    void itemsAreListedInOrderOfTheirIds() {
         newItem();
         assertThat(allPages("/food?limit=2").stream()
                         .map(item -> item.path("id").asLong()))
@@ -45,7 +45,7 @@ class FoodTest extends ItemPromises {
     }
 
     @Test
-    void aNewItemIsAvailableUnlessItSaysOtherwise() {
+    void newItemIsAvailableByDefault() {
         assertThat(client().post("/food")
                         .json(item("\"price\":8.5"))
                         .expect(201)
@@ -58,7 +58,7 @@ class FoodTest extends ItemPromises {
     }
 
     @Test
-    void theRequestIdIsTheClientsIfItIsOne() {
+    void requestIdOfTheClientIsUsedIfItIsAUuid() {
         var id = UUID.randomUUID().toString();
 
         assertThat(client().get("/food/1")
@@ -81,7 +81,7 @@ class FoodTest extends ItemPromises {
     }
 
     @Test
-    void behindAProxyAPageOfTheSameAddressMayWriteAndOthersMayNot() {
+    void behindAProxyOnlyPagesOfTheSameOriginCanWrite() {
         client().post("/food")
                 .header("X-Forwarded-Host", "shop.example")
                 .header("X-Forwarded-Proto", "https")

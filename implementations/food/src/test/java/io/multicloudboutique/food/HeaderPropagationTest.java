@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a neighbour is told beside the question. */
+/** Verifies the headers of requests to an upstream service. */
 class HeaderPropagationTest {
 
     @RegisterExtension
@@ -26,11 +26,11 @@ class HeaderPropagationTest {
             () -> "inventory.api.key=secret");
 
     @Test
-    void theRequestIdTheTraceAndTheKeyGoToTheInventory() {
+    void requestIdTraceContextAndApiKeyAreSentToTheInventory() {
         var id = UUID.randomUUID().toString();
         var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-        await().until(() -> !inventory.calls().isEmpty()); // food asks once when it starts
+        await().until(() -> !inventory.calls().isEmpty()); // food sends one request at startup
         food.client()
                 .get("/food")
                 .header("X-Request-Id", id)

@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** An OpenID Connect issuer: its metadata and its key set over HTTP, and tokens of every kind. Thread-safe. */
+/** An OpenID Connect issuer for tests. Serves its metadata and its key set over HTTP, and signs tokens. Thread-safe. */
 final class Issuer implements AutoCloseable {
 
     enum State {
@@ -99,7 +99,7 @@ final class Issuer implements AutoCloseable {
         this.keys = List.of(keys);
     }
 
-    /** A token that is valid for food, signed by {@link #rsa}. */
+    /** Creates a token that is valid for food and signed with {@link #rsa}. */
     String token() {
         return token(claims -> claims);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What happens to tokens while their issuer does not say where its keys are, or which. */
+/** Verifies how tokens are handled while the service cannot read the metadata or the keys of their issuer. */
 class IssuerOutageTest {
 
     private static final Issuer issuer = new Issuer();
@@ -33,9 +33,9 @@ class IssuerOutageTest {
     }
 
     @Test
-    void theServiceSaysSoAndGoesOnWhenTheIssuerIsBack() {
+    void issuerOutageReturns503AndTheServiceRecovers() {
         issuer.become(State.FAILING);
-        food.restart(); // which an issuer that is away does not prevent
+        food.restart(); // the service starts even if the issuer is unavailable
         assertUnavailable(get(issuer.token()));
         get("garbage").expectProblem(401, "unauthenticated");
         food.client().get("/food/1").expectProblem(401, "unauthenticated");
@@ -56,25 +56,25 @@ class IssuerOutageTest {
         issuer.publish(issuer.rsa, next);
         var token = issuer.signed(Issuer.header(next), next, claims -> claims);
         await().untilAsserted(() -> assertUnavailable(get(token)));
-        get(issuer.token()).expect(200); // known keys go on
+        get(issuer.token()).expect(200); // known keys stay valid
 
         issuer.become(State.UP);
         await().untilAsserted(() -> get(token).expect(200));
     }
 
     @Test
-    void whoseKeyIsKnownDoesNotWaitForThoseWhoseKeyIsNot() throws Exception {
+    void tokensWithKnownKeysDoNotWaitForTokensWithUnknownKeys() throws Exception {
         issuer.become(State.UP);
         food.restart();
         get(issuer.token()).expect(200);
-        Thread.sleep(1100); // then the issuer may be asked again
+        Thread.sleep(1100); // after this pause, the service may query the issuer again
         issuer.become(State.SILENT);
         var before = issuer.questions.get();
-        var stranger = Issuer.ec("of nobody");
-        var unknown = issuer.signed(Issuer.header(stranger), stranger, claims -> claims);
+        var unpublishedKey = Issuer.ec("unpublished");
+        var unknown = issuer.signed(Issuer.header(unpublishedKey), unpublishedKey, claims -> claims);
         var threads = Executors.newFixedThreadPool(60);
         try {
-            var strangers = IntStream.range(0, 60)
+            var waiting = IntStream.range(0, 60)
                     .mapToObj(i -> CompletableFuture.runAsync(() -> assertUnavailable(get(unknown)), threads))
                     .toList();
             await().until(() -> issuer.questions.get() > before);
@@ -83,29 +83,29 @@ class IssuerOutageTest {
                 get(issuer.token()).expect(200);
             }
 
-            assertThat(strangers).noneMatch(CompletableFuture::isDone);
-            strangers.forEach(CompletableFuture::join);
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+            waiting.forEach(CompletableFuture::join);
         } finally {
             threads.shutdown();
         }
     }
 
     @Test
-    void whatAnotherIssuerSaysDoesNotCount() {
+    void metadataOfAnotherIssuerIsIgnored() {
         issuer.become(State.FOREIGN);
         food.restart();
         var before = issuer.questions.get();
 
         assertUnavailable(get(issuer.token()));
 
-        assertThat(issuer.questions).hasValue(before + 1); // and not where that one's keys are
+        assertThat(issuer.questions).hasValue(before + 1); // the service read the metadata, but not the key set
     }
 
     private static void assertUnavailable(ContractClient.Call call) {
-        var answer = call.expectProblem(503, "unavailable");
-        assertThat(answer.header("Retry-After")).isEqualTo("1");
-        assertThat(answer.header("WWW-Authenticate")).isEmpty();
-        assertThat(answer.body()).doesNotContain(issuer.url());
+        var response = call.expectProblem(503, "unavailable");
+        assertThat(response.header("Retry-After")).isEqualTo("1");
+        assertThat(response.header("WWW-Authenticate")).isEmpty();
+        assertThat(response.body()).doesNotContain(issuer.url());
     }
 
     private static ContractClient.Call get(String token) {

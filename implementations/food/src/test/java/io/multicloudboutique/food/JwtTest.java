@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Whose tokens are accepted, and what they allow. */
+/** Verifies which tokens are accepted, and which operations their scopes permit. */
 class JwtTest {
 
     private static final String SALAD = "{\"name\":\"Salad\",\"category\":\"Salad\",\"price\":8}";
@@ -57,27 +57,27 @@ class JwtTest {
                 arguments("PS256", issuer.signed(of(JWSAlgorithm.PS256, issuer.rsa), issuer.rsa, claims -> claims)),
                 arguments("RS512", issuer.signed(of(JWSAlgorithm.RS512, issuer.rsa), issuer.rsa, claims -> claims)),
                 arguments("no typ", issuer.signed(of(JWSAlgorithm.RS256, issuer.rsa), issuer.rsa, claims -> claims)),
-                arguments("at+jwt", typed("at+jwt")),
+                arguments("type at+jwt", typed("at+jwt")),
                 arguments(
                         "no kid",
                         issuer.signed(new JWSHeader.Builder(JWSAlgorithm.RS256), issuer.rsa, claims -> claims)),
-                arguments("several audiences", issuer.token(claims -> claims.audience(List.of("x", Issuer.AUDIENCE)))),
+                arguments("multiple audiences", issuer.token(claims -> claims.audience(List.of("x", Issuer.AUDIENCE)))),
                 arguments(
-                        "scp",
+                        "scopes in scp",
                         issuer.token(claims ->
                                 claims.claim("scope", null).claim("scp", List.of("food:read", "food:write")))));
     }
 
     @ParameterizedTest(name = "{0}", quoteTextArguments = false)
     @MethodSource("accepted")
-    void aValidTokenAllowsWhatItsScopesSay(String kind, String token) {
+    void validTokenPermitsTheOperationsOfItsScopes(String kind, String token) {
         client().get("/food/1").header("Authorization", "Bearer " + token).expect(200);
         create("Bearer " + token).expect(201);
     }
 
-    static Stream<Arguments> refused() throws Exception {
-        var stranger = Issuer.rsa("stranger");
-        var impostor = Issuer.rsa(issuer.rsa.getKeyID());
+    static Stream<Arguments> rejected() throws Exception {
+        var unknownKey = Issuer.rsa("unpublished");
+        var otherKey = Issuer.rsa(issuer.rsa.getKeyID());
         var publicKey = issuer.rsa.toRSAPublicKey().getEncoded();
         var publicPem = ("-----BEGIN PUBLIC KEY-----\n"
                         + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(publicKey)
@@ -89,7 +89,7 @@ class JwtTest {
         var valid = issuer.token();
         return Stream.of(
                 arguments("garbage", "garbage"),
-                arguments("three dots", "a.b.c"),
+                arguments("three parts that are not JSON", "a.b.c"),
                 arguments("no token", ""),
                 arguments("another issuer", issuer.token(claims -> claims.issuer("https://issuer.example"))),
                 arguments("no issuer", issuer.token(claims -> claims.issuer(null))),
@@ -104,16 +104,17 @@ class JwtTest {
                 arguments("empty subject", issuer.token(claims -> claims.subject(""))),
                 arguments("NUL in the subject", issuer.token(claims -> claims.subject("a\0b"))),
                 arguments("another type", typed("logout+jwt")),
-                arguments("unknown key", issuer.signed(Issuer.header(stranger), stranger, claims -> claims)),
+                arguments("unknown key", issuer.signed(Issuer.header(unknownKey), unknownKey, claims -> claims)),
                 arguments(
                         "known key id, another key",
-                        issuer.signed(Issuer.header(impostor), impostor, claims -> claims)),
+                        issuer.signed(Issuer.header(otherKey), otherKey, claims -> claims)),
                 arguments(
                         "no key id, another key",
-                        issuer.signed(new JWSHeader.Builder(JWSAlgorithm.RS256), stranger, claims -> claims)),
+                        issuer.signed(new JWSHeader.Builder(JWSAlgorithm.RS256), unknownKey, claims -> claims)),
                 arguments(
-                        "its own key in the header",
-                        issuer.signed(Issuer.header(stranger).jwk(stranger.toPublicJWK()), stranger, claims -> claims)),
+                        "the signing key in the header",
+                        issuer.signed(
+                                Issuer.header(unknownKey).jwk(unknownKey.toPublicJWK()), unknownKey, claims -> claims)),
                 arguments("alg none", new PlainJWT(issuer.claims().build()).serialize()),
                 arguments("no signature", valid.substring(0, valid.lastIndexOf('.') + 1)),
                 arguments(
@@ -124,25 +125,25 @@ class JwtTest {
     }
 
     @ParameterizedTest(name = "{0}", quoteTextArguments = false)
-    @MethodSource("refused")
-    void whatIsNoValidTokenIsRefused(String kind, String token) {
+    @MethodSource("rejected")
+    void invalidTokenIsRejectedAndHasNoEffect(String kind, String token) {
         var before = food.database().content("food");
 
-        var answer = create("Bearer " + token).expectProblem(401, "unauthenticated");
+        var response = create("Bearer " + token).expectProblem(401, "unauthenticated");
 
-        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+        assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
         assertThat(food.database().content("food")).isEqualTo(before);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic dGVzdGVyOnNlY3JldA==", "Digest x"})
-    void anotherSchemeCountsAsNothing(String authorization) {
+    void otherAuthenticationSchemesAreIgnored(String authorization) {
         assertThat(create(authorization).expectProblem(401, "unauthenticated").header("WWW-Authenticate"))
                 .isEqualTo("Bearer");
     }
 
     @Test
-    void twoTokensAreRefused() {
+    void twoTokensInOneRequestAreRejected() {
         client().get("/food/1")
                 .header("Authorization", "Bearer " + issuer.token())
                 .header("Authorization", "Bearer " + issuer.token())
@@ -150,14 +151,14 @@ class JwtTest {
     }
 
     @Test
-    void aTokenInTheQueryCountsAsNothing() {
-        var answer = client().get("/food/1?access_token=" + issuer.token()).expectProblem(401, "unauthenticated");
+    void tokenInTheQueryIsIgnored() {
+        var response = client().get("/food/1?access_token=" + issuer.token()).expectProblem(401, "unauthenticated");
 
-        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+        assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer");
     }
 
     @Test
-    void anApiKeyCountsAsNothingWhereNoneIsConfigured() {
+    void apiKeyIsRejectedIfNoneIsConfigured() {
         client().get("/food/1").header("X-API-Key", "").expectProblem(401, "unauthenticated");
         client().get("/food/1").header("X-API-Key", "any").expectProblem(401, "unauthenticated");
     }
@@ -174,21 +175,22 @@ class JwtTest {
 
     @ParameterizedTest
     @MethodSource("insufficient")
-    void aTokenWithoutTheScopeHasNoEffect(String method, String path, String scope, String lacking) {
+    void tokenWithoutTheRequiredScopeIsRejectedAndHasNoEffect(
+            String method, String path, String scope, String requiredScope) {
         var before = food.database().content("food");
 
-        var answer = client().call(method, path)
+        var response = client().call(method, path)
                 .json(SALAD)
                 .header("Authorization", "Bearer " + issuer.token(claims -> claims.claim("scope", scope)))
                 .expectProblem(403, "forbidden");
 
-        assertThat(answer.json().path("detail").asString())
-                .isEqualTo("The token lacks the scope " + lacking + ". Request a token that includes it.");
+        assertThat(response.json().path("detail").asString())
+                .isEqualTo("The token lacks the scope " + requiredScope + ". Request a token that includes it.");
         assertThat(food.database().content("food")).isEqualTo(before);
     }
 
     @Test
-    void refusalsAreThoseThatTheContractShows() {
+    void problemsMatchTheExamplesOfTheContract() {
         ContractExamples.assertIsShown(client().get("/food/1").send(), shown("unauthenticated"));
         ContractExamples.assertIsShown(
                 client().delete("/food/1")
@@ -206,7 +208,7 @@ class JwtTest {
     }
 
     @Test
-    void aNewKeyIsFoundWithoutARestart() {
+    void newKeyOfTheIssuerIsFoundWithoutARestart() {
         JWK next = Issuer.ec("next");
         var token = issuer.signed(Issuer.header(next), next, claims -> claims);
         client().get("/food/1").header("Authorization", "Bearer " + token).expectProblem(401, "unauthenticated");
@@ -219,12 +221,12 @@ class JwtTest {
     }
 
     @Test
-    void unknownKeysDoNotMakeTheServiceAskAtEachRequest() {
+    void tokensWithUnknownKeysCauseAtMostOneQueryPerSecond() {
         client().get("/food/1")
                 .header("Authorization", "Bearer " + issuer.token())
                 .expect(200);
-        var stranger = Issuer.ec("of nobody");
-        var token = issuer.signed(Issuer.header(stranger), stranger, claims -> claims);
+        var unknownKey = Issuer.ec("unpublished");
+        var token = issuer.signed(Issuer.header(unknownKey), unknownKey, claims -> claims);
         var before = issuer.questions.get();
         var begin = System.nanoTime();
 
@@ -237,7 +239,7 @@ class JwtTest {
     }
 
     @Test
-    void twoSubjectsMayUseTheSameIdempotencyKey() {
+    void idempotencyKeysAreSeparateForEachSubject() {
         Answer first = createOnce(issuer.token()).expect(201);
         Answer again = createOnce(issuer.token()).expect(201);
         Answer other = createOnce(issuer.token(claims -> claims.subject("somebody else")))

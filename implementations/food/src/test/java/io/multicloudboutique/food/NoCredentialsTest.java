@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who shows nothing gets nothing but the open pages. */
+/** Verifies that requests without valid credentials can access only the open paths. */
 @ParameterizedClass
 @EnumSource
 class NoCredentialsTest {
@@ -56,9 +56,9 @@ class NoCredentialsTest {
 
     @ParameterizedTest
     @MethodSource("ids")
-    void everyOperationButHealthIsRefused(String id) {
+    void everyOperationExceptHealthRequiresCredentials(String id) {
         var operation = operations().stream()
-                .filter(one -> one.id().equals(id))
+                .filter(candidate -> candidate.id().equals(id))
                 .findAny()
                 .orElseThrow();
         var call = food().client().call(operation.method(), operation.pathOf(Map.of("id", "1")));
@@ -69,11 +69,11 @@ class NoCredentialsTest {
         var before = food().database().content("food");
         operation.requests().values().stream().findFirst().ifPresent(body -> call.json(body.toString()));
 
-        var answer = call.expectProblem(401, "unauthenticated");
+        var response = call.expectProblem(401, "unauthenticated");
 
-        assertThat(answer.header("WWW-Authenticate")).isEqualTo(mode == Mode.JWT ? "Bearer" : "ApiKey");
-        assertThat(answer.header("Content-Security-Policy")).isNotEmpty();
-        assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
+        assertThat(response.header("WWW-Authenticate")).isEqualTo(mode == Mode.JWT ? "Bearer" : "ApiKey");
+        assertThat(response.header("Content-Security-Policy")).isNotEmpty();
+        assertThat(response.header("Cache-Control")).isEqualTo("private, no-cache");
         assertThat(food().database().content("food")).isEqualTo(before);
     }
 
@@ -99,7 +99,7 @@ class NoCredentialsTest {
                 "GET /shared/a/b.yaml",
                 "GET /shared/../food/1"
             })
-    void nothingElseIsToldApart(String request) {
+    void unknownPathsAndInvalidRequestsAlsoRequireCredentials(String request) {
         var parts = request.split(" ");
         food().client().call(parts[0], parts[1]).body("{").expectProblem(401, "unauthenticated");
     }
@@ -112,13 +112,13 @@ class NoCredentialsTest {
                 "/swagger-ui/..%2ffood/1",
                 "/swagger-ui//food/1"
             })
-    void openPagesLeadNowhereElse(String path) {
+    void openPagesDoNotLeadToProtectedPaths(String path) {
         food().client().get(path).expectProblem(404, "not-found");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/livez", "/readyz"})
-    void aWrongCredentialDoesNotDisturbAProbe(String path) {
+    void wrongCredentialsDoNotAffectHealthProbes(String path) {
         food().client()
                 .get(path)
                 .header("X-API-Key", "wrong")

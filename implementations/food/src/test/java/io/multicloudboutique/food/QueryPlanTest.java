@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** On a menu of a million items whatever is read is read by an index. */
+/** Verifies that queries use indexes on a table of one million items. */
 class QueryPlanTest {
 
     @RegisterExtension
@@ -20,7 +20,7 @@ class QueryPlanTest {
     private static ContractClient client;
 
     @BeforeAll
-    static void putAMillionItemsOnTheMenu() {
+    static void insertOneMillionItems() {
         food.database().fill("food", """
                 INSERT INTO food.food_items (name, category, price, available)
                 SELECT 'Soup ' || i, 'Soup', 4.50, true FROM generate_series(1, 1000000) i
@@ -30,18 +30,18 @@ class QueryPlanTest {
     }
 
     @Test
-    void aPageOfTheMenu() {
+    void listingItemsUsesIndexes() {
         plans.get("/food?limit=50").assertReadByIndex(51);
         plans.get("/food?limit=50&" + cursor("500000")).assertReadByIndex(51);
     }
 
     @Test
-    void anItem() {
+    void readingAnItemUsesIndexes() {
         plans.get("/food/500000").assertReadByIndex(1);
     }
 
     @Test
-    void aChange() {
+    void changingAnItemUsesIndexes() {
         plans.of(() -> client.put("/food/500000").json("{\"price\":5}").expect(200))
                 .assertReadByIndex(1);
     }

@@ -27,7 +27,7 @@ class FurnitureTest extends ItemPromises {
     }
 
     @Test
-    void theFirstItemsAreThoseOfTheBoutique() {
+    void initialItemsExist() {
         var sofa = client().get("/furniture/2").expect(200).json();
 
         assertThat(sofa.path("name").asString()).isEqualTo("Leather Sofa");
@@ -36,13 +36,13 @@ class FurnitureTest extends ItemPromises {
     }
 
     @Test
-    void theListIsInTheOrderOfIds() {
+    void itemsAreListedInOrderOfTheirIds() {
         newItem();
         assertThat(ids("/furniture?limit=2")).isSorted();
     }
 
     @Test
-    void aCategoryHasItsItemsOnAllPagesAndNoOthers() {
+    void categoryFilterReturnsExactlyTheItemsOfTheCategoryOnAllPages() {
         for (int i = 0; i < 5; i++) {
             client().post("/furniture").json(item("Kids & Co")).expect(201);
             newItem();

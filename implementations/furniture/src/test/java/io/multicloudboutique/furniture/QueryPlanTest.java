@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** In a catalogue of a million items whatever is read is read by an index. */
+/** Verifies that queries use indexes on a table of one million items. */
 class QueryPlanTest {
 
     @RegisterExtension
@@ -19,7 +19,7 @@ class QueryPlanTest {
     private static ContractClient client;
 
     @BeforeAll
-    static void fillTheCatalogue() {
+    static void insertOneMillionItems() {
         furniture.database().fill("furniture", """
                 INSERT INTO furniture.furniture_items (name, category, price)
                 SELECT 'Chair ' || i, CASE WHEN i <= 500000 THEN 'Kitchen' ELSE 'Garden ' || i % 1000 END, 49.90
@@ -30,13 +30,13 @@ class QueryPlanTest {
     }
 
     @Test
-    void aPageOfTheCatalogue() {
+    void listingItemsUsesIndexes() {
         plans.get("/furniture?limit=50").assertReadByIndex(51);
         plans.get("/furniture?limit=50&" + cursor("500000")).assertReadByIndex(51);
     }
 
     @Test
-    void aPageOfACategory() {
+    void listingTheItemsOfACategoryUsesIndexes() {
         plans.get("/furniture?category=Kitchen&limit=50").assertReadByIndex(51);
         plans.get("/furniture?category=Kitchen&limit=50&" + cursor("400000")).assertReadByIndex(51);
         plans.get("/furniture?category=Garden%207&limit=50&" + cursor("900000")).assertReadByIndex(51);
@@ -44,12 +44,12 @@ class QueryPlanTest {
     }
 
     @Test
-    void anItem() {
+    void readingAnItemUsesIndexes() {
         plans.get("/furniture/500000").assertReadByIndex(1);
     }
 
     @Test
-    void aChange() {
+    void changingAnItemUsesIndexes() {
         plans.of(() -> client.put("/furniture/500000").json("{\"price\":5}").expect(200))
                 .assertReadByIndex(1);
     }

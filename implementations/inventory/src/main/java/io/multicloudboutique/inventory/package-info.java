@@ -1,4 +1,4 @@
-/** Stock levels, reservations and their history. */
+/** Stock levels, reservations, and the history of both. */
 @NullMarked
 package io.multicloudboutique.inventory;
 

@@ -17,7 +17,7 @@ class BadInputTest extends ContractBadInputs {
 
     @Override
     protected Map<String, String> ids() {
-        var cart = inventory
+        var reservation = inventory
                 .client()
                 .post("/reservations")
                 .json("{\"lines\":[{\"productId\":\"OLJCESPC7Z\",\"quantity\":1}]}")
@@ -27,7 +27,7 @@ class BadInputTest extends ContractBadInputs {
                 "productId",
                 "OLJCESPC7Z",
                 "reservationId",
-                cart.path("reservationId").asString());
+                reservation.path("reservationId").asString());
     }
 
     @Override
@@ -40,9 +40,9 @@ class BadInputTest extends ContractBadInputs {
                 """);
     }
 
-    /** A cart for the shortest time must not expire while another test compares what is stored. */
+    /** A reservation with a short lifetime must not expire while another test compares the stored data. */
     @AfterEach
-    void keepCarts() {
+    void extendActiveReservations() {
         inventory.database().execute("""
                 UPDATE inventory.reservations SET expires_at = now() + interval '1 day' WHERE status = 'active'
                 """);

@@ -40,8 +40,8 @@ class ExamplesTest extends ContractExamples {
                 entry(
                         "createReservation insufficientStock",
                         () -> post("/reservations", cart("0PUK6V6EV0", 3)).send()),
-                entry("referenceTaken", this::holdTwice),
-                entry("reservationNotActive", this::confirmWhatIsCancelled));
+                entry("referenceTaken", this::reserveTheSameReferenceTwice),
+                entry("reservationNotActive", this::confirmACancelledReservation));
     }
 
     @Override
@@ -52,16 +52,16 @@ class ExamplesTest extends ContractExamples {
                 """);
     }
 
-    private Answer holdTwice() {
+    private Answer reserveTheSameReferenceTwice() {
         var cart = "{\"lines\":[{\"productId\":\"LS4PSXUNUM\",\"quantity\":1}],\"reference\":\"twice\"}";
         post("/reservations", cart).expect(201);
         return post("/reservations", cart).send();
     }
 
-    private Answer confirmWhatIsCancelled() {
-        var held = post("/reservations", cart("LS4PSXUNUM", 1)).expect(201).header("Location");
-        client().post("/" + held + "/cancel").expect(200);
-        return client().post("/" + held + "/confirm").send();
+    private Answer confirmACancelledReservation() {
+        var location = post("/reservations", cart("LS4PSXUNUM", 1)).expect(201).header("Location");
+        client().post("/" + location + "/cancel").expect(200);
+        return client().post("/" + location + "/confirm").send();
     }
 
     private static String cart(String product, int quantity) {

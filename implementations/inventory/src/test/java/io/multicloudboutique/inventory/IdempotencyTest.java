@@ -12,7 +12,7 @@ class IdempotencyTest extends InventoryTest {
     private final String key = UUID.randomUUID().toString();
 
     @Test
-    void theSameRequestAgainGetsTheFirstAnswerAndHasNoSecondEffect() {
+    void retryReturnsTheFirstResponseAndHasNoSecondEffect() {
         var body = "{\"productId\":\"again-" + product + "\",\"name\":\"New\",\"stockLevel\":7}";
         var first = client.post("/inventory")
                 .header("Idempotency-Key", key)
@@ -32,7 +32,7 @@ class IdempotencyTest extends InventoryTest {
     }
 
     @Test
-    void theBodyCountsAsItIsReadNotAsItIsWritten() {
+    void bodiesAreComparedByTheirParsedContent() {
         reserve(key, "{\"quantity\":2}").expect(200);
         assertReplayed(reserve("\"" + key + "\"", "{ \"other\": 1, \"quantity\": 2.0 }")
                 .expect(200));
@@ -40,14 +40,14 @@ class IdempotencyTest extends InventoryTest {
     }
 
     @Test
-    void anotherBodyWithTheSameKeyIsRefused() {
+    void sameKeyWithAnotherBodyIsRejected() {
         reserve(key, "{\"quantity\":2}").expect(200);
         reserve(key, "{\"quantity\":3}").expectProblem(422, "idempotency-key-reused");
         assertStock(product, 20, 2);
     }
 
     @Test
-    void aKeyBelongsToItsPath() {
+    void keyAppliesOnlyToItsPath() {
         var other = newProduct(3);
         reserve(key, "{\"quantity\":2}").expect(200);
         var elsewhere = client.post("/inventory/" + other + "/reserve")
@@ -60,17 +60,17 @@ class IdempotencyTest extends InventoryTest {
     }
 
     @Test
-    void aRefusalLeavesNoTraceSoTheKeyCanBeUsedAgain() {
+    void keyOfARejectedRequestCanBeUsedAgain() {
         reserve(key, "{\"quantity\":21}").expectProblem(409, "insufficient-stock");
         client.put("/inventory/" + product).json("{\"stockLevel\":21}").expect(200);
-        var answer = reserve(key, "{\"quantity\":21}").expect(200);
+        var response = reserve(key, "{\"quantity\":21}").expect(200);
 
-        assertThat(answer.header("Idempotent-Replayed")).isEmpty();
+        assertThat(response.header("Idempotent-Replayed")).isEmpty();
         assertStock(product, 21, 21);
     }
 
     @Test
-    void everyActionCanBeRepeated() {
+    void confirmingAndCreatingAReservationCanBeRetried() {
         var id = hold(product, 2);
         var action = "/reservations/" + id + "/confirm";
         client.post(action).header("Idempotency-Key", key).expect(200);
@@ -90,58 +90,59 @@ class IdempotencyTest extends InventoryTest {
     }
 
     @Test
-    void ofSimultaneousDuplicatesOneHasAnEffectAndAllGetItsAnswer() throws Exception {
-        var answers = StockTest.simultaneously(
+    void concurrentDuplicatesTakeEffectOnceAndReturnTheSameResponse() throws Exception {
+        var responses = StockTest.simultaneously(
                 24, i -> () -> reserve(key, "{\"quantity\":2}").expect(200));
 
-        assertThat(answers)
-                .filteredOn(answer -> answer.header("Idempotent-Replayed").isEmpty())
+        assertThat(responses)
+                .filteredOn(response -> response.header("Idempotent-Replayed").isEmpty())
                 .hasSize(1);
-        assertThat(answers.stream().map(Answer::body).distinct()).hasSize(1);
+        assertThat(responses.stream().map(Answer::body).distinct()).hasSize(1);
         assertStock(product, 20, 2);
     }
 
     @Test
-    void aDuplicateOfARequestThatStillRunsIsToldToComeBack() throws Exception {
+    void duplicateOfARunningRequestReturnsRetryAfter() throws Exception {
         // Another transaction holds the product, so the first request cannot finish.
         try (var blocker = database.connect()) {
             blocker.setAutoCommit(false);
             blocker.createStatement()
                     .execute("SELECT 1 FROM inventory.products WHERE product_id = '" + product + "' FOR UPDATE");
 
-            var answers = StockTest.simultaneously(
+            var responses = StockTest.simultaneously(
                     2, i -> () -> reserve(key, "{\"quantity\":2}").send());
             blocker.rollback();
 
-            // The first gives up at the product: we are busy. The second gives up at the key, or is then the first
-            // itself.
-            assertThat(answers).extracting(Answer::status).contains(503).isSubsetOf(409, 503);
-            assertThat(answers)
-                    .allSatisfy(
-                            answer -> assertThat(answer.header("Retry-After")).isEqualTo("1"));
+            // The first request gives up waiting for the product and returns 503. The second request gives up
+            // waiting for the key and returns 409, or it gets the key after the first one failed, waits for the
+            // product too, and returns 503.
+            assertThat(responses).extracting(Answer::status).contains(503).isSubsetOf(409, 503);
+            assertThat(responses)
+                    .allSatisfy(response ->
+                            assertThat(response.header("Retry-After")).isEqualTo("1"));
         }
         reserve(key, "{\"quantity\":2}").expect(200);
         assertStock(product, 20, 2);
     }
 
     @Test
-    void aKeyThatIsInUseElsewhereIsAConflictThatSaysWhenToComeBack() throws Exception {
+    void lockedKeyReturns409WithRetryAfter() throws Exception {
         reserve(key, "{\"quantity\":1}").expect(200);
         try (var blocker = database.connect()) {
             blocker.setAutoCommit(false);
             blocker.createStatement()
                     .execute("SELECT 1 FROM inventory.idempotency_keys WHERE key = '" + key + "' FOR UPDATE");
 
-            var answer = reserve(key, "{\"quantity\":1}").expectProblem(409, "request-in-progress");
+            var response = reserve(key, "{\"quantity\":1}").expectProblem(409, "request-in-progress");
 
-            assertThat(answer.header("Retry-After")).isEqualTo("1");
+            assertThat(response.header("Retry-After")).isEqualTo("1");
             blocker.rollback();
         }
         assertReplayed(reserve(key, "{\"quantity\":1}").expect(200));
     }
 
     @Test
-    void answersAreReplayedAfterARestart() {
+    void responsesAreReplayedAfterARestart() {
         var first = reserve(key, "{\"quantity\":2}").expect(200);
         inventory.restart();
         client = inventory.client();
@@ -153,7 +154,7 @@ class IdempotencyTest extends InventoryTest {
     }
 
     @Test
-    void afterADayAKeyIsNewAgain() {
+    void keyCanBeReusedAfterADay() {
         reserve(key, "{\"quantity\":2}").expect(200);
         database.execute("UPDATE inventory.idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = '"
                 + key + "'");
@@ -170,7 +171,7 @@ class IdempotencyTest extends InventoryTest {
                 .json(body);
     }
 
-    private static void assertReplayed(Answer answer) {
-        assertThat(answer.header("Idempotent-Replayed")).isEqualTo("true");
+    private static void assertReplayed(Answer response) {
+        assertThat(response.header("Idempotent-Replayed")).isEqualTo("true");
     }
 }

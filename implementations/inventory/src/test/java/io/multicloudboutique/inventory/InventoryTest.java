@@ -11,7 +11,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The running inventory, a product of each test's own, and the promise that holds after every test: movements add up. */
+/**
+ * Base class with a running inventory and a new product for each test. After each test, it verifies that the movements
+ * add up.
+ */
 @ResourceLock("the service that the subclasses share")
 abstract class InventoryTest {
 
@@ -23,7 +26,7 @@ abstract class InventoryTest {
     String product;
 
     @BeforeEach
-    void putAProductIntoTheInventory() {
+    void createProduct() {
         client = inventory.client();
         database = inventory.database();
         product = newProduct(20);
@@ -53,11 +56,11 @@ abstract class InventoryTest {
                         ) l USING (product_id)
                         WHERE p.held <> coalesce(l.quantity, 0)
                         """))
-                .as("products that hold more or less than their carts")
+                .as("products whose held quantity differs from their active reservations")
                 .isEmpty();
     }
 
-    /** A product with this stock level and nothing reserved. */
+    /** Creates a product with this stock level and no reserved quantity, and returns its id. */
     String newProduct(long stockLevel) {
         var productId = "T" + UUID.randomUUID().toString().replace("-", "");
         client.post("/inventory")
@@ -67,13 +70,13 @@ abstract class InventoryTest {
     }
 
     void assertStock(String productId, long stockLevel, long reserved) {
-        var answer = client.get("/inventory/" + productId).expect(200).json();
-        assertThat(answer.path("stockLevel").asLong()).as("stockLevel").isEqualTo(stockLevel);
-        assertThat(answer.path("reserved").asLong()).as("reserved").isEqualTo(reserved);
-        assertThat(answer.path("available").asLong()).as("available").isEqualTo(stockLevel - reserved);
+        var response = client.get("/inventory/" + productId).expect(200).json();
+        assertThat(response.path("stockLevel").asLong()).as("stockLevel").isEqualTo(stockLevel);
+        assertThat(response.path("reserved").asLong()).as("reserved").isEqualTo(reserved);
+        assertThat(response.path("available").asLong()).as("available").isEqualTo(stockLevel - reserved);
     }
 
-    /** Holds a cart of one product for a quarter of an hour and says its id. */
+    /** Creates a reservation of one product for 15 minutes and returns its id. */
     String hold(String productId, long quantity) {
         return client.post("/reservations")
                 .json("{\"lines\":[{\"productId\":\"" + productId + "\",\"quantity\":" + quantity + "}]}")

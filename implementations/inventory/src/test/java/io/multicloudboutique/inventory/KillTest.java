@@ -22,7 +22,7 @@ class KillTest extends InventoryTest {
     private static final int CLIENTS = 8;
 
     @Test
-    void nothingAcknowledgedIsLostWhenTheProcessIsKilledInTheMiddleOfALoad() throws Exception {
+    void acknowledgedRequestsSurviveKillingTheProcessUnderLoad() throws Exception {
         var stock = newProduct(1_000_000);
         var acknowledged = ConcurrentHashMap.<String>newKeySet();
         var unanswered = ConcurrentHashMap.<String>newKeySet();
@@ -31,18 +31,18 @@ class KillTest extends InventoryTest {
             killUnderLoad(stock, acknowledged, unanswered);
         }
 
-        // The keys are committed with their effects, so both tell the same.
-        var known = database
+        // A key is committed with the effect of its request, so the stored keys show which requests took effect.
+        var stored = database
                 .rows("SELECT key FROM inventory.idempotency_keys WHERE path = '/inventory/" + stock + "/reserve'")
                 .stream()
                 .map(row -> (String) row.get("key"))
                 .toList();
         assertThat(acknowledged).hasSizeGreaterThan(5 * CLIENTS);
-        assertThat(known).containsAll(acknowledged);
-        assertThat(known.stream().filter(key -> !acknowledged.contains(key))).isSubsetOf(unanswered);
-        assertStock(stock, 1_000_000, known.size());
+        assertThat(stored).containsAll(acknowledged);
+        assertThat(stored.stream().filter(key -> !acknowledged.contains(key))).isSubsetOf(unanswered);
+        assertStock(stock, 1_000_000, stored.size());
 
-        // Whoever got no answer asks again, and each request has had one effect in the end.
+        // After the retries of the unanswered requests, each request has had exactly one effect.
         for (var key : unanswered) {
             reserve(client, stock, key).expect(200);
         }
@@ -76,8 +76,8 @@ class KillTest extends InventoryTest {
             pool.shutdown();
             assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         }
-        for (var ended : clients) {
-            ended.get(); // what a client did not expect fails the test
+        for (var future : clients) {
+            future.get(); // rethrows an unexpected failure of the client
         }
     }
 

@@ -13,7 +13,7 @@ class OutageTest {
     static final RunningService inventory = RunningService.of(InventoryApplication.class, "inventory");
 
     @Test
-    void withoutItsDatabaseTheServiceSaysSoAndServesAgainWhenItIsBack() {
+    void databaseOutageReturns503AndTheServiceRecovers() {
         var client = inventory.client();
         client.get("/health").expect(200);
         client.get("/readyz").expect(200);
@@ -28,7 +28,7 @@ class OutageTest {
         client.get("/livez").expect(200);
 
         inventory.database().acceptConnections();
-        // A connection that died with the outage may still be handed out once.
+        // The pool may still hand out a connection that the outage has broken.
         await().untilAsserted(() -> client.get("/inventory").expect(200));
         assertThat(client.get("/health").expect(200).json().path("service").asString())
                 .isEqualTo("inventory");

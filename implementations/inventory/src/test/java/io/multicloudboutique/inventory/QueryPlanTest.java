@@ -11,13 +11,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With a million products, movements and reservations whatever is read is read by an index. */
+/** Verifies that queries use indexes with one million products, movements and reservations each. */
 class QueryPlanTest {
 
-    /** Most of the movements are its, and all of those are older than the ones of other products. */
+    /** A product that has most of the movements. They are older than all movements of the other generated products. */
     private static final String POPULAR = "P00000001";
 
-    // Without the checks of foreign keys, which would take most of the time.
+    // The role skips the foreign key checks, which would take most of the time.
     private static final String STOCK = """
             SET session_replication_role = replica;
 
@@ -33,8 +33,8 @@ class QueryPlanTest {
             """;
 
     /**
-     * Each tenth is active, each thousandth was cancelled and has the same reference as the others of these. Only those that are
-     * read here have lines.
+     * One reservation in ten is active. One in a thousand is cancelled, and all cancelled ones have the same reference.
+     * Only the reservations that the tests read have lines.
      */
     private static final String RESERVATIONS = """
             SET session_replication_role = replica;
@@ -58,50 +58,50 @@ class QueryPlanTest {
     private static ContractClient client;
 
     @BeforeAll
-    static void fillTheInventory() {
+    static void insertRows() {
         inventory.database().fill("inventory", STOCK, RESERVATIONS);
         plans = QueryPlans.of(inventory);
         client = inventory.client();
     }
 
     @Test
-    void aPageOfProductsWithTheirTotal() {
+    void listingProductsWithTheirTotalUsesIndexes() {
         assertPageIsReadByIndex("/inventory?limit=50");
         assertPageIsReadByIndex("/inventory?limit=50&" + cursor("P00500000"));
     }
 
     @Test
-    void aProduct() {
+    void readingAProductUsesIndexes() {
         plans.get("/inventory/P00500000").assertReadByIndex(1);
     }
 
     @Test
-    void aPageOfMovements() {
+    void listingMovementsUsesIndexes() {
         var path = "/inventory/" + POPULAR + "/movements?limit=50";
         assertPageIsReadByIndex(path);
         assertPageIsReadByIndex(path + "&" + cursor("1000"));
     }
 
     @Test
-    void aPageOfReservations() {
+    void listingReservationsUsesIndexes() {
         assertPageIsReadByIndex("/reservations?limit=50");
         assertPageIsReadByIndex("/reservations?limit=50&" + cursor("1000"));
     }
 
     @Test
-    void aPageOfTheReservationsOfAReference() {
+    void listingTheReservationsWithAReferenceUsesIndexes() {
         assertPageIsReadByIndex("/reservations?reference=again&limit=50");
         assertPageIsReadByIndex("/reservations?reference=again&limit=50&" + cursor("500000"));
         plans.get("/reservations?reference=order-500000").assertReadByIndex(1);
     }
 
     @Test
-    void aReservation() {
-        plans.get("/reservations/" + reservation(500000)).assertReadByIndex(1);
+    void readingAReservationUsesIndexes() {
+        plans.get("/reservations/" + reservationId(500000)).assertReadByIndex(1);
     }
 
     @Test
-    void aChangeOfStock() {
+    void reservingStockUsesIndexes() {
         plans.of(() -> client.post("/inventory/P00500000/reserve")
                         .json("{\"quantity\":1}")
                         .expect(200))
@@ -109,7 +109,7 @@ class QueryPlanTest {
     }
 
     @Test
-    void aCart() {
+    void creatingAReservationUsesIndexes() {
         plans.of(() -> client.post("/reservations")
                         .json(
                                 "{\"lines\":[{\"productId\":\"P00500001\",\"quantity\":1},{\"productId\":\"P00500002\",\"quantity\":1}]}")
@@ -118,10 +118,10 @@ class QueryPlanTest {
     }
 
     @Test
-    void theEndOfACart() {
+    void confirmingAReservationUsesIndexes() {
         var next = new int[] {700_000};
         plans.of(() -> {
-                    client.post("/reservations/" + reservation(next[0]) + "/confirm")
+                    client.post("/reservations/" + reservationId(next[0]) + "/confirm")
                             .expect(200);
                     next[0] += 10;
                 })
@@ -129,8 +129,8 @@ class QueryPlanTest {
     }
 
     @Test
-    void cartsThatAreDue() {
-        // A run takes a hundred at a time, until none is left: seven executions.
+    void expiringReservationsUsesIndexes() {
+        // The service expires batches of 100 until no reservation is due: at least seven executions.
         plans.during(() -> {
                     inventory.database().execute("""
                             UPDATE inventory.reservations SET expires_at = now()
@@ -151,7 +151,7 @@ class QueryPlanTest {
         plans.get(path).assertReadByIndex(51);
     }
 
-    private static String reservation(int number) {
+    private static String reservationId(int number) {
         return "%08d-0000-0000-0000-%012d".formatted(0, number);
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ReservationTest extends InventoryTest {
 
     @Test
-    void aCartIsHeldAsAWholeAndCanBeReadWhereLocationSays() {
+    void reservationHoldsTheWholeCartAndCanBeReadAtItsLocation() {
         var other = newProduct(5);
         var held = client.post("/reservations")
                 .json(cart(line(product, 3), line(other, 5), line(product, 1)))
@@ -27,7 +27,7 @@ class ReservationTest extends InventoryTest {
     }
 
     @Test
-    void aCartThatIsShortHoldsNothingAndSaysWhatIsShort() {
+    void cartWithShortagesHoldsNothingAndReportsTheShortages() {
         var scarce = newProduct(1);
         var scarcer = newProduct(0);
 
@@ -45,7 +45,7 @@ class ReservationTest extends InventoryTest {
     }
 
     @Test
-    void aCartWithAnUnknownProductIsNotFound() {
+    void cartWithAnUnknownProductReturns404() {
         client.post("/reservations")
                 .json(cart(line(product, 1), line("NOPE", 1)))
                 .expectProblem(404, "not-found");
@@ -53,7 +53,7 @@ class ReservationTest extends InventoryTest {
     }
 
     @Test
-    void confirmingTakesTheStockOnce() {
+    void confirmingTwiceRemovesTheStockOnce() {
         var id = hold(product, 4);
 
         client.post("/reservations/" + id + "/confirm").expect(200);
@@ -67,7 +67,7 @@ class ReservationTest extends InventoryTest {
     }
 
     @Test
-    void cancellingReturnsTheStockOnce() {
+    void cancellingTwiceReleasesTheStockOnce() {
         var id = hold(product, 4);
 
         client.post("/reservations/" + id + "/cancel").expect(200);
@@ -79,7 +79,7 @@ class ReservationTest extends InventoryTest {
     }
 
     @Test
-    void releasingCannotTouchWhatACartHolds() {
+    void releaseCannotReleaseTheStockOfAReservation() {
         hold(product, 6);
         client.post("/inventory/" + product + "/release").expectProblem(409, "release-exceeds-reserved");
 
@@ -96,7 +96,7 @@ class ReservationTest extends InventoryTest {
     }
 
     @Test
-    void aReferenceNamesOneCartUntilThatIsCancelled() {
+    void referenceIsUniqueUntilItsReservationIsCancelled() {
         var reference = "order-" + UUID.randomUUID();
         var first =
                 holdFor(reference, 900).expect(201).json().path("reservationId").asString();
@@ -112,12 +112,12 @@ class ReservationTest extends InventoryTest {
                         .expect(200)
                         .json()
                         .valueStream()
-                        .map(found -> found.path("reservationId").asString()))
+                        .map(reservation -> reservation.path("reservationId").asString()))
                 .containsExactly(second, first);
     }
 
     @Test
-    void ofSimultaneousCartsOfOneReferenceOneIsHeld() throws Exception {
+    void onlyOneOfManyConcurrentReservationsWithTheSameReferenceSucceeds() throws Exception {
         var reference = "order-" + UUID.randomUUID();
 
         var statuses = StockTest.simultaneously(
@@ -129,15 +129,15 @@ class ReservationTest extends InventoryTest {
     }
 
     @Test
-    void cartsThatCrossEachOtherWaitAndAreHeldWholeOrNotAtAll() throws Exception {
+    void cartsInOppositeProductOrderDoNotDeadlockAndAreHeldWholeOrNotAtAll() throws Exception {
         var other = newProduct(20);
-        var there = cart(line(product, 1), line(other, 1));
-        var back = cart(line(other, 1), line(product, 1));
+        var forward = cart(line(product, 1), line(other, 1));
+        var reverse = cart(line(other, 1), line(product, 1));
 
         var statuses = StockTest.simultaneously(
                 40,
                 i -> () -> client.post("/reservations")
-                        .json(i % 2 == 0 ? there : back)
+                        .json(i % 2 == 0 ? forward : reverse)
                         .send()
                         .status());
 
@@ -148,7 +148,7 @@ class ReservationTest extends InventoryTest {
     }
 
     @Test
-    void ofConfirmAndCancelAtTheSameMomentOneHappens() throws Exception {
+    void onlyOneOfConcurrentConfirmAndCancelSucceeds() throws Exception {
         var id = hold(product, 4);
 
         var statuses = StockTest.simultaneously(
@@ -162,7 +162,7 @@ class ReservationTest extends InventoryTest {
     }
 
     @Test
-    void pastItsTimeACartReadsAsExpiredAndItsStockReturnsWithinSeconds() {
+    void expiredReservationReadsAsExpiredAndItsStockReturnsWithinSeconds() {
         var held = client.post("/reservations")
                 .json("{\"lines\":[" + line(product, 5) + "],\"ttlSeconds\":1}")
                 .expect(201);
@@ -175,7 +175,7 @@ class ReservationTest extends InventoryTest {
     }
 
     @Test
-    void aCartPastItsTimeDoesNotKeepItsReference() {
+    void expiredReservationDoesNotKeepItsReference() {
         var reference = "order-" + UUID.randomUUID();
         var first = "/reservations/"
                 + holdFor(reference, 1).expect(201).json().path("reservationId").asString();
@@ -186,9 +186,9 @@ class ReservationTest extends InventoryTest {
     }
 
     @Test
-    void withTwoProcessesOnOneDatabaseACartExpiresOnce() throws Exception {
+    void reservationExpiresOnceWithTwoProcessesOnOneDatabase() throws Exception {
         try (var second = ServiceProcess.start(InventoryApplication.class, "inventory", database)) {
-            var carts = StockTest.simultaneously(
+            var reservationIds = StockTest.simultaneously(
                     20,
                     i -> () -> (i % 2 == 0 ? client : second.client())
                             .post("/reservations")
@@ -198,27 +198,27 @@ class ReservationTest extends InventoryTest {
                             .path("reservationId")
                             .asString());
             assertStock(product, 20, 20);
-            // For both processes at the same moment.
+            // The reservations are due for both processes at the same moment.
             database.execute("UPDATE inventory.reservations SET expires_at = now() WHERE reservation_id IN ('"
-                    + String.join("','", carts) + "')");
+                    + String.join("','", reservationIds) + "')");
 
             await().atMost(ofSeconds(5)).untilAsserted(() -> assertStock(product, 20, 0));
 
             assertThat(database.rows(
                             "SELECT reservation_id, count(*) FROM inventory.movements WHERE kind = 'expire' AND"
-                                    + " reservation_id IN ('" + String.join("','", carts)
+                                    + " reservation_id IN ('" + String.join("','", reservationIds)
                                     + "') GROUP BY 1 HAVING count(*) = 1"))
-                    .as("carts that expired exactly once")
+                    .as("reservations that expired exactly once")
                     .hasSize(20);
         }
     }
 
     @Test
-    void whatIsNotThereIsNotFound() {
-        var nobody = "/reservations/" + UUID.randomUUID();
-        client.get(nobody).expectProblem(404, "not-found");
-        client.post(nobody + "/confirm").expectProblem(404, "not-found");
-        client.post(nobody + "/cancel").expectProblem(404, "not-found");
+    void unknownReservationReturns404() {
+        var unknown = "/reservations/" + UUID.randomUUID();
+        client.get(unknown).expectProblem(404, "not-found");
+        client.post(unknown + "/confirm").expectProblem(404, "not-found");
+        client.post(unknown + "/cancel").expectProblem(404, "not-found");
     }
 
     private String status(String path) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StockTest extends InventoryTest {
 
     @Test
-    void theFirstProductsAreThoseOfTheBoutique() {
+    void initialProductsExist() {
         var typewriter = client.get("/inventory/OLJCESPC7Z").expect(200).json();
 
         assertThat(typewriter.path("name").asString()).isEqualTo("Vintage Typewriter");
@@ -23,7 +23,7 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void pagesTogetherAreTheWholeListInOrder() {
+    void pagesTogetherContainTheWholeListInOrder() {
         var seen = new ArrayList<String>();
         var path = "/inventory?limit=4";
         var total = client.get(path).expect(200).json().path("total").asInt();
@@ -40,7 +40,7 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void aNewProductCountsAndCanBeReadWhereLocationSays() {
+    void newProductIsCountedAndCanBeReadAtItsLocation() {
         var before = client.get("/inventory").expect(200).json().path("total").asInt();
         var created = client.post("/inventory")
                 .json("{\"productId\":\"new-" + product + "\",\"name\":\"New\",\"stockLevel\":7}")
@@ -53,7 +53,7 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void aProductIdIsTakenOnce() {
+    void duplicateProductIdIsRejected() {
         client.post("/inventory")
                 .json("{\"productId\":\"" + product + "\",\"name\":\"Again\",\"stockLevel\":1}")
                 .expectProblem(409, "already-exists");
@@ -61,7 +61,7 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void reservingWithoutABodyTakesOnePiece() {
+    void reservingAndReleasingWithoutABodyUseQuantityOne() {
         client.post("/inventory/" + product + "/reserve").expect(200);
         assertStock(product, 20, 1);
         client.post("/inventory/" + product + "/release").expect(200);
@@ -69,7 +69,7 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void reservingMoreThanIsAvailableIsRefusedAndSaysWhatThereIs() {
+    void reservingMoreThanIsAvailableIsRejectedWithTheAvailableQuantity() {
         var problem = client.post("/inventory/" + product + "/reserve")
                 .json("{\"quantity\":21}")
                 .expectProblem(409, "insufficient-stock")
@@ -82,7 +82,7 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void releasingMoreThanIsReservedIsRefused() {
+    void releasingMoreThanIsReservedIsRejected() {
         client.post("/inventory/" + product + "/reserve")
                 .json("{\"quantity\":3}")
                 .expect(200);
@@ -93,7 +93,7 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void theStockLevelCannotFallBelowWhatIsReserved() {
+    void stockLevelCannotFallBelowTheReservedQuantity() {
         client.post("/inventory/" + product + "/reserve")
                 .json("{\"quantity\":5}")
                 .expect(200);
@@ -103,7 +103,7 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void aChangeLeavesWhatIsNotSent() {
+    void omittedFieldsKeepTheirValues() {
         client.put("/inventory/" + product).json("{\"name\":\"Renamed\"}").expect(200);
         assertStock(product, 20, 0);
         var before = client.get("/inventory/" + product).expect(200);
@@ -114,7 +114,7 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void theHistoryOfAProductIsItsMovementsNewestFirst() {
+    void movementsOfAProductAreListedNewestFirst() {
         client.post("/inventory/" + product + "/reserve")
                 .json("{\"quantity\":2}")
                 .expect(200);
@@ -139,7 +139,7 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void aProductThatIsNotThereIsNotFound() {
+    void unknownProductReturns404() {
         client.get("/inventory/NOPE").expectProblem(404, "not-found");
         client.get("/inventory/NOPE/movements").expectProblem(404, "not-found");
         client.put("/inventory/NOPE").header("If-Match", "\"1\"").json("{}").expectProblem(404, "not-found");
@@ -148,7 +148,7 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void aVersionThatIsKnownIsNotSentAgain() {
+    void readingAKnownVersionReturns304() {
         var tag = client.get("/inventory/" + product).expect(200).header("ETag");
         var unchanged = client.get("/inventory/" + product)
                 .header("If-None-Match", "\"77\", " + tag)
@@ -159,7 +159,7 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void aChangeOfAnotherVersionIsRefused() {
+    void changingAnotherVersionIsRejected() {
         var tag = client.get("/inventory/" + product).expect(200).header("ETag");
         client.post("/inventory/" + product + "/reserve").expect(200);
         client.put("/inventory/" + product)
@@ -182,7 +182,7 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void ofAHundredChangesOfOneVersionOneWins() throws Exception {
+    void onlyOneOf100ConcurrentChangesOfOneVersionSucceeds() throws Exception {
         var tag = client.get("/inventory/" + product).expect(200).header("ETag");
 
         var statuses = simultaneously(
@@ -198,23 +198,23 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void nothingIsSoldTwiceHoweverManyWantIt() throws Exception {
+    void concurrentClientsCannotReserveMoreThanTheStock() throws Exception {
         var popular = newProduct(200);
 
-        var statuses = simultaneously(64, i -> () -> {
+        var reservedByClient = simultaneously(64, i -> () -> {
             var reserved = 0;
             for (int attempt = 0; attempt < 5; attempt++) {
-                var answer = client.post("/inventory/" + popular + "/reserve").send();
-                if (answer.status() == 200) {
+                var response = client.post("/inventory/" + popular + "/reserve").send();
+                if (response.status() == 200) {
                     reserved++;
                 } else {
-                    assertThat(answer.status()).as(answer.toString()).isEqualTo(409);
+                    assertThat(response.status()).as(response.toString()).isEqualTo(409);
                 }
             }
             return reserved;
         });
 
-        assertThat(statuses.stream().mapToInt(Integer::intValue).sum()).isEqualTo(200);
+        assertThat(reservedByClient.stream().mapToInt(Integer::intValue).sum()).isEqualTo(200);
         assertStock(popular, 200, 200);
     }
 
@@ -222,7 +222,7 @@ class StockTest extends InventoryTest {
         Callable<T> of(int number);
     }
 
-    /** Runs them all at the same moment and returns what each answered. */
+    /** Starts the calls of all clients at the same moment and returns their results, in the order of the clients. */
     static <T> List<T> simultaneously(int clients, Client<T> client) throws Exception {
         var ready = new CountDownLatch(clients);
         var pool = Executors.newFixedThreadPool(clients);
@@ -236,11 +236,11 @@ class StockTest extends InventoryTest {
                     return call.call();
                 }));
             }
-            var answers = new ArrayList<T>();
+            var results = new ArrayList<T>();
             for (var future : futures) {
-                answers.add(future.get());
+                results.add(future.get());
             }
-            return answers;
+            return results;
         } finally {
             pool.shutdownNow();
         }

@@ -7,7 +7,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Asks the CRM which customers there are, and says so if it does not answer. Thread-safe. */
+/** Reads customers from the CRM. A failed call returns the reason instead of an error. Thread-safe. */
 @Component
 public class CrmClient {
 
@@ -18,13 +18,16 @@ public class CrmClient {
                 "CRM", settings.service().url(), settings.api().key());
     }
 
-    /** The first question loads classes and opens a connection: nobody who waits for a list should have to wait for that. */
+    /** Sends a first request at startup to load classes and open a connection before a caller needs them. */
     @EventListener(ApplicationReadyEvent.class)
     void warmUp() {
         customers().subscribe();
     }
 
-    /** The 50 newest customers, newest first, or why there are none. Never an error, never empty. */
+    /**
+     * Emits the 50 newest customers, newest first, or the reason why the call failed. Never completes with an error or
+     * without a value.
+     */
     public Mono<UpstreamListClient.Answer<CrmCustomer>> customers() {
         return crm.list("/customers?limit=50", CrmCustomer[].class, List::of);
     }

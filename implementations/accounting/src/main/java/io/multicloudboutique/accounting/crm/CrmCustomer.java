@@ -2,15 +2,19 @@ package io.multicloudboutique.accounting.crm;
 
 import java.util.regex.Pattern;
 
-/** The fields of a customer of the CRM that the accounting service reads, and no others. */
+/** A customer of the CRM, with only the fields that the accounting service reads. */
 public record CrmCustomer(String name, String surname) {
 
     private static final Pattern TEXT = Pattern.compile("[^\\x00-\\x1F\\x7F-\\x9F]{1,200}");
 
-    /** Refuses what this service could not pass on under its own contract. */
+    /**
+     * Rejects values that the accounting service's own contract does not allow in a response.
+     *
+     * @throws IllegalArgumentException if a value is invalid
+     */
     public CrmCustomer {
         if (!TEXT.matcher(name).matches() || !TEXT.matcher(surname).matches()) {
-            throw new IllegalArgumentException("Not a customer of the CRM");
+            throw new IllegalArgumentException("The CRM returned an invalid customer");
         }
     }
 }

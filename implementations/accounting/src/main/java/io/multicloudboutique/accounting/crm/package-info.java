@@ -1,4 +1,4 @@
-/** The CRM, as the accounting service sees it. */
+/** The client of the CRM, which accounting calls for customers. */
 @NullMarked
 package io.multicloudboutique.accounting.crm;
 

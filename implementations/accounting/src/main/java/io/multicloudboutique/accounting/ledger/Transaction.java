@@ -7,9 +7,10 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that was bought.
+ * A purchase in the shop.
  *
- * @param reference the caller's own name for it; no other transaction has it
+ * @param reference the caller's own identifier, such as an order id, unique among all transactions; null if there is
+ *     none
  */
 record Transaction(
         long id,
@@ -21,7 +22,7 @@ record Transaction(
         long version)
         implements Item {
 
-    /** The fields of a transaction that people decide about; in a change, what is null stays. */
+    /** The fields of a transaction that clients can set. In a change, null leaves the current value. */
     record Draft(
             @Nullable String item,
             @Nullable BigDecimal price,
@@ -29,7 +30,10 @@ record Transaction(
             @Nullable String customer,
             @Nullable String reference) {}
 
-    /** What it becomes; an empty customer or reference removes it. Equal to this one if nothing changes. */
+    /**
+     * Applies a change; an empty customer or reference removes that value. The result equals this transaction if
+     * nothing changes.
+     */
     Transaction changed(Draft change) {
         return new Transaction(
                 id,

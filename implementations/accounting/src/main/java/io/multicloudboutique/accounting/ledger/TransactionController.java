@@ -19,12 +19,12 @@ import reactor.core.publisher.Mono;
 @RestController
 class TransactionController implements TransactionsApi {
 
-    private final TransactionRepository ledger;
+    private final TransactionRepository transactions;
     private final CrmClient crm;
     private final Idempotency idempotency;
 
-    TransactionController(TransactionRepository ledger, CrmClient crm, Idempotency idempotency) {
-        this.ledger = ledger;
+    TransactionController(TransactionRepository transactions, CrmClient crm, Idempotency idempotency) {
+        this.transactions = transactions;
         this.crm = crm;
         this.idempotency = idempotency;
     }
@@ -37,14 +37,17 @@ class TransactionController implements TransactionsApi {
             Integer limit,
             @Nullable String cursor) {
         var filter = new TransactionFilter(reference, from, to);
-        return Mono.zip(ledger.page(filter, PageRequest.of(limit, cursor)), ledger.total(filter), crm.customers())
-                .flatMap(found -> found.getT1()
+        return Mono.zip(
+                        transactions.page(filter, PageRequest.of(limit, cursor)),
+                        transactions.total(filter),
+                        crm.customers())
+                .flatMap(results -> results.getT1()
                         .answer(new TransactionListDto(
-                                found.getT1().items().stream()
+                                results.getT1().items().stream()
                                         .map(TransactionMapping::toDto)
                                         .toList(),
-                                TransactionMapping.toDto(found.getT2()),
-                                TransactionMapping.toDto(found.getT3()))));
+                                TransactionMapping.toDto(results.getT2()),
+                                TransactionMapping.toDto(results.getT3()))));
     }
 
     @Override
@@ -54,7 +57,8 @@ class TransactionController implements TransactionsApi {
                 idempotencyKey,
                 request,
                 TransactionDto.class,
-                () -> ledger.add(TransactionMapping.draft(request))
+                () -> transactions
+                        .add(TransactionMapping.draft(request))
                         .map(transaction -> EntityTags.created(
                                 "transactions/" + transaction.id(),
                                 transaction.version(),
@@ -63,7 +67,7 @@ class TransactionController implements TransactionsApi {
 
     @Override
     public Mono<ResponseEntity<TransactionDto>> getTransaction(Long id, @Nullable String ifNoneMatch) {
-        return ledger.find(id).map(TransactionController::answer);
+        return transactions.find(id).map(TransactionController::response);
     }
 
     @Override
@@ -71,18 +75,19 @@ class TransactionController implements TransactionsApi {
             Long id, Mono<TransactionChangeDto> transactionChange, @Nullable String ifMatch) {
         return transactionChange
                 .map(TransactionMapping::draft)
-                .flatMap(change -> ledger.change(id, ifMatch, transaction -> transaction.changed(change)))
-                .map(TransactionController::answer);
+                .flatMap(change -> transactions.change(id, ifMatch, transaction -> transaction.changed(change)))
+                .map(TransactionController::response);
     }
 
     @Override
     public Mono<ResponseEntity<DeletedTransactionDto>> deleteTransaction(Long id, @Nullable String ifMatch) {
-        return ledger.delete(id, ifMatch)
+        return transactions
+                .delete(id, ifMatch)
                 .map(transaction -> ResponseEntity.ok(new DeletedTransactionDto(
                         "Transaction " + id + " was deleted.", TransactionMapping.toDto(transaction))));
     }
 
-    private static ResponseEntity<TransactionDto> answer(Transaction transaction) {
+    private static ResponseEntity<TransactionDto> response(Transaction transaction) {
         return EntityTags.ok(transaction.version(), TransactionMapping.toDto(transaction));
     }
 }

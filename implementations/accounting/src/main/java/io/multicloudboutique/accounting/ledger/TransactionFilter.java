@@ -4,10 +4,10 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which transactions are meant; what is null does not matter.
+ * A filter for transactions. A null component matches every transaction.
  *
- * @param from the first day
- * @param to the day after the last
+ * @param from the start of the date range, inclusive
+ * @param to the end of the date range, exclusive
  */
 record TransactionFilter(
         @Nullable String reference,

@@ -11,7 +11,7 @@ import io.multicloudboutique.accounting.ledger.Transaction.Draft;
 import io.multicloudboutique.support.totals.Totals.Total;
 import io.multicloudboutique.support.upstream.UpstreamListClient;
 
-/** Between the domain and the contract. */
+/** Maps between domain records and the generated types of the contract. */
 final class TransactionMapping {
 
     private TransactionMapping() {}
@@ -44,10 +44,11 @@ final class TransactionMapping {
         return new TransactionSummaryDto(total.items(), total.amount());
     }
 
-    static CrmIntegrationDto toDto(UpstreamListClient.Answer<CrmCustomer> answer) {
-        var customers = answer.items().stream()
+    static CrmIntegrationDto toDto(UpstreamListClient.Answer<CrmCustomer> upstream) {
+        var customers = upstream.items().stream()
                 .map(customer -> new CrmCustomerDto(customer.name(), customer.surname()))
                 .toList();
-        return new CrmIntegrationDto(answer.failure() == null, customers, answer.timestamp()).message(answer.failure());
+        return new CrmIntegrationDto(upstream.failure() == null, customers, upstream.timestamp())
+                .message(upstream.failure());
     }
 }

@@ -22,7 +22,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** The transactions in the database, and what they add up to. */
+/** Reads and writes transactions and their totals in the database. */
 @Repository
 class TransactionRepository extends ItemRepository<Transaction> {
 
@@ -37,7 +37,7 @@ class TransactionRepository extends ItemRepository<Transaction> {
         this.totals = totals;
     }
 
-    /** Latest date first, of the same date the newest first. */
+    /** Returns one page of the matching transactions, latest date first, newest first within a date. */
     Mono<Page<Transaction>> page(TransactionFilter filter, PageRequest request) {
         var where = conditions(filter);
         request.afterOrder(LocalDate::parse).ifPresent(after -> where.and("(date, id) < (:order, :number)", after));
@@ -45,7 +45,11 @@ class TransactionRepository extends ItemRepository<Transaction> {
                 where, "date DESC, id DESC", request, transaction -> Cursor.at(transaction.date(), transaction.id()));
     }
 
-    /** Of all transactions at the same cost at any size, of some by reading the index of those. */
+    /**
+     * Returns the number of matching transactions and the sum of their prices. The total of all transactions is a
+     * running total, so its cost does not grow with the table. For any other filter, the query reads the index entries
+     * of the matching transactions.
+     */
     Mono<Total> total(TransactionFilter filter) {
         if (filter.admitsAll()) {
             return totals.of(TOTAL);
@@ -73,7 +77,7 @@ class TransactionRepository extends ItemRepository<Transaction> {
                         .one()
                         .flatMap(transaction ->
                                 totals.add(TOTAL, 1, transaction.price()).thenReturn(transaction)))
-                .onErrorMap(DuplicateKeyException.class, taken -> referenceTaken(draft.reference(), taken));
+                .onErrorMap(DuplicateKeyException.class, duplicate -> referenceTaken(draft.reference(), duplicate));
     }
 
     @Override
@@ -93,7 +97,7 @@ class TransactionRepository extends ItemRepository<Transaction> {
                 .one()
                 .flatMap(changed -> totals.add(TOTAL, 0, after.price().subtract(before.price()))
                         .thenReturn(changed))
-                .onErrorMap(DuplicateKeyException.class, taken -> referenceTaken(after.reference(), taken));
+                .onErrorMap(DuplicateKeyException.class, duplicate -> referenceTaken(after.reference(), duplicate));
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** What was bought, when, by whom and for how much. */
+/** The transactions of the shop, and their summary. */
 @NullMarked
 package io.multicloudboutique.accounting.ledger;
 

@@ -22,23 +22,23 @@ class CrmClientTest {
     final ScriptedUpstream crm = new ScriptedUpstream();
 
     @Test
-    void itReadsTheNewestCustomersOfTheRealCrm() {
-        realCrm.client().get("/customers").expect(200); // which takes its time when it is the first
+    void readsTheNewestCustomersOfTheRealCrm() {
+        realCrm.client().get("/customers").expect(200); // warms up the service: the first request is slow
 
-        assertThat(ask(realCrm.url()).items())
+        assertThat(fetchCustomers(realCrm.url()).items())
                 .containsExactly(new CrmCustomer("Jane", "Smith"), new CrmCustomer("John", "Doe"));
     }
 
     @Test
-    void itAsksForTheFiftyNewestAndReadsTwoFields() {
+    void requestsThe50NewestCustomersAndReadsTwoFields() {
         crm.answer(
                 200,
                 "[{\"id\": \"x\", \"name\": \"mark86@example.net\", \"surname\": \"Customer\", \"more\": [null]}]");
 
-        var answer = ask(crm.url());
+        var customers = fetchCustomers(crm.url());
 
-        assertThat(answer.failure()).isNull();
-        assertThat(answer.items()).containsExactly(new CrmCustomer("mark86@example.net", "Customer"));
+        assertThat(customers.failure()).isNull();
+        assertThat(customers.items()).containsExactly(new CrmCustomer("mark86@example.net", "Customer"));
         assertThat(crm.calls()).containsExactly("GET /customers?limit=50");
     }
 
@@ -54,41 +54,41 @@ class CrmClientTest {
                 "[{\"name\":\"\",\"surname\":\"B\"}]",
                 "[{\"name\":\"A\\u0000\",\"surname\":\"B\"}]"
             })
-    void whatIsNoListOfCustomersIsNotPassedOn(String body) {
+    void invalidListOfCustomersIsReportedAsFailure(String body) {
         crm.answer(200, body);
 
         assertFailure("The CRM returned a response that cannot be read.");
     }
 
     @Test
-    void anErrorIsNotPassedOn() {
+    void errorStatusIsReportedAsFailure() {
         crm.answer(503, "{}");
 
         assertFailure("The CRM responded with status 503.");
     }
 
     @Test
-    void aSlowCrmIsNotWaitedFor() {
+    void slowCrmIsReportedAsFailureAfterOneSecond() {
         crm.keepSilent();
 
         assertFailure("The CRM did not respond within one second.");
     }
 
     @Test
-    void aResetConnectionIsNotPassedOn() {
-        crm.answer(exchange -> {}); // closed without an answer
+    void closedConnectionIsReportedAsFailure() {
+        crm.answer(exchange -> {}); // closes the connection without a response
 
         assertFailure("The CRM could not be reached.");
     }
 
     private void assertFailure(String failure) {
-        var answer = ask(crm.url());
+        var customers = fetchCustomers(crm.url());
 
-        assertThat(answer.failure()).isEqualTo(failure);
-        assertThat(answer.items()).isEmpty();
+        assertThat(customers.failure()).isEqualTo(failure);
+        assertThat(customers.items()).isEmpty();
     }
 
-    private static UpstreamListClient.Answer<CrmCustomer> ask(URI url) {
+    private static UpstreamListClient.Answer<CrmCustomer> fetchCustomers(URI url) {
         var settings = new CrmSettings(new CrmSettings.Service(url), new CrmSettings.Api(null));
         return new CrmClient(settings).customers().block(Duration.ofSeconds(10));
     }

@@ -34,10 +34,11 @@ class MetricController implements MetricsApi {
         var filter = new MetricFilter(transactionType, from, to);
         return metrics.page(filter, PageRequest.of(limit, cursor))
                 .zipWith(metrics.summary(filter))
-                .flatMap(found -> found.getT1()
+                .flatMap(pageAndSummary -> pageAndSummary
+                        .getT1()
                         .answer(new MetricListDto(
-                                MetricMapping.toDto(found.getT2()),
-                                found.getT1().items().stream()
+                                MetricMapping.toDto(pageAndSummary.getT2()),
+                                pageAndSummary.getT1().items().stream()
                                         .map(MetricMapping::toDto)
                                         .toList())));
     }

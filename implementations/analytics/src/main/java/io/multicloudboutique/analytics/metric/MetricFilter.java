@@ -4,10 +4,10 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which metrics are meant; what is null does not matter.
+ * A filter for metrics. A null component matches every metric.
  *
- * @param from the first moment
- * @param to the moment after the last
+ * @param from the start of the time range, inclusive
+ * @param to the end of the time range, exclusive
  */
 record MetricFilter(
         @Nullable String transactionType,

@@ -3,7 +3,7 @@ package io.multicloudboutique.analytics.metric;
 import io.multicloudboutique.analytics.api.MetricDto;
 import io.multicloudboutique.analytics.api.MetricSummaryDto;
 
-/** Between the domain and the contract. */
+/** Maps between domain records and the generated types of the contract. */
 final class MetricMapping {
 
     private MetricMapping() {}

@@ -13,7 +13,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** The metrics in the database. */
+/** Reads and writes metrics and their summary in the database. */
 @Repository
 class MetricRepository {
 
@@ -30,7 +30,7 @@ class MetricRepository {
         this.totals = totals;
     }
 
-    /** Newest first. */
+    /** Returns one page of the matching metrics, newest first. */
     Mono<Page<Metric>> page(MetricFilter filter, PageRequest request) {
         var where = conditions(filter);
         request.afterOrder(OffsetDateTime::parse)
@@ -45,7 +45,10 @@ class MetricRepository {
                 metric -> Cursor.at(metric.timestamp().toInstant(), metric.id()));
     }
 
-    /** Of all metrics at the same cost at any size, of some by reading the index of those. */
+    /**
+     * Summarises the matching metrics. The summary of all metrics comes from running totals, so its cost does not grow
+     * with the table. For any other filter, the query reads the index entries of the matching metrics.
+     */
     Mono<Summary> summary(MetricFilter filter) {
         if (filter.admitsAll()) {
             return totals.of(SUCCESSES)

@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What metrics have in common.
+ * The summary of a set of metrics.
  *
- * @param duration of all of them, in milliseconds
+ * @param duration the total duration, in milliseconds
  */
 record Summary(long successes, long failures, BigDecimal duration) {
 
@@ -14,7 +14,7 @@ record Summary(long successes, long failures, BigDecimal duration) {
         return successes + failures;
     }
 
-    /** In milliseconds, a half rounded up; 0 if there is nothing. */
+    /** The average duration in milliseconds, rounded half up; 0 if there are no metrics. */
     int averageDuration() {
         return transactions() == 0
                 ? 0

@@ -1,4 +1,4 @@
-/** What was measured of the transactions, and its summary. */
+/** Performance metrics of transactions, and their summary. */
 @NullMarked
 package io.multicloudboutique.analytics.metric;
 

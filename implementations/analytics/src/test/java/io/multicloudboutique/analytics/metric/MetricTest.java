@@ -42,9 +42,9 @@ class MetricTest {
         client = analytics.client();
     }
 
-    /** Whatever a test did. */
+    /** Holds after every test. */
     @AfterEach
-    void theSummaryIsThatOfTheMetrics() {
+    void summaryMatchesTheStoredMetrics() {
         var summary = summary("/metrics");
         var counted = analytics.database().rows("""
                 SELECT count(*) AS all, count(*) FILTER (WHERE success) AS good, floor(avg(duration) + 0.5)::integer AS average
@@ -59,7 +59,7 @@ class MetricTest {
     }
 
     @Test
-    void theFirstMetricsAreThoseOfTheBoutiqueAndTheirAverageIsAHalfRoundedUp() {
+    void initialMetricsAreListedAndTheirAverageIsRoundedHalfUp() {
         var july = client.get("/metrics?from=2025-07-21T07:15:00Z&to=2025-07-21T09:16:30.001%2B02:00")
                 .expect(200)
                 .json();
@@ -67,7 +67,7 @@ class MetricTest {
         assertThat(july.path("summary").toString())
                 .isEqualTo("{\"totalTransactions\":2,\"successCount\":1,\"failureCount\":1,\"averageDurationMs\":148}");
         assertThat(july.path("data").path(0).path("transactionType").asString())
-                .as("the newest is first")
+                .as("the newest metric is first")
                 .isEqualTo("payment_processing");
         assertThat(july.path("data").path(1).toString())
                 .isEqualTo(
@@ -75,7 +75,7 @@ class MetricTest {
     }
 
     @Test
-    void aMetricIsRecordedNow() {
+    void newMetricHasTheCurrentTimeAndIsListedFirst() {
         var before = OffsetDateTime.now().minusSeconds(1);
         var metric = record("checkout", "150.125", true);
 
@@ -91,7 +91,7 @@ class MetricTest {
     }
 
     @Test
-    void fromIsInclusiveAndToIsNot() {
+    void fromIsInclusiveAndToIsExclusive() {
         assertThat(count("/metrics?from=2025-07-21T07:15:00Z&to=2025-07-21T07:16:30Z"))
                 .isEqualTo(1);
         assertThat(count("/metrics?from=2025-07-21T07:15:00.001Z&to=2025-07-21T07:16:30.001Z"))
@@ -103,7 +103,7 @@ class MetricTest {
         assertThat(summary("/metrics?to=2025-07-21T07:15:00Z")
                         .path("averageDurationMs")
                         .asInt())
-                .as("of nothing")
+                .as("average duration of no metrics")
                 .isZero();
         assertThat(count("/metrics?from=9999-12-31T23:59:59-15:59")).isZero();
     }
@@ -123,14 +123,14 @@ class MetricTest {
                 "2025-07-20T10:00:00Z_",
                 "2025-07-20T10:00:00Z_x"
             })
-    void aCursorThatIsOfNoListIsRefused(String key) {
+    void invalidCursorIsRejected(String key) {
         var cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.US_ASCII));
 
         client.get("/metrics?cursor=" + cursor).expectProblem(400, "validation-failed");
     }
 
     @Test
-    void aTypeHasItsOwnPagesAndItsOwnSummary() {
+    void typeFilterAppliesToPagesAndSummary() {
         var type = UUID.randomUUID().toString();
         for (int i = 1; i <= 5; i++) {
             record(type, Integer.toString(i), i != 3);
@@ -144,7 +144,7 @@ class MetricTest {
     }
 
     @Test
-    void metricsOfTheSameMomentAreOnOnePageEach() {
+    void metricsWithTheSameTimestampAreListedOnceEach() {
         analytics.database().execute("""
                 INSERT INTO analytics.metrics (transaction_type, duration, success, recorded_at)
                 SELECT 'same', n, true, '2024-01-01T00:00:00Z' FROM generate_series(1, 5) n;
@@ -157,24 +157,27 @@ class MetricTest {
     }
 
     @Test
-    void aRepeatedRequestRecordsOneMetric() {
+    void retryWithTheSameKeyRecordsOneMetric() {
         var key = UUID.randomUUID().toString();
-        var answers = new ArrayList<String>();
+        var responses = new ArrayList<String>();
         for (int i = 0; i < 2; i++) {
-            answers.add(client.post("/metrics")
+            responses.add(client.post("/metrics")
                     .header("Idempotency-Key", key)
                     .json(metric("twice", "1", true))
                     .expect(201)
                     .body());
         }
 
-        assertThat(answers.get(1)).isEqualTo(answers.get(0));
+        assertThat(responses.get(1)).isEqualTo(responses.get(0));
         assertThat(count("/metrics?transactionType=twice")).isEqualTo(1);
     }
 
-    /** All of them have written, and none has committed, before the first goes on: whoever waited for another would wait in vain. */
+    /**
+     * No writer commits before all of them have written. A writer that waited for another one would therefore wait in
+     * vain.
+     */
     @Test
-    void writersDoNotWaitForEachOther() {
+    void concurrentWritersDoNotWaitForEachOther() {
         var metrics = analytics.bean(MetricRepository.class);
         var transactions = analytics.bean(Transactions.class);
         var written = new AtomicInteger();
@@ -190,9 +193,11 @@ class MetricTest {
         Flux.range(0, WRITERS).flatMap(i -> writer, WRITERS).then().block(Duration.ofSeconds(30));
 
         assertThat(count("/metrics?transactionType=busy")).isEqualTo(WRITERS);
-        assertThat(totals()).as("rows of the total").hasSize(WRITERS);
+        assertThat(totals())
+                .as("one row of the total for each concurrent writer")
+                .hasSize(WRITERS);
         record("quiet", "1", true);
-        assertThat(totals()).as("rows are used again").hasSize(WRITERS);
+        assertThat(totals()).as("existing rows are reused").hasSize(WRITERS);
     }
 
     private List<Integer> durations(String list) {

@@ -4,17 +4,17 @@ import io.multicloudboutique.support.items.Item;
 import io.multicloudboutique.support.items.Merge;
 import org.jspecify.annotations.Nullable;
 
-/** A customer; others may have the same name and even the same email address. */
+/** A customer. Several customers can have the same name and the same email address. */
 record Customer(
         long id, String name, String surname, @Nullable String email, long version) implements Item {
 
-    /** The fields of a customer that people decide about; in a change, what is null stays. */
+    /** The fields of a customer that clients can set. In a change, null leaves the current value. */
     record Draft(
             @Nullable String name,
             @Nullable String surname,
             @Nullable String email) {}
 
-    /** What becomes of the customer; an empty email removes it. Equal to this one if nothing changes. */
+    /** Applies a change; an empty email address removes it. The result equals this customer if nothing changes. */
     Customer changed(Draft change) {
         return new Customer(
                 id,

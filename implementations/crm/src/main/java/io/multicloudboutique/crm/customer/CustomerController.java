@@ -48,7 +48,7 @@ class CustomerController implements CustomersApi {
 
     @Override
     public Mono<ResponseEntity<CustomerDto>> getCustomer(Long id, @Nullable String ifNoneMatch) {
-        return customers.find(id).map(CustomerController::answer);
+        return customers.find(id).map(CustomerController::response);
     }
 
     @Override
@@ -57,7 +57,7 @@ class CustomerController implements CustomersApi {
         return customerChange
                 .map(CustomerMapping::draft)
                 .flatMap(change -> customers.change(id, ifMatch, customer -> customer.changed(change)))
-                .map(CustomerController::answer);
+                .map(CustomerController::response);
     }
 
     @Override
@@ -68,7 +68,7 @@ class CustomerController implements CustomersApi {
                         new DeletedCustomerDto("Customer " + id + " was deleted.", CustomerMapping.toDto(customer))));
     }
 
-    private static ResponseEntity<CustomerDto> answer(Customer customer) {
+    private static ResponseEntity<CustomerDto> response(Customer customer) {
         return EntityTags.ok(customer.version(), CustomerMapping.toDto(customer));
     }
 }

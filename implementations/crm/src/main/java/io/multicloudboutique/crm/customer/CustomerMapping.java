@@ -5,7 +5,7 @@ import io.multicloudboutique.crm.api.CustomerDto;
 import io.multicloudboutique.crm.api.NewCustomerDto;
 import io.multicloudboutique.crm.customer.Customer.Draft;
 
-/** Between the domain and the contract. */
+/** Maps between domain records and the generated types of the contract. */
 final class CustomerMapping {
 
     private CustomerMapping() {}

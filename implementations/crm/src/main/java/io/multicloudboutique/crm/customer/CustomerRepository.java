@@ -13,7 +13,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** The customers in the database. */
+/** Reads and writes customers in the database. */
 @Repository
 class CustomerRepository extends ItemRepository<Customer> {
 
@@ -21,7 +21,10 @@ class CustomerRepository extends ItemRepository<Customer> {
         super(database, transactions, "customers", "customer");
     }
 
-    /** Newest first; only those with this email address, if one is given. */
+    /**
+     * Returns one page of customers, newest first. If an email address is given, the page contains only customers with
+     * exactly this address.
+     */
     Mono<Page<Customer>> page(@Nullable String email, PageRequest request) {
         return email == null ? pageNewestFirst(request) : pageNewestFirst(request, "email", email);
     }

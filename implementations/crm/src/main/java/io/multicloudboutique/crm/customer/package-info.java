@@ -1,4 +1,4 @@
-/** Who buys in the shop. */
+/** The customers of the shop. */
 @NullMarked
 package io.multicloudboutique.crm.customer;
 

@@ -7,7 +7,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Asks the inventory service what it has, and says so if it does not answer. Thread-safe. */
+/** Reads products from the inventory service. A failed call returns the reason instead of an error. Thread-safe. */
 @Component
 public class InventoryClient {
 
@@ -18,13 +18,16 @@ public class InventoryClient {
                 "inventory", settings.service().url(), settings.api().key());
     }
 
-    /** The first question loads classes and opens a connection: nobody who waits for a list should have to wait for that. */
+    /** Sends a first request at startup to load classes and open a connection before a caller needs them. */
     @EventListener(ApplicationReadyEvent.class)
     void warmUp() {
         products().subscribe();
     }
 
-    /** The first 200 products by id, or why there are none. Never an error, never empty. */
+    /**
+     * Emits the first 200 products by id, or the reason why the call failed. Never completes with an error or without a
+     * value.
+     */
     public Mono<UpstreamListClient.Answer<InventoryProduct>> products() {
         return inventory.list("/inventory?limit=200", ProductList.class, ProductList::data);
     }

@@ -1,4 +1,4 @@
-/** The inventory service, as the food service sees it. */
+/** The client of the inventory service, which food calls for stock levels. */
 @NullMarked
 package io.multicloudboutique.food.inventory;
 

@@ -32,12 +32,13 @@ class FoodController implements FoodApi {
     public Mono<ResponseEntity<FoodListDto>> listFoodItems(Integer limit, @Nullable String cursor) {
         return items.pageById(PageRequest.of(limit, cursor))
                 .zipWith(inventory.products())
-                .flatMap(found -> found.getT1()
+                .flatMap(pageAndProducts -> pageAndProducts
+                        .getT1()
                         .answer(new FoodListDto(
-                                found.getT1().items().stream()
+                                pageAndProducts.getT1().items().stream()
                                         .map(FoodMapping::toDto)
                                         .toList(),
-                                FoodMapping.toDto(found.getT2()))));
+                                FoodMapping.toDto(pageAndProducts.getT2()))));
     }
 
     @Override
@@ -54,7 +55,7 @@ class FoodController implements FoodApi {
 
     @Override
     public Mono<ResponseEntity<FoodItemDto>> getFoodItem(Long id, @Nullable String ifNoneMatch) {
-        return items.find(id).map(FoodController::answer);
+        return items.find(id).map(FoodController::response);
     }
 
     @Override
@@ -63,7 +64,7 @@ class FoodController implements FoodApi {
         return foodItemChange
                 .map(FoodMapping::draft)
                 .flatMap(change -> items.change(id, ifMatch, item -> item.changed(change)))
-                .map(FoodController::answer);
+                .map(FoodController::response);
     }
 
     @Override
@@ -73,7 +74,7 @@ class FoodController implements FoodApi {
                         new DeletedFoodItemDto("Food item " + id + " was deleted.", FoodMapping.toDto(item))));
     }
 
-    private static ResponseEntity<FoodItemDto> answer(FoodItem item) {
+    private static ResponseEntity<FoodItemDto> response(FoodItem item) {
         return EntityTags.ok(item.version(), FoodMapping.toDto(item));
     }
 }

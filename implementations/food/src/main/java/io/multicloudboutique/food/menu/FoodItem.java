@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An item on the menu.
  *
- * @param productId the product of the inventory that it is stocked as
+ * @param productId the id of the item's product in the inventory; null if the item has none
  */
 record FoodItem(
         long id,
@@ -20,7 +20,7 @@ record FoodItem(
         long version)
         implements Item {
 
-    /** The fields of an item that people decide about; in a change, what is null stays. */
+    /** The fields of an item that clients can set. In a change, null leaves the current value. */
     record Draft(
             @Nullable String name,
             @Nullable String category,
@@ -28,7 +28,7 @@ record FoodItem(
             @Nullable Boolean available,
             @Nullable String productId) {}
 
-    /** What it becomes; an empty product id removes it. Equal to this one if nothing changes. */
+    /** Applies a change; an empty product id removes the id. The result equals this item if nothing changes. */
     FoodItem changed(Draft change) {
         return new FoodItem(
                 id,

@@ -11,7 +11,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** The menu in the database. */
+/** Reads and writes the food items of the menu in the database. */
 @Repository
 class FoodItemRepository extends ItemRepository<FoodItem> {
 

@@ -9,7 +9,7 @@ import io.multicloudboutique.food.inventory.InventoryProduct;
 import io.multicloudboutique.food.menu.FoodItem.Draft;
 import io.multicloudboutique.support.upstream.UpstreamListClient;
 
-/** Between the domain and the contract. */
+/** Maps between domain records and the generated types of the contract. */
 final class FoodMapping {
 
     private FoodMapping() {}
@@ -37,10 +37,11 @@ final class FoodMapping {
                 .productId(item.productId());
     }
 
-    static InventoryCheckDto toDto(UpstreamListClient.Answer<InventoryProduct> answer) {
-        var products = answer.items().stream()
+    static InventoryCheckDto toDto(UpstreamListClient.Answer<InventoryProduct> upstream) {
+        var products = upstream.items().stream()
                 .map(product -> new StockedProductDto(product.productId(), product.stockLevel(), product.available()))
                 .toList();
-        return new InventoryCheckDto(answer.failure() == null, products, answer.timestamp()).message(answer.failure());
+        return new InventoryCheckDto(upstream.failure() == null, products, upstream.timestamp())
+                .message(upstream.failure());
     }
 }

@@ -1,4 +1,4 @@
-/** What is on the menu, at which price, and whether it can be had. */
+/** The menu: food items, their prices and their availability. */
 @NullMarked
 package io.multicloudboutique.food.menu;
 

@@ -22,22 +22,24 @@ class InventoryClientTest {
     final ScriptedUpstream inventory = new ScriptedUpstream();
 
     @Test
-    void itReadsTheProductsOfTheRealInventory() {
-        realInventory.client().get("/inventory").expect(200); // which takes its time when it is the first
+    void readsTheProductsOfTheRealInventory() {
+        realInventory.client().get("/inventory").expect(200); // warms up the service: the first request is slow
 
-        assertThat(ask(realInventory.url()).items()).hasSize(9).contains(new InventoryProduct("OLJCESPC7Z", 45, 42));
+        assertThat(fetchProducts(realInventory.url()).items())
+                .hasSize(9)
+                .contains(new InventoryProduct("OLJCESPC7Z", 45, 42));
     }
 
     @Test
-    void itAsksForTheFirstTwoHundredAndReadsThreeFields() {
+    void requestsTheFirst200ProductsAndReadsThreeFields() {
         inventory.answer(200, """
                 {"total": "many", "data": [{"productId": "OLJCESPC7Z", "name": null, "stockLevel": 45, "available": 42,
                  "surprise": {"a": [null]}}], "next": null}""");
 
-        var answer = ask(inventory.url());
+        var products = fetchProducts(inventory.url());
 
-        assertThat(answer.failure()).isNull();
-        assertThat(answer.items()).containsExactly(new InventoryProduct("OLJCESPC7Z", 45, 42));
+        assertThat(products.failure()).isNull();
+        assertThat(products.items()).containsExactly(new InventoryProduct("OLJCESPC7Z", 45, 42));
         assertThat(inventory.calls()).containsExactly("GET /inventory?limit=200");
     }
 
@@ -53,41 +55,41 @@ class InventoryClientTest {
                 "{\"data\":[{\"productId\":\"A\",\"stockLevel\":-1,\"available\":-1}]}",
                 "{\"data\":[{\"productId\":\"A\",\"stockLevel\":1,\"available\":2}]}"
             })
-    void whatIsNoListOfProductsIsNotPassedOn(String body) {
+    void invalidListOfProductsIsReportedAsFailure(String body) {
         inventory.answer(200, body);
 
         assertFailure("The inventory returned a response that cannot be read.");
     }
 
     @Test
-    void anErrorIsNotPassedOn() {
+    void errorStatusIsReportedAsFailure() {
         inventory.answer(503, "{}");
 
         assertFailure("The inventory responded with status 503.");
     }
 
     @Test
-    void aSlowInventoryIsNotWaitedFor() {
+    void slowInventoryIsReportedAsFailureAfterOneSecond() {
         inventory.keepSilent();
 
         assertFailure("The inventory did not respond within one second.");
     }
 
     @Test
-    void aResetConnectionIsNotPassedOn() {
-        inventory.answer(exchange -> {}); // closed without an answer
+    void closedConnectionIsReportedAsFailure() {
+        inventory.answer(exchange -> {}); // closes the connection without a response
 
         assertFailure("The inventory could not be reached.");
     }
 
     private void assertFailure(String failure) {
-        var answer = ask(inventory.url());
+        var products = fetchProducts(inventory.url());
 
-        assertThat(answer.failure()).isEqualTo(failure);
-        assertThat(answer.items()).isEmpty();
+        assertThat(products.failure()).isEqualTo(failure);
+        assertThat(products.items()).isEmpty();
     }
 
-    private UpstreamListClient.Answer<InventoryProduct> ask(URI url) {
+    private UpstreamListClient.Answer<InventoryProduct> fetchProducts(URI url) {
         var settings = new InventorySettings(new InventorySettings.Service(url), new InventorySettings.Api(null));
         return new InventoryClient(settings).products().block(Duration.ofSeconds(10));
     }

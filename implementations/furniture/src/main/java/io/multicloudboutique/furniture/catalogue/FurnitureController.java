@@ -46,7 +46,7 @@ class FurnitureController implements FurnitureApi {
 
     @Override
     public Mono<ResponseEntity<FurnitureItemDto>> getFurnitureItem(Long id, @Nullable String ifNoneMatch) {
-        return items.find(id).map(FurnitureController::answer);
+        return items.find(id).map(FurnitureController::response);
     }
 
     @Override
@@ -55,7 +55,7 @@ class FurnitureController implements FurnitureApi {
         return furnitureItemChange
                 .map(FurnitureMapping::draft)
                 .flatMap(change -> items.change(id, ifMatch, item -> item.changed(change)))
-                .map(FurnitureController::answer);
+                .map(FurnitureController::response);
     }
 
     @Override
@@ -65,7 +65,7 @@ class FurnitureController implements FurnitureApi {
                         "Furniture item " + id + " was deleted.", FurnitureMapping.toDto(item))));
     }
 
-    private static ResponseEntity<FurnitureItemDto> answer(FurnitureItem item) {
+    private static ResponseEntity<FurnitureItemDto> response(FurnitureItem item) {
         return EntityTags.ok(item.version(), FurnitureMapping.toDto(item));
     }
 }

@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of furniture.
+ * An item of the furniture catalogue.
  *
- * @param productId the product of the inventory that it is stocked as
+ * @param productId the id of the item's product in the inventory; null if the item has none
  */
 record FurnitureItem(
         long id,
@@ -18,14 +18,14 @@ record FurnitureItem(
         @Nullable String productId,
         long version) implements Item {
 
-    /** The fields of an item that people decide about; in a change, what is null stays. */
+    /** The fields of an item that clients can set. In a change, null leaves the current value. */
     record Draft(
             @Nullable String name,
             @Nullable String category,
             @Nullable BigDecimal price,
             @Nullable String productId) {}
 
-    /** What it becomes; an empty product id removes it. Equal to this one if nothing changes. */
+    /** Applies a change; an empty product id removes the id. The result equals this item if nothing changes. */
     FurnitureItem changed(Draft change) {
         return new FurnitureItem(
                 id,

@@ -14,7 +14,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** The catalogue in the database. */
+/** Reads and writes the furniture catalogue in the database. */
 @Repository
 class FurnitureItemRepository extends ItemRepository<FurnitureItem> {
 
@@ -22,7 +22,10 @@ class FurnitureItemRepository extends ItemRepository<FurnitureItem> {
         super(database, transactions, "furniture_items", "furniture item");
     }
 
-    /** Only those of this category, if one is given. */
+    /**
+     * Returns one page of items, ordered by id. If a category is given, the page contains only items of exactly this
+     * category.
+     */
     Mono<Page<FurnitureItem>> page(@Nullable String category, PageRequest request) {
         return category == null ? pageById(request) : pageById(request, "category", category);
     }

@@ -5,7 +5,7 @@ import io.multicloudboutique.furniture.api.FurnitureItemDto;
 import io.multicloudboutique.furniture.api.NewFurnitureItemDto;
 import io.multicloudboutique.furniture.catalogue.FurnitureItem.Draft;
 
-/** Between the domain and the contract. */
+/** Maps between domain records and the generated types of the contract. */
 final class FurnitureMapping {
 
     private FurnitureMapping() {}

@@ -1,4 +1,4 @@
-/** What furniture there is, and at which price. */
+/** The furniture catalogue: items and their prices. */
 @NullMarked
 package io.multicloudboutique.furniture.catalogue;
 

@@ -7,11 +7,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cart that is or was held.
+ * A reservation of the stock for a cart.
  *
- * @param number its place among all reservations
- * @param status as it reads now: past its time it is expired, whether or not its stock has returned
- * @param lines quantities by product id
+ * @param number the position in the order of creation; lists are sorted by it
+ * @param status the current status; expired as soon as {@code expiresAt} has passed, even if the stock is not released
+ *     yet
+ * @param lines the reserved quantities by product id
  */
 record Reservation(
         long number,
@@ -33,7 +34,10 @@ record Reservation(
         }
     }
 
-    /** Another one for each status, since a reservation that reads as expired may still have been confirmed in time. */
+    /**
+     * The version for the {@code ETag}, different for each status. It does not count changes, because a reservation
+     * that reads as expired may still turn out to have been confirmed in time.
+     */
     long version() {
         return 1L + status.ordinal();
     }

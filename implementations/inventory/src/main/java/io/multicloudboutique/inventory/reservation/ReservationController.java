@@ -17,20 +17,23 @@ import reactor.core.publisher.Mono;
 @RestController
 class ReservationController implements ReservationsApi {
 
-    private final ReservationService service;
-    private final ReservationRepository reservations;
+    private final ReservationService reservationService;
+    private final ReservationRepository reservationRepository;
     private final Idempotency idempotency;
 
-    ReservationController(ReservationService service, ReservationRepository reservations, Idempotency idempotency) {
-        this.service = service;
-        this.reservations = reservations;
+    ReservationController(
+            ReservationService reservationService,
+            ReservationRepository reservationRepository,
+            Idempotency idempotency) {
+        this.reservationService = reservationService;
+        this.reservationRepository = reservationRepository;
         this.idempotency = idempotency;
     }
 
     @Override
     public Mono<ResponseEntity<Flux<ReservationDto>>> listReservations(
             @Nullable String reference, Integer limit, @Nullable String cursor) {
-        return reservations
+        return reservationRepository
                 .page(reference, PageRequest.of(limit, cursor))
                 .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(ReservationMapping::toDto)));
     }
@@ -42,17 +45,20 @@ class ReservationController implements ReservationsApi {
                 idempotencyKey,
                 request,
                 ReservationDto.class,
-                () -> service.hold(
+                () -> reservationService
+                        .hold(
                                 ReservationMapping.lines(request),
                                 Duration.ofSeconds(request.getTtlSeconds()),
                                 request.getReference())
-                        .map(held -> EntityTags.created(
-                                "reservations/" + held.id(), held.version(), ReservationMapping.toDto(held)))));
+                        .map(reservation -> EntityTags.created(
+                                "reservations/" + reservation.id(),
+                                reservation.version(),
+                                ReservationMapping.toDto(reservation)))));
     }
 
     @Override
     public Mono<ResponseEntity<ReservationDto>> getReservation(UUID reservationId, @Nullable String ifNoneMatch) {
-        return service.find(reservationId).map(ReservationController::answer);
+        return reservationService.find(reservationId).map(ReservationController::response);
     }
 
     @Override
@@ -62,7 +68,7 @@ class ReservationController implements ReservationsApi {
                 idempotencyKey,
                 null,
                 ReservationDto.class,
-                () -> service.confirm(reservationId).map(ReservationController::answer));
+                () -> reservationService.confirm(reservationId).map(ReservationController::response));
     }
 
     @Override
@@ -71,10 +77,10 @@ class ReservationController implements ReservationsApi {
                 idempotencyKey,
                 null,
                 ReservationDto.class,
-                () -> service.cancel(reservationId).map(ReservationController::answer));
+                () -> reservationService.cancel(reservationId).map(ReservationController::response));
     }
 
-    private static ResponseEntity<ReservationDto> answer(Reservation reservation) {
+    private static ResponseEntity<ReservationDto> response(Reservation reservation) {
         return EntityTags.ok(reservation.version(), ReservationMapping.toDto(reservation));
     }
 }

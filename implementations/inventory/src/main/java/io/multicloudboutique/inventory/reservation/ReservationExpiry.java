@@ -5,12 +5,15 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Returns the stock of reservations that are past their time, within seconds; every instance takes part. */
+/**
+ * Expires due reservations and releases their stock within seconds. Every instance runs this task, one second after its
+ * last run.
+ */
 @Configuration(proxyBeanMethods = false)
 class ReservationExpiry {
 
     @Bean
-    PeriodicTask expireReservations(ReservationService carts) {
-        return new PeriodicTask("expire reservations", Duration.ofSeconds(1), carts::expireDue);
+    PeriodicTask expireReservations(ReservationService reservations) {
+        return new PeriodicTask("expire reservations", Duration.ofSeconds(1), reservations::expireDue);
     }
 }

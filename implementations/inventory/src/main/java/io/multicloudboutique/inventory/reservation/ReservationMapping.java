@@ -9,12 +9,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Between the domain and the contract. */
+/** Maps between domain records and the generated types of the contract. */
 final class ReservationMapping {
 
     private ReservationMapping() {}
 
-    /** Lines of the same product become one. */
+    /** Returns the quantities by product id. Adds up lines with the same product. */
     static SortedMap<String, Long> lines(NewReservationDto request) {
         return request.getLines().stream()
                 .collect(Collectors.toMap(

@@ -23,8 +23,9 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
 /**
- * The reservations in the database, and the stock that they hold. Everyone locks in the same order, first reservations, then
- * products by id, so that carts that cross each other wait instead of failing.
+ * Reads and writes reservations, and the stock that they hold, in the database. Every transaction acquires its locks in
+ * the same order: first reservations, then products by id. Transactions that need the same products therefore wait for
+ * each other instead of causing a deadlock.
  */
 @Repository
 class ReservationRepository {
@@ -53,8 +54,9 @@ class ReservationRepository {
     }
 
     /**
-     * Reads it and keeps others from ending it until the transaction ends. Its time is up as of this moment, not as of the
-     * transaction's start: it may have waited since.
+     * Reads a reservation and locks it until the transaction ends, which prevents other transactions from ending it.
+     * The expiry is compared with the current time instead of the start time of the transaction, because the
+     * transaction may have waited since it started.
      */
     Mono<Reservation> lock(UUID id) {
         return database.sql(READ.replace("now()", "clock_timestamp()") + "WHERE r.reservation_id = :id FOR UPDATE OF r")
@@ -63,7 +65,10 @@ class ReservationRepository {
                 .one();
     }
 
-    /** Newest first; only those with this reference, if one is given. */
+    /**
+     * Returns one page of reservations, newest first. If a reference is given, the page contains only reservations with
+     * this reference.
+     */
     Mono<Page<Reservation>> page(@Nullable String reference, PageRequest request) {
         var where = new Conditions()
                 .and("r.reference = :reference", "reference", reference)
@@ -78,7 +83,7 @@ class ReservationRepository {
                 reservation -> Cursor.at(reservation.number()));
     }
 
-    /** Begins a reservation that holds nothing yet; empty if another one that is active or confirmed has its reference. */
+    /** Creates a reservation without lines. Empty if an active or confirmed reservation already has the reference. */
     Mono<UUID> begin(@Nullable String reference, Duration timeToLive) {
         return database.sql("""
                         INSERT INTO reservations (reference, expires_at)
@@ -92,7 +97,10 @@ class ReservationRepository {
                 .one();
     }
 
-    /** How much of each product is available; whoever else wants to change one of them waits until the transaction ends. */
+    /**
+     * Locks these products until the transaction ends, and returns the available quantity of each one by product id.
+     * Unknown products are missing from the map.
+     */
     Mono<Map<String, Long>> lockAvailable(Collection<String> productIds) {
         return database.sql("""
                         SELECT product_id, stock_level - unassigned - held AS available FROM products
@@ -104,7 +112,7 @@ class ReservationRepository {
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    /** Takes the lines out of what is available, which the caller has locked and found to be enough. */
+    /** Holds the stock for the lines. The caller must have locked the products and checked the quantities. */
     Mono<Void> hold(UUID id, SortedMap<String, Long> lines) {
         return database.sql("""
                         WITH line AS (
@@ -126,7 +134,7 @@ class ReservationRepository {
                 .then();
     }
 
-    /** Up to a hundred that are past their time, locked; those that another instance is about to end are left to it. */
+    /** Locks up to 100 active reservations that are due. Skips reservations that another transaction has locked. */
     Mono<List<UUID>> lockDue() {
         return ids(database.sql("""
                 SELECT reservation_id FROM reservations WHERE status = 'active' AND expires_at <= now()
@@ -134,7 +142,7 @@ class ReservationRepository {
                 """));
     }
 
-    /** The one with this reference if it is past its time, locked. */
+    /** Locks the active reservation with this reference if it is due. */
     Mono<List<UUID>> lockDue(String reference) {
         return ids(database.sql("""
                         SELECT reservation_id FROM reservations
@@ -142,7 +150,7 @@ class ReservationRepository {
                         """).bind("reference", reference));
     }
 
-    /** Keeps others from changing what these reservations hold, and these products, until the transaction ends. */
+    /** Locks these products and the products of these reservations by id until the transaction ends. */
     Mono<Void> lockProducts(List<UUID> reservationIds, Collection<String> productIds) {
         return database.sql("""
                         SELECT product_id FROM products WHERE product_id IN (
@@ -157,8 +165,13 @@ class ReservationRepository {
                 .then();
     }
 
-    /** Ends active reservations that the caller has locked, in one way, and gives back or takes what they hold. */
-    Mono<Void> end(List<UUID> reservationIds, Status how) {
+    /**
+     * Ends active reservations, which the caller must have locked. Confirming removes the held quantities from the
+     * stock; cancelling and expiring release them.
+     *
+     * @param outcome the new status of all these reservations
+     */
+    Mono<Void> end(List<UUID> reservationIds, Status outcome) {
         var ids = reservationIds.toArray(UUID[]::new);
         var end = database.sql("""
                         WITH line AS (
@@ -176,19 +189,20 @@ class ReservationRepository {
                         SELECT product_id, :kind, -quantity * :taken, -quantity, reservation_id FROM line
                         """)
                 .bind("ids", ids)
-                .bind("status", how.text())
-                .bind("kind", kind(how))
-                .bind("taken", how == Status.CONFIRMED ? 1L : 0L)
+                .bind("status", outcome.text())
+                .bind("kind", kind(outcome))
+                .bind("taken", outcome == Status.CONFIRMED ? 1L : 0L)
                 .then();
         return lockProducts(reservationIds, List.of()).then(end);
     }
 
-    private static String kind(Status how) {
-        return switch (how) {
+    private static String kind(Status outcome) {
+        return switch (outcome) {
             case CONFIRMED -> "confirm";
             case CANCELLED -> "cancel";
             case EXPIRED -> "expire";
-            case ACTIVE -> throw new IllegalArgumentException("A reservation does not end by being active");
+            case ACTIVE ->
+                throw new IllegalArgumentException("Ending a reservation requires a status other than active");
         };
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
-/** Decides about carts: what can be held, and how a reservation ends. */
+/** Creates reservations of whole carts, and confirms, cancels and expires them. */
 @Service
 class ReservationService {
 
@@ -30,7 +30,7 @@ class ReservationService {
         return reservations.find(id).switchIfEmpty(Mono.error(() -> notFound(id)));
     }
 
-    /** Holds all lines or none. */
+    /** Reserves the stock for all lines. If one line is not available, the whole reservation fails. */
     Mono<Reservation> hold(SortedMap<String, Long> lines, Duration timeToLive, @Nullable String reference) {
         return transactions.run(freeReference(reference, lines.keySet())
                 .then(reservations.begin(reference, timeToLive))
@@ -53,7 +53,7 @@ class ReservationService {
         return end(id, Status.CANCELLED);
     }
 
-    /** Ends those that are past their time and returns their stock; says how many there were. */
+    /** Expires all reservations that are due and releases their stock. Emits the number of expired reservations. */
     Mono<Integer> expireDue() {
         return transactions
                 .run(reservations.lockDue().flatMap(this::expire))
@@ -64,8 +64,9 @@ class ReservationService {
     }
 
     /**
-     * One that is past its time but not yet ended does not keep its reference. What it holds and what will be held is locked at
-     * once, by id as always.
+     * Expires the active reservation with this reference if it is due, because an expired reservation no longer
+     * occupies its reference. First locks its products together with the products of the new cart, to keep the lock
+     * order by id.
      */
     private Mono<Integer> freeReference(@Nullable String reference, Collection<String> productIds) {
         return reference == null
@@ -83,18 +84,18 @@ class ReservationService {
                 : reservations.end(due, Status.EXPIRED).thenReturn(due.size());
     }
 
-    private Mono<Reservation> end(UUID id, Status how) {
+    private Mono<Reservation> end(UUID id, Status outcome) {
         return transactions.run(reservations
                 .lock(id)
                 .switchIfEmpty(Mono.error(() -> notFound(id)))
                 .flatMap(reservation -> {
-                    if (reservation.status() == how) {
+                    if (reservation.status() == outcome) {
                         return Mono.just(reservation);
                     }
                     if (reservation.status() != Status.ACTIVE) {
                         return Mono.error(new ReservationNotActive(reservation));
                     }
-                    return reservations.end(List.of(id), how).then(reservations.find(id));
+                    return reservations.end(List.of(id), outcome).then(reservations.find(id));
                 }));
     }
 

@@ -1,4 +1,4 @@
-/** Carts that are held for a time, whole or not at all. */
+/** Reservations, which hold the stock for a whole cart for a limited time. */
 @NullMarked
 package io.multicloudboutique.inventory.reservation;
 

@@ -4,7 +4,13 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One change of a product's stock. */
+/**
+ * One change of a product's stock.
+ *
+ * @param stockDelta the change of the stock level
+ * @param reservedDelta the change of the reserved quantity
+ * @param reservationId the reservation that caused the change; null if none did
+ */
 record Movement(
         long movementId,
         String kind,

@@ -10,7 +10,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** What happened to the stock, in the database. */
+/** Reads stock movements from the database. */
 @Repository
 class MovementRepository {
 
@@ -20,7 +20,7 @@ class MovementRepository {
         this.database = database;
     }
 
-    /** Newest first. */
+    /** Returns one page of the movements of a product, newest first. */
     Mono<Page<Movement>> page(String productId, PageRequest request) {
         return Page.of(
                 database.sql("""

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A product and its stock.
  *
- * @param loose reserved without an owner, by {@code reserve}
- * @param held reserved by carts
+ * @param unassigned the quantity that the operation {@code reserve} has reserved, for no particular cart
+ * @param held the quantity that active reservations hold
  */
 record Product(
         String productId,
@@ -26,7 +26,11 @@ record Product(
         return stockLevel - reserved();
     }
 
-    /** What it becomes; what is null stays. Equal to this one if nothing changes. */
+    /**
+     * Applies a change; null leaves the current value. The result equals this product if nothing changes.
+     *
+     * @throws StockBelowReserved if the new stock level is lower than the reserved quantity
+     */
     Product changed(@Nullable Long newStockLevel, @Nullable String newName) {
         var level = newStockLevel == null ? stockLevel : newStockLevel;
         if (level < reserved()) {

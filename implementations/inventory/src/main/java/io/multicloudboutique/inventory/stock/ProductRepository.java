@@ -12,7 +12,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** The products in the database. Each change of stock is one statement that also writes its movement. */
+/** Reads and writes products in the database. Each change of stock is one statement that also writes its movement. */
 @Repository
 class ProductRepository {
 
@@ -48,7 +48,7 @@ class ProductRepository {
                 .one();
     }
 
-    /** Reads it and keeps others from changing it until the transaction ends. */
+    /** Reads a product and locks it until the transaction ends. */
     Mono<Product> lock(String productId) {
         return database.sql("SELECT * FROM products WHERE product_id = :productId FOR UPDATE")
                 .bind("productId", productId)
@@ -56,7 +56,7 @@ class ProductRepository {
                 .one();
     }
 
-    /** Empty if there is one with this id; in a transaction. */
+    /** Adds a product. Empty if a product with this id already exists. Must run in a transaction. */
     Mono<Product> add(String productId, String name, long stockLevel) {
         return database.sql("""
                         WITH added AS (
@@ -76,7 +76,7 @@ class ProductRepository {
                 .flatMap(product -> totals.add(TOTAL, 1, BigDecimal.ZERO).thenReturn(product));
     }
 
-    /** Writes a product that was locked before. */
+    /** Writes a changed product. The caller must have locked it. */
     Mono<Product> update(Product before, Product after) {
         return database.sql("""
                         WITH changed AS (
@@ -97,7 +97,7 @@ class ProductRepository {
                 .one();
     }
 
-    /** Empty if there is no such product or less of it is available. */
+    /** Reserves a quantity. Empty if the product does not exist or less than the quantity is available. */
     Mono<Product> reserve(String productId, long quantity) {
         return database.sql("""
                         WITH changed AS (
@@ -115,7 +115,7 @@ class ProductRepository {
                 .one();
     }
 
-    /** Empty if there is no such product or less of it is loosely reserved. */
+    /** Releases a quantity. Empty if the product does not exist or its unassigned reserved quantity is lower. */
     Mono<Product> release(String productId, long quantity) {
         return database.sql("""
                         WITH changed AS (

@@ -34,10 +34,11 @@ class StockController implements InventoryApi {
     public Mono<ResponseEntity<ProductListDto>> listProducts(Integer limit, @Nullable String cursor) {
         return products.page(PageRequest.of(limit, cursor))
                 .zipWith(products.total())
-                .flatMap(found -> found.getT1()
+                .flatMap(pageAndTotal -> pageAndTotal
+                        .getT1()
                         .answer(new ProductListDto(
-                                found.getT2(),
-                                found.getT1().items().stream()
+                                pageAndTotal.getT2(),
+                                pageAndTotal.getT1().items().stream()
                                         .map(StockMapping::toDto)
                                         .toList())));
     }
@@ -56,7 +57,7 @@ class StockController implements InventoryApi {
 
     @Override
     public Mono<ResponseEntity<ProductDto>> getProduct(String productId, @Nullable String ifNoneMatch) {
-        return stock.find(productId).map(StockController::answer);
+        return stock.find(productId).map(StockController::response);
     }
 
     @Override
@@ -64,7 +65,7 @@ class StockController implements InventoryApi {
             String productId, Mono<ProductChangeDto> productChange, @Nullable String ifMatch) {
         return productChange
                 .flatMap(change -> stock.change(productId, change.getStockLevel(), change.getName(), ifMatch))
-                .map(StockController::answer);
+                .map(StockController::response);
     }
 
     @Override
@@ -86,7 +87,7 @@ class StockController implements InventoryApi {
                         idempotencyKey,
                         request,
                         ProductDto.class,
-                        () -> movement.apply(request.getQuantity()).map(StockController::answer)));
+                        () -> movement.apply(request.getQuantity()).map(StockController::response)));
     }
 
     @Override
@@ -96,7 +97,7 @@ class StockController implements InventoryApi {
                 .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(StockMapping::toDto)));
     }
 
-    private static ResponseEntity<ProductDto> answer(Product product) {
+    private static ResponseEntity<ProductDto> response(Product product) {
         return EntityTags.ok(product.version(), StockMapping.toDto(product));
     }
 }

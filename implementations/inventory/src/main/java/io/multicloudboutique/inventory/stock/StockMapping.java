@@ -5,7 +5,7 @@ import io.multicloudboutique.inventory.api.MovementDto.KindEnum;
 import io.multicloudboutique.inventory.api.ProductDto;
 import org.jspecify.annotations.Nullable;
 
-/** Between the domain and the contract. */
+/** Maps between domain records and the generated types of the contract. */
 final class StockMapping {
 
     private StockMapping() {}

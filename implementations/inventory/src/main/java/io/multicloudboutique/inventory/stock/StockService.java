@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
-/** Decides about the stock of single products. */
+/** Manages the products and the stock of each product. */
 @Service
 class StockService {
 
@@ -56,7 +56,7 @@ class StockService {
                 .switchIfEmpty(Mono.defer(() -> find(productId)
                         .flatMap(product -> product.available() < quantity
                                 ? Mono.error(new InsufficientStock(product, quantity))
-                                : reserve(productId, quantity)))); // somebody released in between
+                                : reserve(productId, quantity)))); // stock was released in between: try again
     }
 
     Mono<Product> release(String productId, long quantity) {
@@ -64,7 +64,7 @@ class StockService {
                 .switchIfEmpty(Mono.defer(() -> find(productId)
                         .flatMap(product -> product.unassigned() < quantity
                                 ? Mono.error(new ReleaseExceedsReserved(product, quantity))
-                                : release(productId, quantity)))); // somebody reserved in between
+                                : release(productId, quantity)))); // stock was reserved in between: try again
     }
 
     private static ProblemException notFound(String productId) {

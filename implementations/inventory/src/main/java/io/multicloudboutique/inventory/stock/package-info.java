@@ -1,4 +1,4 @@
-/** The products, what is in stock of each, and how it came to be so. */
+/** Products, their stock, and the movements that record every change of stock. */
 @NullMarked
 package io.multicloudboutique.inventory.stock;
 
