@@ -7,14 +7,17 @@ import io.multicloudboutique.support.upstream.UpstreamListClient;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
-/** Asks a neighbour. */
+/** Calls an upstream service through a consumer's client. */
 final class Asking {
 
     private Asking() {}
 
-    /** Its items. Asks again if that took more than its second, as the first question of a JVM may. */
-    static <T> List<T> patiently(Mono<UpstreamListClient.Answer<T>> question) {
-        var answer = await().pollInSameThread().until(question::block, Asking::isInTime);
+    /**
+     * Returns the items of the response. Repeats the call if it exceeds the client's timeout of one second, which the first call
+     * of a JVM may do.
+     */
+    static <T> List<T> patiently(Mono<UpstreamListClient.Answer<T>> call) {
+        var answer = await().pollInSameThread().until(call::block, Asking::isInTime);
         assertThat(answer.failure()).isNull();
         return answer.items();
     }

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A service that is asked once. What it has answered, or what is put in its place, is the answer from then on. */
+/** A target that calls the service once. It replays that response, or its replacement, to every further interaction. */
 final class ReplayingTarget extends HttpTestTarget {
 
     private @Nullable ProviderResponse answer;
@@ -24,7 +24,7 @@ final class ReplayingTarget extends HttpTestTarget {
     }
 
     ProviderResponse answer() {
-        return Objects.requireNonNull(answer, "It has not been asked");
+        return Objects.requireNonNull(answer, "The service has not been called");
     }
 
     void replaceAnswer(ProviderResponse other) {
