@@ -111,7 +111,7 @@ class ErrorsTest {
         assertThat(failure.headers().get("x-request-ID")).containsExactly("1");
         assertThat(failure)
                 .hasMessageStartingWith("reserveStock (POST " + server.url() + "/inventory/A/reserve, request "
-                        + failure.requestId() + ", 1 attempt) failed: " + status + " " + code + ": What happened.");
+                        + failure.requestId() + ", 1 attempt) failed: " + status + " " + code + ": Something went wrong.");
     }
 
     @Test
@@ -135,7 +135,7 @@ class ErrorsTest {
                 () -> client(problem(409, "never-heard-of", "")).inventory().getProduct("A"));
 
         assertThat(failure.code()).isEqualTo(ProblemCode.UNKNOWN);
-        assertThat(failure.problem()).map(Problem::detail).contains("What happened.");
+        assertThat(failure.problem()).map(Problem::detail).contains("Something went wrong.");
     }
 
     @Test

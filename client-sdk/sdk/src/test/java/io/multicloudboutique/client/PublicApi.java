@@ -30,14 +30,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public API as text, with one line for each type and member that users' code can name. A change is compatible if it
- * removes no line: a changed element loses its old line, and an element that users must not rely on has no line.
+ * The public API as text, with one line for each type and member that users' code can name. A change is compatible if
+ * it removes no line: a changed element loses its old line, and an element that users must not rely on has no line.
  */
 final class PublicApi {
 
     private static final String BASE = "io.multicloudboutique.client.";
 
-    /** Interfaces that may gain methods. Users can implement every other interface, so a new method there breaks their code. */
+    /**
+     * Interfaces that may gain methods, because only the SDK implements them. Users can implement every other interface,
+     * so a new method there breaks their code.
+     */
     private static final Set<Class<?>> IMPLEMENTED_ONLY_BY_THE_SDK =
             Set.of(Attempt.class, BoutiqueClient.class, Page.class, Pages.class);
 
@@ -48,7 +51,8 @@ final class PublicApi {
 
     PublicApi() {
         classes().filter(PublicApi::isPublic).forEach(types::add);
-        for (var before = -1; before < createdByUsers.size(); ) { // Until no type is added
+        // Repeats until no type is added: users also create the components of the records that they create.
+        for (var before = -1; before < createdByUsers.size(); ) {
             before = createdByUsers.size();
             types.forEach(type -> executables(type).forEach(this::addCreatedByUsers));
         }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class PublicApiTest {
 
     private static final String INTRODUCTION = """
-            # The public API of the SDK. PublicApiTest compares it with the code. Names omit io.multicloudboutique.client and java.lang.
-            # Removing a line breaks users' code and requires a new major version. Adding a line requires a new minor version.
+            # The public API of the SDK; PublicApiTest checks it. Names omit io.multicloudboutique.client and java.lang.
+            # Removing a line breaks users' code and requires a new major version. Adding one requires a new minor version.
             """;
 
     private static final PublicApi API = new PublicApi();

@@ -19,9 +19,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An HTTP server on a free port that handles each request with the next step of a script, and every request after the last
- * step with that step. It uses plain sockets, because a script may violate the HTTP protocol. Each connection serves one
- * request.
+ * An HTTP server on a free port that handles each request with the next step of a script, and every request after the
+ * last step with that step. It uses plain sockets, because a script may violate the HTTP protocol. Each connection
+ * serves one request.
  */
 final class ScriptedServer implements AutoCloseable {
 
@@ -72,8 +72,8 @@ final class ScriptedServer implements AutoCloseable {
      */
     static Step problem(int status, String code, String more, String... headers) {
         return answer(status, "application/problem+json", """
-                {"type":"urn:multicloudboutique:problem:%s","title":"A title","status":%d,"detail":"What happened.",\
-                "instance":"urn:uuid:6f1a6a6c-62c5-4d2c-9a3e-0f6f3f0b8d5e","code":"%s","error":"What happened."%s}""".formatted(code, status, code, more), headers);
+                {"type":"urn:multicloudboutique:problem:%s","title":"A title","status":%d,"detail":"Something went wrong.",\
+                "instance":"urn:uuid:6f1a6a6c-62c5-4d2c-9a3e-0f6f3f0b8d5e","code":"%s","error":"Something went wrong."%s}""".formatted(code, status, code, more), headers);
     }
 
     static Step answer(int status, String contentType, String body, String... headers) {

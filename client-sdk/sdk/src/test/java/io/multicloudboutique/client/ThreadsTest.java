@@ -41,8 +41,8 @@ class ThreadsTest {
     }
 
     /**
-     * The server responds to no call before all calls have arrived. If a waiting call held a lock or pinned its carrier thread,
-     * the other calls would never arrive.
+     * The server responds to no call before all calls have arrived. If a waiting call held a lock or pinned its carrier
+     * thread, the other calls would never arrive.
      */
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Interrupts orders at each of their calls, before and after the call takes effect, and also interrupts the calls that undo
- * an order. Then places the same order again.
+ * Interrupts orders at each of their calls, before and after the call takes effect, and also interrupts the calls that
+ * undo an order. Then places the same order again.
  */
 @ExtendWith(SharedPlatform.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -44,8 +44,8 @@ class CheckoutBreakOffTest {
     private static final int QUANTITY = 3;
 
     /**
-     * The numbers of the calls of an order with stocked items. The cancellation follows only if the confirmation fails, after
-     * two calls that look up the state of the order.
+     * The numbers of the calls of an order with stocked items. The cancellation follows only if the confirmation fails,
+     * after two calls that look up the state of the order.
      */
     private static final int RECORD = 6;
 
@@ -293,8 +293,8 @@ class CheckoutBreakOffTest {
     }
 
     /**
-     * The request of this run to confirm the hold is lost. The run looks up the hold to undo the order, and then another run
-     * confirms the hold.
+     * The request of this run to confirm the hold is lost. The run looks up the hold to undo the order, and then
+     * another run confirms the hold.
      */
     @Test
     void anOrderIsPlacedIfItsHoldIsConfirmedBeforeItIsCancelled() {

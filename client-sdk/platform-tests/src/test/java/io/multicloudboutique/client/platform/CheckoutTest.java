@@ -365,8 +365,8 @@ class CheckoutTest {
     }
 
     /**
-     * A request of the earlier run to delete the transaction may still be on its way. It must not delete the transaction of
-     * this run.
+     * A request of the earlier run to delete the transaction may still be on its way. It must not delete the
+     * transaction of this run.
      */
     @Test
     void aTransactionThatAnUndoneRunLeftIsRecordedAgain() {

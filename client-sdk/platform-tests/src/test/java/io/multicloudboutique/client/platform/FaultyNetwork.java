@@ -22,8 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A network between a client and the services that loses the requests or responses of selected calls. Calls are numbered from
- * 0 since the last {@link #reset}. All attempts of a call have the same number.
+ * A network between a client and the services that loses the requests or responses of selected calls. Calls are
+ * numbered from 0 since the last {@link #reset}. All attempts of a call have the same number.
  */
 final class FaultyNetwork implements AutoCloseable {
 

@@ -18,9 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP proxy on a free port between a client and one service that loses requests and responses. The fate of a request
- * depends only on its body and on the number of its attempt, so a test run is reproducible whatever the order of the threads.
- * The proxy uses plain sockets, because an HTTP server cannot break connections in the ways that networks do. Thread-safe.
+ * An HTTP proxy on a free port between a client and one service that loses requests and responses. The fate of a
+ * request depends only on its body and on the number of its attempt, so a test run is reproducible whatever the order
+ * of the threads. The proxy uses plain sockets, because an HTTP server cannot break connections in the ways that
+ * networks do. Thread-safe.
  */
 final class LossyProxy implements AutoCloseable {
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The six real services and their real database, on free ports and with fresh data. The start takes seconds, so tests that need
- * no special settings share one platform, see {@link SharedPlatform}. Thread-safe.
+ * The six real services and their real database, on free ports and with fresh data. The start takes seconds, so tests
+ * that need no special settings share one platform, see {@link SharedPlatform}. Thread-safe.
  */
 final class Platform implements AutoCloseable {
 
@@ -28,8 +28,8 @@ final class Platform implements AutoCloseable {
     }
 
     /**
-     * Starts a platform, and returns when all services are ready and food and accounting reach their upstream services. The
-     * caller must close the platform.
+     * Starts a platform, and returns when all services are ready and food and accounting reach their upstream services.
+     * The caller must close the platform.
      */
     static Platform start() {
         var platform = start(Map.of());

@@ -9,8 +9,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Payments that fulfil the contract of {@link Payments}. A test can make them fail, in a given order, before or after they take
- * effect. Thread-safe.
+ * Payments that fulfil the contract of {@link Payments}. A test can make them fail, in a given order, before or after
+ * they take effect. Thread-safe.
  */
 final class Till implements Payments {
 

@@ -42,11 +42,11 @@ final class CompatibilityGate {
         var verdict = !breaks
                 ? "No change breaks clients."
                 : mayBreak
-                        ? ("Some changes break clients. Version %s permits this: its major version (before 1.0, its minor "
-                                        + "version) is new.")
+                        ? ("Some changes break clients. Version %s permits this: its major version "
+                                        + "(before 1.0, its minor version) is new.")
                                 .formatted(version)
-                        : ("Some changes break clients, which version %s does not permit. Undo these changes, or raise the "
-                                        + "version to %s.")
+                        : ("Some changes break clients, which version %s does not permit. "
+                                        + "Undo these changes, or raise the version to %s.")
                                 .formatted(version, next(releasedVersion));
         return new Verdict(
                 "# Contracts since %s\n\n%s\n%s".formatted(releasedVersion, verdict, notes(changes)),

@@ -24,15 +24,15 @@ import org.openapitools.openapidiff.core.model.ChangedParameters;
 import org.openapitools.openapidiff.core.model.ChangedSchema;
 
 /**
- * Describes the changes between two folders of contracts. openapi-diff finds the changes. This class decides which of them
- * break clients, because openapi-diff accepts optional fields that disappear from responses, responses that exceed their
- * former bounds, and changed defaults and scopes. A change that openapi-diff calls breaking and that this class does not
- * describe also counts as breaking.
+ * Describes the changes between two folders of contracts. openapi-diff finds the changes. This class decides which of
+ * them break clients, because openapi-diff accepts optional fields that disappear from responses, responses that exceed
+ * their former bounds, and changed defaults and scopes. A change that openapi-diff calls breaking and that this class
+ * does not describe also counts as breaking.
  */
 final class ContractChanges {
 
-    // Both checks are off: openapi-diff treats every change of a pattern as breaking, and ignores the decimal point when it
-    // compares 20000 with 9999.99.
+    // Both checks are off: openapi-diff treats every change of a pattern as breaking, and ignores the decimal point
+    // when it compares 20000 with 9999.99.
     private static final OpenApiDiffOptions OPTIONS = OpenApiDiffOptions.builder()
             .configProperty("incompatible.schema.pattern.changed", "false")
             .configProperty("incompatible.request.numeric.range.decreased", "false")
@@ -103,7 +103,7 @@ final class ContractChanges {
                     && changes.stream()
                             .noneMatch(change ->
                                     change.breaking() && change.operation().equals(operation))) {
-                breaking("", "changed in a way that openapi-diff calls breaking; compare the two versions of the contract");
+                breaking("", "changed in a way that openapi-diff calls breaking; compare both versions of the contract");
             }
         }
     }
@@ -227,8 +227,8 @@ final class ContractChanges {
     }
 
     /**
-     * A change of a request breaks clients if the service rejects what it accepted before. A change of a response breaks
-     * clients if the response can contain something that the released contract excluded.
+     * A change of a request breaks clients if the service rejects what it accepted before. A change of a response
+     * breaks clients if the response can contain something that the released contract excluded.
      */
     private void schema(String where, String path, ChangedSchema changed, boolean request) {
         var before = changed.getOldSchema();

@@ -13,8 +13,8 @@ final class Asking {
     private Asking() {}
 
     /**
-     * Returns the items of the response. Repeats the call if it exceeds the client's timeout of one second, which the first call
-     * of a JVM may do.
+     * Returns the items of the response. Repeats the call if it exceeds the client's timeout of one second, which the
+     * first call of a JVM may do.
      */
     static <T> List<T> patiently(Mono<UpstreamListClient.Answer<T>> call) {
         var answer = await().pollInSameThread().until(call::block, Asking::isInTime);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Compares the pacts that a test class has written with the committed pacts, so that no pact changes unnoticed. Register this
- * extension before Pact's own: JUnit calls {@code afterAll} in the reverse order of registration.
+ * Compares the pacts that a test class has written with the committed pacts, so that no pact changes unnoticed.
+ * Register this extension before Pact's own: JUnit calls {@code afterAll} in the reverse order of registration.
  */
 final class CommittedPacts implements TestWatcher, AfterAllCallback {
 

@@ -334,7 +334,8 @@ class SdkUsesInventoryTest {
 
     private static void reservation(LambdaDslObject body, String status) {
         body.uuid("reservationId", ID)
-                // In a list, a value without a matcher of its own would match any value of its type, because the list's matcher applies.
+                // In a list, a value without a matcher of its own would match any value of its type, because the list's
+                // matcher applies.
                 .stringMatcher("status", status, status)
                 .minArrayLike(
                         "lines",

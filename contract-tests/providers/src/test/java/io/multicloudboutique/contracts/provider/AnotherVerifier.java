@@ -28,8 +28,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Verifies a provider with the {@code pact} program whose path is in {@code PACT_VERIFIER}, instead of with Pact-JVM. The
- * program requests the provider states over HTTP, and this class calls the methods that also create them for Pact-JVM.
+ * Verifies a provider with the {@code pact} program whose path is in {@code PACT_VERIFIER}, instead of with Pact-JVM.
+ * The program requests the provider states over HTTP, and this class calls the methods that also create them for
+ * Pact-JVM.
  */
 final class AnotherVerifier implements ParameterResolver {
 

@@ -35,7 +35,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A provider test with {@link Pacts} verifies the pacts of a broker if one is set, and publishes results on request. */
+/**
+ * A provider test with {@link Pacts} verifies the pacts of a broker if one is set, and publishes results on request.
+ */
 class BrokerTest {
 
     private static final Path PACT = Path.of("..", "pacts", "client-sdk-analytics.json");

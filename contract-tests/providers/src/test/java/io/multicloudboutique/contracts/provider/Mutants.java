@@ -21,8 +21,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Variants of a provider's response: mutants that break a part that the pact specifies, and a richer response that only adds
- * what the pact permits.
+ * Variants of a provider's response: mutants that break a part that the pact specifies, and a richer response that only
+ * adds what the pact permits.
  */
 final class Mutants {
 

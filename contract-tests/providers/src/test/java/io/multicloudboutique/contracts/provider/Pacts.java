@@ -53,7 +53,10 @@ final class Pacts implements OverrideablePactLoader {
         return source.load(provider);
     }
 
-    /** Selects the pact that {@code pact.filter.pacturl} names. Builds that a broker's webhook triggers set this property. */
+    /**
+     * Selects the pact that {@code pact.filter.pacturl} names. Builds that a broker's webhook triggers set this
+     * property.
+     */
     @Override
     public void overridePactUrl(String url, String consumer) {
         if (!(source instanceof OverrideablePactLoader broker)) {

@@ -29,10 +29,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Verifies the pacts of one provider: the real service, on its own database, must return the response that each interaction
- * describes. The test also checks that committed pacts are strict enough to reject broken responses. The test of a service
- * extends this class and creates the provider states with requests, so that the database contains only data that the service
- * itself has written.
+ * Verifies the pacts of one provider: the real service, on its own database, must return the response that each
+ * interaction describes. The test also checks that committed pacts are strict enough to reject broken responses. The
+ * test of a service extends this class and creates the provider states with requests, so that the database contains
+ * only data that the service itself has written.
  */
 @PactSource(Pacts.class)
 @AllowOverridePactUrl
@@ -76,7 +76,8 @@ abstract class ProviderTest {
         } catch (AssertionError broken) {
             var consumer = context.getConsumer().getName();
             throw new AssertionError(
-                    "%s%s relies on this response (contract-tests/pacts/%s-%s.json). Restore the response, or change %s first."
+                    ("%s%s relies on this response (contract-tests/pacts/%s-%s.json). "
+                                    + "Restore the response, or change %s first.")
                             .formatted(
                                     broken.getMessage(),
                                     consumer,
@@ -141,9 +142,9 @@ abstract class ProviderTest {
     }
 
     /**
-     * Sends a POST that creates a provider state, and returns the response body. The status must be 2xx, but the response is
-     * not checked against the contract. Otherwise a change of the service would fail here, in a place that does not name the
-     * consumer that it breaks.
+     * Sends a POST that creates a provider state, and returns the response body. The status must be 2xx, but the
+     * response is not checked against the contract. Otherwise a change of the service would fail here, in a place that
+     * does not name the consumer that it breaks.
      */
     final JsonNode post(String path, Map<String, ?> body, String... headers) {
         return post(service, path, body, headers);
