@@ -17,12 +17,12 @@ final class Asking {
      * first call of a JVM may do.
      */
     static <T> List<T> patiently(Mono<UpstreamListClient.Answer<T>> call) {
-        var answer = await().pollInSameThread().until(call::block, Asking::isInTime);
-        assertThat(answer.failure()).isNull();
-        return answer.items();
+        var result = await().pollInSameThread().until(call::block, Asking::isNotTimeout);
+        assertThat(result.failure()).isNull();
+        return result.items();
     }
 
-    private static boolean isInTime(UpstreamListClient.Answer<?> answer) {
-        return answer.failure() == null || !answer.failure().endsWith("did not respond within one second.");
+    private static boolean isNotTimeout(UpstreamListClient.Answer<?> result) {
+        return result.failure() == null || !result.failure().endsWith("did not respond within one second.");
     }
 }

@@ -31,7 +31,7 @@ final class Mutants {
      *
      * @param change a readable description of the broken part
      */
-    record Mutant(String change, ProviderResponse answer) {}
+    record Mutant(String change, ProviderResponse response) {}
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<Integer> STATUSES = List.of(200, 201, 202, 204, 301, 400, 404, 409, 422, 500, 503);
@@ -40,28 +40,28 @@ final class Mutants {
 
     private final IResponse pact;
     private final Map<String, MatchingRuleGroup> rules;
-    private final ProviderResponse answer;
+    private final ProviderResponse response;
     private final List<Mutant> mutants = new ArrayList<>();
 
-    private Mutants(IResponse pact, ProviderResponse answer) {
+    private Mutants(IResponse pact, ProviderResponse response) {
         this.pact = pact;
         this.rules = pact.getMatchingRules().rulesForCategory("body").getMatchingRules();
-        this.answer = answer;
+        this.response = response;
     }
 
     /** Creates mutants of the response. Each one breaks one part that the pact specifies, in one way. */
-    static List<Mutant> of(IResponse pact, ProviderResponse answer) {
-        var all = new Mutants(pact, answer);
+    static List<Mutant> of(IResponse pact, ProviderResponse response) {
+        var all = new Mutants(pact, response);
         all.breakStatus();
         all.breakHeaders();
-        all.breakValue("$", "$", json(pact.getBody()), json(answer.getBody()), all::withBody);
+        all.breakValue("$", "$", json(pact.getBody()), json(response.getBody()), all::withBody);
         return all.mutants;
     }
 
     /** Adds what the pact permits: a field to each object, and an element to each list of any length. */
-    static ProviderResponse richer(IResponse pact, ProviderResponse answer) {
-        var free = new Mutants(pact, answer);
-        return free.withBody(free.richer("$", json(pact.getBody()), json(answer.getBody())));
+    static ProviderResponse richer(IResponse pact, ProviderResponse response) {
+        var free = new Mutants(pact, response);
+        return free.withBody(free.richer("$", json(pact.getBody()), json(response.getBody())));
     }
 
     private JsonNode richer(String rule, JsonNode expected, JsonNode value) {
@@ -81,7 +81,7 @@ final class Mutants {
             if (other != pact.getStatus()) {
                 mutants.add(new Mutant(
                         "status " + other,
-                        new ProviderResponse(other, answer.getHeaders(), answer.getContentType(), answer.getBody())));
+                        new ProviderResponse(other, response.getHeaders(), response.getContentType(), response.getBody())));
             }
         }
     }
@@ -179,24 +179,24 @@ final class Mutants {
 
     private ProviderResponse withHeader(String name, @Nullable String value) {
         var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(answer.getHeaders());
+        headers.putAll(response.getHeaders());
         headers.remove(name);
-        var contentType = answer.getContentType();
+        var contentType = response.getContentType();
         if (value != null) {
             headers.put(name, List.of(value));
             if (name.equalsIgnoreCase("Content-Type")) {
                 contentType = ContentType.fromString(value);
             }
         }
-        return new ProviderResponse(answer.getStatusCode(), headers, contentType, answer.getBody());
+        return new ProviderResponse(response.getStatusCode(), headers, contentType, response.getBody());
     }
 
     private ProviderResponse withBody(JsonNode body) {
         return new ProviderResponse(
-                answer.getStatusCode(),
-                answer.getHeaders(),
-                answer.getContentType(),
-                OptionalBody.body(body.toString(), answer.getContentType()));
+                response.getStatusCode(),
+                response.getHeaders(),
+                response.getContentType(),
+                OptionalBody.body(body.toString(), response.getContentType()));
     }
 
     private static JsonNode json(OptionalBody body) {

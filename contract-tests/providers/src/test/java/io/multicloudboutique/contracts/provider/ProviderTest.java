@@ -96,7 +96,7 @@ abstract class ProviderTest {
         // The reporters would print every mutant.
         context.getVerifier().setReporters(List.of());
 
-        var richer = Mutants.richer(pact, target.answer());
+        var richer = Mutants.richer(pact, target.response());
         assertThat(isAccepted(richer, context))
                 .as(
                         "%s, %s: the pact accepts what it does not name, such as additional fields",
@@ -105,7 +105,7 @@ abstract class ProviderTest {
 
         var mutants = Mutants.of(pact, richer);
         assertThat(mutants).isNotEmpty();
-        assertThat(mutants.stream().filter(mutant -> isAccepted(mutant.answer(), context)))
+        assertThat(mutants.stream().filter(mutant -> isAccepted(mutant.response(), context)))
                 .extracting(Mutants.Mutant::change)
                 .as("%s, %s: broken responses that the pact accepts", between, interaction.getDescription())
                 .isEmpty();
@@ -113,7 +113,7 @@ abstract class ProviderTest {
     }
 
     private boolean isAccepted(ProviderResponse response, PactVerificationContext context) {
-        target.replaceAnswer(response);
+        target.replaceResponse(response);
         try {
             context.verifyInteraction();
             return true;
