@@ -110,8 +110,9 @@ class ErrorsTest {
         assertThat(failure.status()).contains(status);
         assertThat(failure.headers().get("x-request-ID")).containsExactly("1");
         assertThat(failure)
-                .hasMessageStartingWith("reserveStock (POST " + server.url() + "/inventory/A/reserve, request "
-                        + failure.requestId() + ", 1 attempt) failed: " + status + " " + code + ": Something went wrong.");
+                .hasMessageStartingWith(
+                        "reserveStock (POST " + server.url() + "/inventory/A/reserve, request " + failure.requestId()
+                                + ", 1 attempt) failed: " + status + " " + code + ": Something went wrong.");
     }
 
     @Test

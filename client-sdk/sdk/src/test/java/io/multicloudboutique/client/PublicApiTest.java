@@ -45,7 +45,10 @@ class PublicApiTest {
             removed.forEach(line -> text.add("  - " + line));
         }
         if (!added.isEmpty()) {
-            text.add(removed.isEmpty() ? "The public API has compatible additions:" : "These lines were added or changed:");
+            text.add(
+                    removed.isEmpty()
+                            ? "The public API has compatible additions:"
+                            : "These lines were added or changed:");
             added.forEach(line -> text.add("  + " + line));
         }
         if (!removed.isEmpty()) {

@@ -117,7 +117,9 @@ class RetriesTest {
 
         assertThat(server.requests()).hasSize(3);
         assertThat(failure.call().attempts()).isEqualTo(3);
-        assertThat(failure).hasMessageContaining("3 attempts").hasMessageContaining("503 unavailable: Something went wrong.");
+        assertThat(failure)
+                .hasMessageContaining("3 attempts")
+                .hasMessageContaining("503 unavailable: Something went wrong.");
         assertThat(failure.mayHaveTakenEffect()).isFalse();
     }
 

@@ -211,7 +211,8 @@ class CheckoutBreakOffTest {
 
     @ParameterizedTest(name = "stocked {0}: call {1} loses its {2}; so do all later calls: {3}")
     @MethodSource("interruptions")
-    void anInterruptedOrderIsPlacedOrUndoneIfTheNextChargeFails(boolean stocked, int call, Lost lostPart, boolean permanently) {
+    void anInterruptedOrderIsPlacedOrUndoneIfTheNextChargeFails(
+            boolean stocked, int call, Lost lostPart, boolean permanently) {
         var ordered = new Case(stocked);
         network.reset(number -> lost(number, call, lostPart, permanently));
         ordered.tryToPlace();

@@ -139,7 +139,8 @@ final class LossyProxy implements AutoCloseable {
             case ANSWERED -> client.getOutputStream().write(response.bytes());
             case ANSWER_LOST -> reset(client);
             case ANSWER_TORN ->
-                client.getOutputStream().write(response.bytes(), 0, response.bytes().length - response.body().length / 2);
+                client.getOutputStream()
+                        .write(response.bytes(), 0, response.bytes().length - response.body().length / 2);
             default -> {}
         }
         return fate == Fate.ANSWERED;

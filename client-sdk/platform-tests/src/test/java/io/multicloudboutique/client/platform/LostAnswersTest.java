@@ -61,7 +61,9 @@ class LostAnswersTest {
             assertThat(proxy.count(Fate.LEFT_WHILE_SERVED)).isPositive();
             assertThat(proxy.count(Fate.ANSWER_LOST)).isPositive();
             assertThat(proxy.count(Fate.ANSWER_TORN)).isPositive();
-            assertThat(repeatedCalls).as("calls that failed after all retries of the SDK").hasPositiveValue();
+            assertThat(repeatedCalls)
+                    .as("calls that failed after all retries of the SDK")
+                    .hasPositiveValue();
         }
 
         var recorded = platform.client()

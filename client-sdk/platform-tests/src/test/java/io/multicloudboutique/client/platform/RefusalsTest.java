@@ -221,7 +221,8 @@ class RefusalsTest {
     }
 
     /** Checks that the exception identifies the call and reports that it had no effect. */
-    private static <E extends ProblemException> E assertRejected(Class<E> type, ProblemCode code, ThrowingCallable call) {
+    private static <E extends ProblemException> E assertRejected(
+            Class<E> type, ProblemCode code, ThrowingCallable call) {
         var failure = catchThrowableOfType(type, call);
         assertThat(failure).as("%s", code).isNotNull();
         assertThat(failure.code()).isEqualTo(code);

@@ -103,7 +103,8 @@ final class ContractChanges {
                     && changes.stream()
                             .noneMatch(change ->
                                     change.breaking() && change.operation().equals(operation))) {
-                breaking("", "changed in a way that openapi-diff calls breaking; compare both versions of the contract");
+                breaking(
+                        "", "changed in a way that openapi-diff calls breaking; compare both versions of the contract");
             }
         }
     }
@@ -150,7 +151,9 @@ final class ContractChanges {
     private void security(@Nullable List<SecurityRequirement> released, @Nullable List<SecurityRequirement> current) {
         var before = credentials(released);
         var now = credentials(current);
-        before.stream().filter(way -> !now.contains(way)).forEach(way -> breaking("", "access no longer allowed " + way));
+        before.stream()
+                .filter(way -> !now.contains(way))
+                .forEach(way -> breaking("", "access no longer allowed " + way));
         now.stream().filter(way -> !before.contains(way)).forEach(way -> compatible("", "access now allowed " + way));
     }
 

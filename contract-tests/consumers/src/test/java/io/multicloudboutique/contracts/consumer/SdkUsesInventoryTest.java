@@ -324,7 +324,8 @@ class SdkUsesInventoryTest {
 
     private static HttpRequestBuilder end(HttpRequestBuilder request, String action) {
         return Sdk.post(request)
-                .path(fromProviderState("/reservations/${reservationId}/" + action, "/reservations/" + ID + "/" + action));
+                .path(fromProviderState(
+                        "/reservations/${reservationId}/" + action, "/reservations/" + ID + "/" + action));
     }
 
     private static HttpResponseBuilder reservation(HttpResponseBuilder response, int status, String reservation) {

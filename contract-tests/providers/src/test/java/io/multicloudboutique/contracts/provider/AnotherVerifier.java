@@ -67,7 +67,8 @@ final class AnotherVerifier implements ParameterResolver {
         }
     }
 
-    private static void handleStateChange(HttpExchange exchange, ProviderTest test, Runnable cleanUp) throws IOException {
+    private static void handleStateChange(HttpExchange exchange, ProviderTest test, Runnable cleanUp)
+            throws IOException {
         try (exchange) {
             var status = 200;
             var response = "{}";

@@ -81,7 +81,8 @@ final class Mutants {
             if (other != pact.getStatus()) {
                 mutants.add(new Mutant(
                         "status " + other,
-                        new ProviderResponse(other, response.getHeaders(), response.getContentType(), response.getBody())));
+                        new ProviderResponse(
+                                other, response.getHeaders(), response.getContentType(), response.getBody())));
             }
         }
     }
@@ -122,7 +123,8 @@ final class Mutants {
         } else if (value instanceof ArrayNode list) {
             if (!isAnyOfItsType(rule)) {
                 mutants.add(new Mutant(
-                        place + " has an additional element", with.apply(list.deepCopy().add("more"))));
+                        place + " has an additional element",
+                        with.apply(list.deepCopy().add("more"))));
             }
             if (!list.isEmpty()) {
                 mutants.add(new Mutant(place + " is empty", with.apply(JSON.arrayNode())));

@@ -75,15 +75,14 @@ abstract class ProviderTest {
             context.verifyInteraction();
         } catch (AssertionError broken) {
             var consumer = context.getConsumer().getName();
-            throw new AssertionError(
-                    ("%s%s relies on this response (contract-tests/pacts/%s-%s.json). "
-                                    + "Restore the response, or change %s first.")
-                            .formatted(
-                                    broken.getMessage(),
-                                    consumer,
-                                    consumer,
-                                    context.getProviderInfo().getName(),
-                                    consumer));
+            throw new AssertionError(("%s%s relies on this response (contract-tests/pacts/%s-%s.json). "
+                            + "Restore the response, or change %s first.")
+                    .formatted(
+                            broken.getMessage(),
+                            consumer,
+                            consumer,
+                            context.getProviderInfo().getName(),
+                            consumer));
         }
     }
 
