@@ -38,7 +38,7 @@ class BoutiqueClientTest {
     }
 
     @Test
-    void aServiceWithoutAUrlSaysWhatToDo() {
+    void theExceptionForAServiceWithoutAUrlNamesTheFix() {
         try (var client = BoutiqueClient.builder()
                 .baseUrl(BoutiqueService.FOOD, server.url())
                 .build()) {
@@ -51,14 +51,14 @@ class BoutiqueClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "food", "localhost:8085", "ftp://food", "http://", "http://food?x=1", "http://a b"})
-    void whatIsNoUrlIsRefusedWhenItIsSet(String url) {
+    void anInvalidBaseUrlIsRejectedWhenItIsSet(String url) {
         assertThatThrownBy(() -> BoutiqueClient.builder().baseUrl(BoutiqueService.FOOD, url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("base URL of food");
     }
 
     @Test
-    void theEnvironmentNamesServicesAndKeys() {
+    void urlsAndKeysAreReadFromTheEnvironment() {
         try (var client = BoutiqueClient.fromEnv(Map.of(
                 "BOUTIQUE_INVENTORY_URL", server.url(),
                 "BOUTIQUE_API_KEY", "for-all",
@@ -70,14 +70,14 @@ class BoutiqueClientTest {
     }
 
     @Test
-    void anEnvironmentWithoutServicesIsRefused() {
+    void anEnvironmentWithoutServiceUrlsIsRejected() {
         assertThatThrownBy(() -> BoutiqueClient.fromEnv(Map.of("BOUTIQUE_API_KEY", "for-all")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("BOUTIQUE_FOOD_URL");
     }
 
     @Test
-    void theLocalPlatformHasAllSix() {
+    void theLocalPlatformHasAllSixServices() {
         try (var client = BoutiqueClient.local()) {
             assertThat(List.of(
                             client.analytics(),
@@ -94,7 +94,7 @@ class BoutiqueClientTest {
     }
 
     @Test
-    void aTokenIsAskedForBeforeEachCall() {
+    void theTokenSupplierIsCalledBeforeEachCall() {
         var tokens = new AtomicInteger();
         try (var client = BoutiqueClient.builder()
                 .baseUrl(BoutiqueService.INVENTORY, server.url())
@@ -110,7 +110,7 @@ class BoutiqueClientTest {
     }
 
     @Test
-    void aViewHasOtherOptionsAndTheClientKeepsItsOwn() {
+    void aViewHasItsOwnOptionsAndTheClientKeepsItsOptions() {
         try (var client = BoutiqueClient.builder()
                 .baseUrl(BoutiqueService.INVENTORY, server.url())
                 .apiKey("one")
@@ -129,7 +129,7 @@ class BoutiqueClientTest {
     }
 
     @Test
-    void aBuilderThatChangesLaterDoesNotChangeTheClient() {
+    void changingTheBuilderLaterDoesNotChangeTheClient() {
         var builder = BoutiqueClient.builder().baseUrl(BoutiqueService.INVENTORY, server.url());
         try (var client = builder.build()) {
             builder.apiKey("later");
@@ -140,7 +140,7 @@ class BoutiqueClientTest {
     }
 
     @Test
-    void aClosedClientAndItsViewsSaySo() {
+    void aClosedClientAndItsViewsRejectCalls() {
         var client = BoutiqueClient.builder()
                 .baseUrl(BoutiqueService.INVENTORY, server.url())
                 .build();
@@ -156,7 +156,7 @@ class BoutiqueClientTest {
     }
 
     @Test
-    void anHttpClientOfTheCallersStaysOpen() {
+    void closingTheClientDoesNotCloseTheCallersHttpClient() {
         var http = HttpClient.newHttpClient();
         var builder = BoutiqueClient.builder()
                 .baseUrl(BoutiqueService.INVENTORY, server.url())
@@ -169,7 +169,7 @@ class BoutiqueClientTest {
     }
 
     @Test
-    void anHttpClientThatFollowsRedirectsIsRefused() {
+    void anHttpClientThatFollowsRedirectsIsRejected() {
         var http = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.ALWAYS)
                 .build();
@@ -180,14 +180,14 @@ class BoutiqueClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "has space", "line\nbreak", "schlüssel"})
-    void aKeyThatCannotBeAHeaderIsRefusedWithoutShowingIt(String key) {
+    void anInvalidApiKeyIsRejectedWithoutShowingIt(String key) {
         assertThatThrownBy(() -> BoutiqueClient.builder().apiKey(key))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("An API key has visible ASCII characters and nothing else.");
     }
 
     @Test
-    void optionsOutOfRangeAreRefused() {
+    void optionsOutOfRangeAreRejected() {
         var builder = BoutiqueClient.builder();
 
         assertThatThrownBy(() -> builder.retries(-1)).isInstanceOf(IllegalArgumentException.class);
@@ -199,7 +199,7 @@ class BoutiqueClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", ".."})
-    void whatCannotBeAnIdReachesNoOtherOperation(String id) {
+    void anInvalidIdReachesNoOtherOperation(String id) {
         try (var client = BoutiqueClient.builder()
                 .baseUrl(BoutiqueService.INVENTORY, server.url())
                 .build()) {
@@ -213,7 +213,7 @@ class BoutiqueClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "a%2Fb", "a?b", "a#b", "a b", "{a}", "ä", "a;b", "../x", "a\\b"})
-    void anIdIsOneSegmentOfThePath(String id) {
+    void anIdIsSentAsOnePathSegment(String id) {
         try (var client = BoutiqueClient.builder()
                 .baseUrl(BoutiqueService.INVENTORY, server.url() + "/prefix/")
                 .build()) {
@@ -227,7 +227,7 @@ class BoutiqueClientTest {
     }
 
     @Test
-    void threadsShareAClient() throws Exception {
+    void threadsCanShareAClient() throws Exception {
         var results = new ArrayList<Long>();
         var threads = Executors.newFixedThreadPool(16);
         try (var client = BoutiqueClient.builder()
@@ -252,7 +252,7 @@ class BoutiqueClientTest {
     }
 
     @Test
-    void whatIsSetIsImmutable() {
+    void requestObjectsAreImmutable() {
         var lines = new ArrayList<>(List.of(new ReservationLine("A", 1)));
         var cart = NewReservation.of(lines);
         var named = cart.withReference("order-1");

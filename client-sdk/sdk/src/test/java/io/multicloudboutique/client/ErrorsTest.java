@@ -98,7 +98,7 @@ class ErrorsTest {
 
     @ParameterizedTest
     @MethodSource("everyCode")
-    void eachCodeHasItsException(String code, int status, Class<?> type) {
+    void eachProblemCodeHasItsException(String code, int status, Class<?> type) {
         var failure = catchThrowableOfType(
                 ProblemException.class,
                 () -> client(problem(status, code, "", "X-Request-Id: 1"))
@@ -110,12 +110,13 @@ class ErrorsTest {
         assertThat(failure.status()).contains(status);
         assertThat(failure.headers().get("x-request-ID")).containsExactly("1");
         assertThat(failure)
-                .hasMessageStartingWith("reserveStock (POST " + server.url() + "/inventory/A/reserve, request "
-                        + failure.requestId() + ", 1 attempt) failed: " + status + " " + code + ": What happened.");
+                .hasMessageStartingWith(
+                        "reserveStock (POST " + server.url() + "/inventory/A/reserve, request " + failure.requestId()
+                                + ", 1 attempt) failed: " + status + " " + code + ": Something went wrong.");
     }
 
     @Test
-    void theCodesAreThoseOfTheContract() {
+    void theProblemCodesMatchTheContract() {
         var contract = new OpenAPIV3Parser().read("openapi/shared/problems.yaml");
         Schema<?> codes = contract.getComponents().getSchemas().get("ProblemCode");
 
@@ -129,17 +130,17 @@ class ErrorsTest {
     }
 
     @Test
-    void aCodeOfANewerServiceGoesByItsStatus() {
+    void anUnknownProblemCodeIsMappedByItsStatus() {
         var failure = catchThrowableOfType(
                 ConflictException.class,
                 () -> client(problem(409, "never-heard-of", "")).inventory().getProduct("A"));
 
         assertThat(failure.code()).isEqualTo(ProblemCode.UNKNOWN);
-        assertThat(failure.problem()).map(Problem::detail).contains("What happened.");
+        assertThat(failure.problem()).map(Problem::detail).contains("Something went wrong.");
     }
 
     @Test
-    void aShortCartSaysWhatIsShort() {
+    void aShortageOfACartListsItsProducts() {
         var failure = catchThrowableOfType(
                 InsufficientStockException.class,
                 () -> client(problem(
@@ -154,7 +155,7 @@ class ErrorsTest {
     }
 
     @Test
-    void aShortProductIsAShortageToo() {
+    void aShortageOfOneProductListsThatProduct() {
         var failure = catchThrowableOfType(
                 InsufficientStockException.class,
                 () -> client(problem(
@@ -167,7 +168,7 @@ class ErrorsTest {
     }
 
     @Test
-    void violationsPointAtWhatIsWrong() {
+    void violationsPointToTheInvalidFields() {
         var failure = catchThrowableOfType(
                 ValidationException.class,
                 () -> client(problem(
@@ -181,7 +182,7 @@ class ErrorsTest {
     }
 
     @Test
-    void anEndedReservationSaysHowItEnded() {
+    void theProblemOfAnEndedReservationHasItsStatus() {
         var failure = catchThrowableOfType(
                 ConflictException.class,
                 () -> client(problem(409, "reservation-not-active", ",\"reservationStatus\":\"expired\""))
@@ -192,7 +193,7 @@ class ErrorsTest {
     }
 
     @Test
-    void whenToComeAgainIsSaid() {
+    void theExceptionHasTheRetryAfterTime() {
         var failure = catchThrowableOfType(
                 RateLimitedException.class,
                 () -> client(problem(429, "rate-limited", "", "Retry-After: 7"))
@@ -203,7 +204,7 @@ class ErrorsTest {
     }
 
     @Test
-    void aProblemOfAMegabyteMakesAShortMessage() {
+    void theMessageForAProblemOfOneMegabyteIsShort() {
         var detail = "x".repeat(1024 * 1024);
 
         var failure = catchThrowableOfType(
@@ -221,7 +222,7 @@ class ErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>Bad gateway</html>", "[]", "null", "{\"error\":\"x\"}", "{\"code\":", "\"x\""})
-    void anErrorOfSomethingElseHasNoProblem(String body) {
+    void anErrorThatIsNotFromTheServiceHasNoProblem(String body) {
         var failure = catchThrowableOfType(
                 ServerException.class,
                 () -> client(answer(502, "text/html", body)).inventory().getProduct("A"));
@@ -230,7 +231,7 @@ class ErrorsTest {
         assertThat(failure).hasMessageContaining("502 without a problem");
     }
 
-    static Stream<Arguments> successesThatAreNone() {
+    static Stream<Arguments> unreadableSuccesses() {
         var product = PRODUCT.formatted("");
         return Stream.of(
                 arguments(answer(200, "application/json", ""), "the body is empty"),
@@ -244,18 +245,18 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("successesThatAreNone")
-    void aSuccessThatCannotBeReadIsAFailure(Step step, String why) {
+    @MethodSource("unreadableSuccesses")
+    void aSuccessThatCannotBeReadThrows(Step step, String reason) {
         var failure = catchThrowableOfType(
                 ServerException.class, () -> client(step).inventory().reserveStock("A", 1, "key-1"));
 
-        assertThat(failure).hasMessageContaining("200, but " + why);
+        assertThat(failure).hasMessageContaining("200, but " + reason);
         assertThat(failure.mayHaveTakenEffect()).isTrue();
         assertThat(failure).hasMessageContaining("repeat it with the key key-1");
     }
 
     @Test
-    void anAnswerWithoutEndIsGivenUp() {
+    void aResponseThatIsTooLargeIsRejected() {
         var huge = "x".repeat(17 * 1024 * 1024);
 
         assertThatThrownBy(() -> client(json(200, huge)).inventory().getProduct("A"))
@@ -264,7 +265,7 @@ class ErrorsTest {
     }
 
     @Test
-    void fieldsOfANewerServiceAreIgnored() {
+    void unknownFieldsAreIgnored() {
         var product = client(json(200, PRODUCT.formatted(",\"colour\":{\"name\":\"red\"}")))
                 .inventory()
                 .getProduct("A");
@@ -273,7 +274,7 @@ class ErrorsTest {
     }
 
     @Test
-    void valuesOfANewerServiceAreUnknown() {
+    void unknownEnumValuesAreReadAsUnknown() {
         var movements = client(json(
                         200,
                         "[{\"kind\":\"stolen\",\"stockDelta\":-1,\"reservedDelta\":0,"
@@ -287,7 +288,7 @@ class ErrorsTest {
     }
 
     @Test
-    void anUnchangedItemIsEmpty() {
+    void anUnchangedItemIsReturnedAsEmpty() {
         assertThat(client(answer(304, "", "", "ETag: \"3\"")).inventory().getProduct("A", "\"3\""))
                 .isEmpty();
         assertThat(server.requests())
@@ -296,7 +297,7 @@ class ErrorsTest {
     }
 
     @Test
-    void anItemHasItsVersion() {
+    void anItemHasItsEtag() {
         assertThat(client(json(200, PRODUCT.formatted(""), "ETag: \"3\""))
                         .inventory()
                         .getProduct("A")
@@ -305,7 +306,7 @@ class ErrorsTest {
     }
 
     @Test
-    void whatIsSecretOrPersonalIsInNoMessage() {
+    void messagesContainNoSecretsOrPersonalData() {
         var failure = catchThrowableOfType(
                 ServerException.class,
                 () -> client(problem(500, "internal", ""))

@@ -41,7 +41,7 @@ class LoggingTest {
     private final Captured log = new Captured();
     private final List<AutoCloseable> open = new ArrayList<>();
 
-    /** Takes whatever it gets, at any level. */
+    /** Captures log lines of every level. */
     private static final class Captured implements System.Logger {
 
         private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -98,8 +98,9 @@ class LoggingTest {
     }
 
     @Test
-    void eachAttemptIsALineThatSaysWhatBecameOfIt() {
-        // Not a reset: the JDK's client repeats a GET by itself when the connection ends before the answer starts.
+    void eachAttemptIsLoggedInOneLineWithItsResult() {
+        // A truncated body instead of a reset: the JDK's HTTP client itself repeats a GET if the connection closes
+        // before the response starts.
         var server = server(UNAVAILABLE, truncatedBody(), json(200, PRODUCT));
 
         client(server).inventory().getProduct("A");
@@ -117,7 +118,7 @@ class LoggingTest {
     }
 
     @Test
-    void whyAFailureIsNotRepeatedIsSaid() {
+    void theReasonForNotRetryingIsLogged() {
         var server = server(UNAVAILABLE);
         var client = client(server);
 
@@ -144,7 +145,7 @@ class LoggingTest {
     }
 
     @Test
-    void anAnswerThatIsFinalIsSaidWithoutMore() {
+    void aFinalResponseIsLoggedWithoutAReason() {
         assertThatThrownBy(() -> client(server(problem(404, "not-found", "")))
                         .inventory()
                         .getProduct("A"))
@@ -154,7 +155,7 @@ class LoggingTest {
     }
 
     @Test
-    void anInterruptIsALineToo() {
+    void anInterruptIsLogged() {
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() ->
@@ -164,7 +165,7 @@ class LoggingTest {
         assertThat(log.lines).singleElement().asString().contains(": no answer (InterruptedException)");
     }
 
-    static List<Step> whatMayGoWrong() {
+    static List<Step> responsesAndFailures() {
         return List.of(
                 json(200, "[]", "Link: </customers?email=jane%40secret.example&cursor=x>; rel=\"next\""),
                 json(200, "{\"surname\":\"jane\"}", "Link: </customers?email=jane%40secret.example>; rel=\"next\""),
@@ -179,18 +180,18 @@ class LoggingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("whatMayGoWrong")
-    void whatIsSecretOrPersonalIsNowhere(Step step) {
+    @MethodSource("responsesAndFailures")
+    void logsAndExceptionsContainNoSecretsOrPersonalData(Step step) {
         var server = server(step);
-        var said = new ArrayList<String>();
+        var texts = new ArrayList<String>();
         var client = client(server)
                 .withOptions(options -> options.apiKey("the-secret-{key}")
                         .apiKey(BoutiqueService.CRM, "the-secret-{}")
                         .token(() -> "the-secret-token")
                         .requestTimeout(Duration.ofMillis(200))
                         .addAttemptListener(attempt -> {
-                            said.add(attempt.toString() + attempt.url());
-                            return result -> said.add(result.toString());
+                            texts.add(attempt.toString() + attempt.url());
+                            return result -> texts.add(result.toString());
                         })
                         .addAttemptListener(attempt -> {
                             throw new IllegalStateException("to be logged, with the attempt: " + attempt);
@@ -201,13 +202,13 @@ class LoggingTest {
                 .first());
 
         if (failure != null) {
-            said.add(stackTrace(failure));
-            said.add(((BoutiqueException) failure).call().toString());
+            texts.add(stackTrace(failure));
+            texts.add(((BoutiqueException) failure).call().toString());
         }
         if (failure instanceof ProblemException problem) {
-            said.add(problem.answer().toString());
+            texts.add(problem.answer().toString());
         }
-        said.add(client.toString());
+        texts.add(client.toString());
         assertThat(server.requests()).isNotEmpty().allSatisfy(sent -> {
             assertThat(sent.target()).contains("email=jane%40secret.example");
             assertThat(sent.headers())
@@ -215,14 +216,14 @@ class LoggingTest {
                             Map.of("X-API-Key", "the-secret-{}", "Authorization", "Bearer the-secret-token"));
         });
         assertThat(log.lines).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(said).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(said).noneMatch(text -> text.contains("secret") || text.contains("jane"));
+        assertThat(texts).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(texts).noneMatch(text -> text.contains("secret") || text.contains("jane"));
         assertThat(log.lines).noneMatch(text -> text.contains("secret") || text.contains("jane"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "the secret", "secret\nline", "schlüssel-secret"})
-    void aTokenThatCannotBeAHeaderIsRefusedWithoutShowingIt(String token) {
+    void anInvalidTokenIsRejectedWithoutShowingIt(String token) {
         var server = server(json(200, PRODUCT));
 
         var failure = catchThrowable(() -> client(server)
@@ -244,7 +245,7 @@ class LoggingTest {
                 "http://user:secret@crm_example",
                 "http://user:secret@crm example"
             })
-    void credentialsInAUrlAreRefusedWithoutShowingThem(String url) {
+    void credentialsInAUrlAreRejectedWithoutShowingThem(String url) {
         var failure = catchThrowable(() -> BoutiqueClient.builder().baseUrl(BoutiqueService.CRM, url));
 
         assertThat(failure).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("base URL of crm");
@@ -252,27 +253,27 @@ class LoggingTest {
     }
 
     @Test
-    void listenersAreToldInTheirOrderAndOneThatFailsHarmsNobody() {
+    void listenersAreCalledInOrderAndAFailingListenerHasNoEffect() {
         var server = server(UNAVAILABLE, json(200, PRODUCT));
-        var told = new ArrayList<String>();
+        var events = new ArrayList<String>();
         var client = client(server)
                 .withOptions(options -> options.addAttemptListener(attempt -> {
-                            told.add("begin " + attempt.number());
+                            events.add("begin " + attempt.number());
                             return result -> {
-                                told.add("end " + result.repetition());
+                                events.add("end " + result.repetition());
                                 throw new IllegalStateException("a listener's own failure");
                             };
                         })
                         .addAttemptListener(attempt -> {
-                            told.add(
+                            events.add(
                                     "second " + attempt.service() + " " + attempt.operation() + " " + attempt.method());
                             return result ->
-                                    told.add("second " + result.status().orElseThrow());
+                                    events.add("second " + result.status().orElseThrow());
                         }));
 
         assertThat(client.inventory().getProduct("A").name()).isEqualTo("Lamp");
 
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "begin 1",
                         "second inventory getProduct GET",
@@ -289,7 +290,7 @@ class LoggingTest {
     }
 
     @Test
-    void aListenerSendsHeadersOfItsOwnWithOneAttempt() {
+    void aListenerCanAddHeadersToAnAttempt() {
         var server = server(UNAVAILABLE, json(200, PRODUCT));
         var client = client(server)
                 .withOptions(options -> options.apiKey("key").addAttemptListener(attempt -> {
@@ -307,24 +308,24 @@ class LoggingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x-api-key", "X-REQUEST-ID", "User-Agent", "Host", "bad name"})
-    void aListenerCannotChangeWhatTheSdkSends(String name) {
+    void aListenerCannotReplaceTheHeadersOfTheSdk(String name) {
         var server = server(json(200, PRODUCT));
-        var refused = new ArrayList<Exception>();
+        var rejected = new ArrayList<Exception>();
         var client = client(server)
                 .withOptions(options -> options.apiKey("key").addAttemptListener(attempt -> {
-                    refused.add(
+                    rejected.add(
                             catchThrowableOfType(IllegalArgumentException.class, () -> attempt.header(name, "other")));
                     return result -> {};
                 }));
 
         client.inventory().getProduct("A");
 
-        assertThat(refused).singleElement().isNotNull();
+        assertThat(rejected).singleElement().isNotNull();
         assertThat(server.requests().get(0).headers()).doesNotContainValue("other");
     }
 
     @Test
-    void withoutALoggerOfOnesOwnNothingHasToBeSet() {
+    void theClientWorksWithoutAConfiguredLogger() {
         var server = server(problem(401, "unauthenticated", ""));
         try (var client = BoutiqueClient.builder()
                 .baseUrl(BoutiqueService.INVENTORY, server.url())

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contracts have the operations, and the client has each of them once, under the same name. */
+/** The client has one method for each operation of the contracts, with the name of the operation. */
 class OperationsTest {
 
     private static final Map<BoutiqueService, OpenApiInteractionValidator> CONTRACTS = new ConcurrentHashMap<>();
@@ -61,7 +61,7 @@ class OperationsTest {
     private static final LocalDate DAY = LocalDate.of(2026, 1, 20);
     private static final Instant MOMENT = Instant.parse("2026-01-20T10:00:00Z");
 
-    /** One call for each operation, with everything set that can be. */
+    /** One call for each operation except the health operations, with all optional values set. */
     private static final Map<String, Function<BoutiqueClient, Object>> CALLS = Map.ofEntries(
             entry(
                     "analytics.listMetrics",
@@ -227,7 +227,7 @@ class OperationsTest {
 
     @ParameterizedTest
     @EnumSource
-    void theClientOfAServiceHasItsOperationsAndNothingElse(BoutiqueService service) throws Exception {
+    void aClientHasExactlyTheOperationsOfItsService(BoutiqueService service) throws Exception {
         var client = BoutiqueClient.class.getMethod(service.toString()).getReturnType();
 
         var methods = Arrays.stream(client.getMethods())
@@ -238,7 +238,7 @@ class OperationsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> eachOperationIsSentAndReadAsItsContractSays() {
+    Stream<DynamicTest> eachRequestConformsToTheContractAndEachExampleResponseIsRead() {
         return Stream.of(BoutiqueService.values())
                 .flatMap(service -> operations(service)
                         .map(operation ->
@@ -253,9 +253,9 @@ class OperationsTest {
                     var client = BoutiqueClient.builder()
                             .baseUrl(operation.service(), server.url())
                             .build()) {
-                var answer = call.apply(client);
+                var result = call.apply(client);
 
-                assertThat(answer).isNotNull();
+                assertThat(result).isNotNull();
                 assertThat(server.requests()).hasSize(1);
                 validate(operation, server.requests().get(0));
             }
@@ -269,7 +269,7 @@ class OperationsTest {
                     .invoke(client);
             return ServiceClient.class.getMethod(operation.id()).invoke(service);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("There is no call of " + operation.id() + " in this test: add one.", e);
+            throw new AssertionError("CALLS has no call for " + operation.id() + ": add one.", e);
         }
     }
 
@@ -315,21 +315,21 @@ class OperationsTest {
                 ? success.getValue()
                 : contract.getComponents()
                         .getResponses()
-                        .get(last(success.getValue().get$ref()));
+                        .get(lastSegment(success.getValue().get$ref()));
         var examples = response.getContent().get("application/json").getExamples().values().stream()
-                .map(example -> Json.pretty(followed(contract, example).getValue()))
+                .map(example -> Json.pretty(resolve(contract, example).getValue()))
                 .toList();
         assertThat(examples).isNotEmpty();
         return new Case(service, operation.getOperationId(), method, Integer.parseInt(success.getKey()), examples);
     }
 
-    private static Example followed(OpenAPI contract, Example example) {
+    private static Example resolve(OpenAPI contract, Example example) {
         return example.get$ref() == null
                 ? example
-                : contract.getComponents().getExamples().get(last(example.get$ref()));
+                : contract.getComponents().getExamples().get(lastSegment(example.get$ref()));
     }
 
-    private static String last(String reference) {
+    private static String lastSegment(String reference) {
         return reference.substring(reference.lastIndexOf('/') + 1);
     }
 }

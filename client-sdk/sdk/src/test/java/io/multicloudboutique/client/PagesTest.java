@@ -40,7 +40,7 @@ class PagesTest {
         server.close();
     }
 
-    /** Two customers, and where the next ones are. */
+    /** A page with two customers, and headers that link to other pages. */
     private static Step page(int first, String... links) {
         var body = "[%s,%s]".formatted(customer(first), customer(first + 1));
         return json(200, body, links);
@@ -55,7 +55,7 @@ class PagesTest {
     }
 
     @Test
-    void allItemsOfAllPagesInOrder() {
+    void allItemsOfAllPagesAreReturnedInOrder() {
         var customers = customers(page(1, next("a")), page(3, next("b")), page(5));
 
         assertThat(customers).extracting(Customer::id).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
@@ -69,19 +69,19 @@ class PagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"50%20off", "50%", "a+b", "a b", "a&b=c", "a;b", "{email}", "Zoë", "😀", "a,b", "\"q\""})
-    void aFilterArrivesAsItIs(String reference) {
+    void aFilterValueArrivesUnchanged(String email) {
         customers(json(200, "[]"));
 
-        client.crm().listCustomers(CustomerQuery.all().withEmail(reference)).first();
+        client.crm().listCustomers(CustomerQuery.all().withEmail(email)).first();
 
         var sent = server.requests().get(0).target();
         assertThat(sent).startsWith("/crm/customers?email=");
         assertThat(URLDecoder.decode(sent.substring("/crm/customers?email=".length()), StandardCharsets.UTF_8))
-                .isEqualTo(reference);
+                .isEqualTo(email);
     }
 
     @Test
-    void nothingIsAskedForBeforeTheFirstItemIs() {
+    void noRequestIsSentBeforeTheFirstItemIsRead() {
         var customers = customers(page(1));
 
         customers.stream().map(Customer::name);
@@ -91,7 +91,7 @@ class PagesTest {
     }
 
     @Test
-    void aPageIsAskedForWhenTheOneBeforeIsUsedUp() {
+    void aPageIsRequestedAfterTheLastItemOfThePreviousPage() {
         var iterator = customers(page(1, next("a")), page(3)).iterator();
 
         iterator.next();
@@ -103,7 +103,7 @@ class PagesTest {
     }
 
     @Test
-    void aStreamAsksForNoMorePagesThanItNeeds() {
+    void aStreamRequestsOnlyThePagesThatItNeeds() {
         var customers = customers(page(1, next("a")), page(3, next("b")), page(5, next("c")));
 
         assertThat(customers.stream().limit(3)).extracting(Customer::id).containsExactly(1L, 2L, 3L);
@@ -111,7 +111,7 @@ class PagesTest {
     }
 
     @Test
-    void pagesComeOneByOne() {
+    void pagesAreReturnedOneByOne() {
         var sizes = new ArrayList<Integer>();
         for (var page : customers(page(1, next("a")), page(3)).pages()) {
             sizes.add(page.items().size());
@@ -130,7 +130,7 @@ class PagesTest {
     }
 
     @Test
-    void eachIteratorStartsAnew() {
+    void eachIteratorStartsWithTheFirstPage() {
         var customers = customers(page(1));
 
         assertThat(customers).hasSize(2);
@@ -147,7 +147,7 @@ class PagesTest {
     }
 
     @Test
-    void otherLinksAreNotFollowed() {
+    void onlyTheNextLinkIsFollowed() {
         var customers = customers(page(1, "Link: <?cursor=x>; rel=\"prev\", <?limit=2&cursor=a>; rel=next"), page(3));
 
         assertThat(customers).hasSize(4);
@@ -155,7 +155,7 @@ class PagesTest {
     }
 
     @Test
-    void aLinkToAnotherHostLeadsNoCredentialsThere() {
+    void aLinkToAnotherHostDoesNotLeakCredentials() {
         var customers = customers(page(1, "Link: <https://elsewhere.example/?cursor=a>; rel=\"next\""), page(3));
 
         assertThat(customers).hasSize(4);
@@ -163,7 +163,7 @@ class PagesTest {
     }
 
     @Test
-    void aListThatGoesInCirclesEnds() {
+    void aPageThatLinksToItselfEndsTheIteration() {
         var customers = customers(page(1, next("a")));
 
         assertThatThrownBy(() -> customers.forEach(customer -> {}))
@@ -173,7 +173,7 @@ class PagesTest {
     }
 
     @Test
-    void aPageThatFailsThrowsWhereItIsTaken() {
+    void aFailedPageThrowsWhenItIsRequested() {
         var iterator = customers(page(1, next("a")), ScriptedServer.problem(404, "not-found", ""))
                 .iterator();
         iterator.next();

@@ -30,27 +30,31 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What code of users can name, one line for each type and member. The lines are such that a change is compatible as
- * long as no line goes: what is changed loses its old line, and what users may not rely on has none.
+ * The public API as text, with one line for each type and member that users' code can name. A change is compatible if
+ * it removes no line: a changed element loses its old line, and an element that users must not rely on has no line.
  */
 final class PublicApi {
 
     private static final String BASE = "io.multicloudboutique.client.";
 
-    /** These gain methods. Users implement every other interface, and a new method of it breaks their code. */
-    private static final Set<Class<?>> IMPLEMENTED_BY_THE_SDK_ALONE =
+    /**
+     * Interfaces that may gain methods, because only the SDK implements them. Users can implement every other interface,
+     * so a new method there breaks their code.
+     */
+    private static final Set<Class<?>> IMPLEMENTED_ONLY_BY_THE_SDK =
             Set.of(Attempt.class, BoutiqueClient.class, Page.class, Pages.class);
 
     private final SortedSet<Class<?>> types = new TreeSet<>(Comparator.comparing(Class::getName));
-    private final Set<Class<?>> madeByUsers = new HashSet<>();
+    private final Set<Class<?>> createdByUsers = new HashSet<>();
     private final Set<Class<?>> named = new HashSet<>();
     private final SortedSet<String> lines = new TreeSet<>();
 
     PublicApi() {
         classes().filter(PublicApi::isPublic).forEach(types::add);
-        for (var before = -1; before < madeByUsers.size(); ) { // What is made of what users make, they make, too.
-            before = madeByUsers.size();
-            types.forEach(type -> executables(type).forEach(this::addMadeByUsers));
+        // Repeats until no type is added: users also create the components of the records that they create.
+        for (var before = -1; before < createdByUsers.size(); ) {
+            before = createdByUsers.size();
+            types.forEach(type -> executables(type).forEach(this::addCreatedByUsers));
         }
         named.clear();
         types.forEach(this::addLines);
@@ -60,7 +64,7 @@ final class PublicApi {
         return lines;
     }
 
-    /** The types of the API. */
+    /** The public types of the API. */
     Set<Class<?>> types() {
         return types;
     }
@@ -107,7 +111,7 @@ final class PublicApi {
                 && (type.getEnclosingClass() == null || isPublic(type.getEnclosingClass()));
     }
 
-    private void addMadeByUsers(Executable executable) {
+    private void addCreatedByUsers(Executable executable) {
         var type = executable.getDeclaringClass();
         if (executable instanceof Method method
                 && isImplementedByUsers(type)
@@ -116,14 +120,14 @@ final class PublicApi {
         } else {
             Stream.of(executable.getAnnotatedParameterTypes()).forEach(this::type);
         }
-        madeByUsers.addAll(named);
+        createdByUsers.addAll(named);
         named.clear();
     }
 
     private static boolean isImplementedByUsers(Class<?> type) {
         return type.isInterface()
                 && !type.isSealed()
-                && !IMPLEMENTED_BY_THE_SDK_ALONE.contains(type)
+                && !IMPLEMENTED_ONLY_BY_THE_SDK.contains(type)
                 && !ServiceClient.class.isAssignableFrom(type);
     }
 
@@ -181,15 +185,15 @@ final class PublicApi {
     }
 
     /**
-     * The constructors and methods that users may rely on. Not among them: constructors of exceptions and of answers,
-     * which the SDK alone makes, and what every object, record and enum has.
+     * The constructors and methods that users may rely on. This excludes the constructors of exceptions and of response
+     * records, which only the SDK creates, and the methods that every object, record or enum has.
      */
     private Stream<Executable> executables(Class<?> type) {
-        var madeByTheSdkAlone =
-                Throwable.class.isAssignableFrom(type) || type.isRecord() && !madeByUsers.contains(type);
+        var createdOnlyByTheSdk =
+                Throwable.class.isAssignableFrom(type) || type.isRecord() && !createdByUsers.contains(type);
         return Stream.concat(
-                        madeByTheSdkAlone ? Stream.<Executable>empty() : Stream.of(type.getDeclaredConstructors()),
-                        Stream.of(type.getDeclaredMethods()).filter(method -> !isOfEveryObject(method)))
+                        createdOnlyByTheSdk ? Stream.<Executable>empty() : Stream.of(type.getDeclaredConstructors()),
+                        Stream.of(type.getDeclaredMethods()).filter(method -> !isInheritedByEveryType(method)))
                 .filter(executable -> isAccessible(executable.getModifiers()) && !executable.isSynthetic());
     }
 
@@ -197,7 +201,7 @@ final class PublicApi {
         return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
     }
 
-    private static boolean isOfEveryObject(Method method) {
+    private static boolean isInheritedByEveryType(Method method) {
         return switch (method.getName()) {
             case "equals", "valueOf" -> method.getParameterCount() == 1;
             case "hashCode", "toString", "values" -> method.getParameterCount() == 0;
@@ -226,7 +230,7 @@ final class PublicApi {
         return line.toString();
     }
 
-    /** Those that matter to users; whether a method of an interface has a body does not to who calls it. */
+    /** The modifiers that matter to users. Callers do not notice whether an interface method has a body. */
     private static String modifiers(Member member) {
         var modifiers =
                 member.getModifiers() & (Modifier.PROTECTED | Modifier.STATIC | Modifier.FINAL | Modifier.ABSTRACT);
@@ -284,7 +288,7 @@ final class PublicApi {
         return (Class<?>) (type instanceof ParameterizedType parameterized ? parameterized.getRawType() : type);
     }
 
-    /** Without the package of the SDK and {@code java.lang}. */
+    /** The name of the type without the SDK's package and without {@code java.lang}. */
     private String name(Class<?> type) {
         named.add(type);
         return type.getCanonicalName().replaceFirst("^(" + BASE.replace(".", "\\.") + "|java\\.lang\\.)", "");

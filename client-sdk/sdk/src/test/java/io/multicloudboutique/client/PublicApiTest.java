@@ -11,18 +11,18 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What users can name is what {@code public-api.txt} says, so that nobody changes it by accident. */
+/** The public API equals {@code public-api.txt}, so that nobody changes it by accident. */
 class PublicApiTest {
 
     private static final String INTRODUCTION = """
-            # The public API of the SDK, compared by PublicApiTest. Without io.multicloudboutique.client and java.lang.
-            # A line that goes breaks code of users and needs a new major version. A new line needs a new minor one.
+            # The public API of the SDK; PublicApiTest checks it. Names omit io.multicloudboutique.client and java.lang.
+            # Removing a line breaks users' code and requires a new major version. Adding one requires a new minor version.
             """;
 
     private static final PublicApi API = new PublicApi();
 
     @Test
-    void theApiIsTheOneThatWasAgreedOn() throws IOException {
+    void theApiMatchesTheCommittedList() throws IOException {
         Files.writeString(Path.of("target", "public-api.txt"), INTRODUCTION + String.join("\n", API.lines()) + "\n");
 
         var problem = difference(lines(Files.readString(Path.of("public-api.txt"))), API.lines());
@@ -34,37 +34,40 @@ class PublicApiTest {
         return golden.lines().filter(line -> !line.startsWith("#")).collect(toCollection(TreeSet::new));
     }
 
-    private static String difference(SortedSet<String> agreed, SortedSet<String> actual) {
-        var gone = new TreeSet<>(agreed);
-        gone.removeAll(actual);
+    private static String difference(SortedSet<String> committed, SortedSet<String> actual) {
+        var removed = new TreeSet<>(committed);
+        removed.removeAll(actual);
         var added = new TreeSet<>(actual);
-        added.removeAll(agreed);
+        added.removeAll(committed);
         var text = new ArrayList<String>();
-        if (!gone.isEmpty()) {
-            text.add("INCOMPATIBLE: this was removed or changed, and code of users that names it breaks:");
-            gone.forEach(line -> text.add("  - " + line));
+        if (!removed.isEmpty()) {
+            text.add("INCOMPATIBLE: these lines were removed or changed, which breaks users' code:");
+            removed.forEach(line -> text.add("  - " + line));
         }
         if (!added.isEmpty()) {
-            text.add(gone.isEmpty() ? "The public API has grown, compatibly:" : "This is new, or what became of it:");
+            text.add(
+                    removed.isEmpty()
+                            ? "The public API has compatible additions:"
+                            : "These lines were added or changed:");
             added.forEach(line -> text.add("  + " + line));
         }
-        if (!gone.isEmpty()) {
-            text.add("If that is on purpose, the next version is a new major one (before 1.0 a minor one), and"
-                    + " CHANGELOG.md tells users what to write instead.");
+        if (!removed.isEmpty()) {
+            text.add("If the change is intended, the next version must be a new major version (before 1.0, a new minor"
+                    + " version), and CHANGELOG.md must describe the replacement.");
         }
         if (!text.isEmpty()) {
-            text.add((gone.isEmpty() ? "Add it to the agreed API" : "Then agree on it")
+            text.add((removed.isEmpty() ? "Accept the additions" : "Then accept the changes")
                     + " with: cp client-sdk/sdk/target/public-api.txt client-sdk/sdk/public-api.txt");
         }
         return String.join("\n", text);
     }
 
     @Test
-    void aLineThatGoesIsIncompatible() {
-        var agreed = new TreeSet<>(API.lines());
-        agreed.add("food.FoodClient.orderFoodItem(long): food.FoodItem");
+    void aRemovedLineIsIncompatible() {
+        var committed = new TreeSet<>(API.lines());
+        committed.add("food.FoodClient.orderFoodItem(long): food.FoodItem");
 
-        assertThat(difference(agreed, API.lines()))
+        assertThat(difference(committed, API.lines()))
                 .startsWith("INCOMPATIBLE")
                 .contains(
                         "  - food.FoodClient.orderFoodItem(long): food.FoodItem",
@@ -75,31 +78,31 @@ class PublicApiTest {
 
     @Test
     void aNewLineIsCompatible() {
-        var agreed = new TreeSet<>(API.lines());
-        agreed.remove("food.FoodClient.getFoodItem(long): food.FoodItem");
+        var committed = new TreeSet<>(API.lines());
+        committed.remove("food.FoodClient.getFoodItem(long): food.FoodItem");
 
-        assertThat(difference(agreed, API.lines()))
-                .startsWith("The public API has grown, compatibly:")
+        assertThat(difference(committed, API.lines()))
+                .startsWith("The public API has compatible additions:")
                 .contains("  + food.FoodClient.getFoodItem(long): food.FoodItem", "cp client-sdk")
                 .doesNotContain("major");
     }
 
     @Test
-    void aMethodMoreOfWhatUsersImplementIsIncompatible() {
+    void anAdditionalMethodOfAnInterfaceThatUsersImplementIsIncompatible() {
         assertThat(API.lines())
                 .contains("Sleeper is implemented with .sleep(java.time.Duration): void throws InterruptedException")
                 .noneMatch(line -> line.startsWith("food.FoodClient is implemented with"));
     }
 
     @Test
-    void theConstructorsOfWhatUsersMakeCount() {
+    void onlyConstructorsOfRecordsThatUsersCreateAreListed() {
         assertThat(API.lines())
                 .contains("inventory.ReservationLine(String, long)")
                 .noneMatch(line -> line.startsWith("inventory.Reservation("));
     }
 
     @Test
-    void noSignatureNamesWhatIsNotOfTheApi() {
+    void signaturesNameOnlyTypesOfTheApi() {
         assertThat(API.named())
                 .filteredOn(type -> !type.isPrimitive() && !type.getName().startsWith("java."))
                 .filteredOn(type -> !API.types().contains(type))

@@ -80,7 +80,7 @@ class RetriesTest {
         return server;
     }
 
-    /** Its pauses are noted, and over at once. */
+    /** A client that records its pauses and does not wait. */
     private BoutiqueClient client(ScriptedServer server) {
         return client(server.url());
     }
@@ -99,7 +99,7 @@ class RetriesTest {
     }
 
     @Test
-    void aReadIsRepeatedTwiceWhileTheServiceIsUnavailable() {
+    void aReadIsRetriedTwiceWhileTheServiceIsUnavailable() {
         var server = server(UNAVAILABLE, UNAVAILABLE, json(200, PRODUCT));
 
         var product = client(server).inventory().getProduct("A");
@@ -109,7 +109,7 @@ class RetriesTest {
     }
 
     @Test
-    void afterTwoRepetitionsTheFailureIsTheCallers() {
+    void afterTwoRetriesTheFailureIsThrown() {
         var server = server(UNAVAILABLE);
 
         var failure = catchThrowableOfType(
@@ -117,12 +117,14 @@ class RetriesTest {
 
         assertThat(server.requests()).hasSize(3);
         assertThat(failure.call().attempts()).isEqualTo(3);
-        assertThat(failure).hasMessageContaining("3 attempts").hasMessageContaining("503 unavailable: What happened.");
+        assertThat(failure)
+                .hasMessageContaining("3 attempts")
+                .hasMessageContaining("503 unavailable: Something went wrong.");
         assertThat(failure.mayHaveTakenEffect()).isFalse();
     }
 
     @Test
-    void anAnswerThatCannotBeReadKnowsTheAttemptsBeforeIt() {
+    void theFailureForAnUnreadableResponseCountsAllAttempts() {
         var server = server(UNAVAILABLE, json(200, "{}"));
 
         var failure = catchThrowableOfType(
@@ -132,7 +134,7 @@ class RetriesTest {
     }
 
     @Test
-    void allAttemptsOfAPostAreOneRequest() {
+    void allAttemptsOfAPostHaveTheSameKeyRequestIdAndBody() {
         var server = server(UNAVAILABLE, reset(), json(201, RESERVATION));
 
         client(server).inventory().createReservation(CART);
@@ -152,7 +154,7 @@ class RetriesTest {
     }
 
     @Test
-    void twoPostsHaveTwoKeys() {
+    void eachPostHasItsOwnKey() {
         var server = server(json(201, RESERVATION));
         var inventory = client(server).inventory();
 
@@ -167,7 +169,7 @@ class RetriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"order-1001/hold/1", "a,b", "{x}", "100%", "a+b&c=d;e", "Zürich"})
-    void theCallersKeyIsSentAsItIsOrNotAtAll(String key) {
+    void theCallersKeyIsSentUnchangedOrRejected(String key) {
         var server = server(UNAVAILABLE, json(201, RESERVATION));
         var inventory = client(server).inventory();
 
@@ -185,7 +187,7 @@ class RetriesTest {
     }
 
     @Test
-    void aChangeIsNeverRepeated() {
+    void aPutIsNeverRetried() {
         var server = server(UNAVAILABLE);
 
         var failure = catchThrowableOfType(
@@ -199,7 +201,7 @@ class RetriesTest {
     }
 
     @Test
-    void aProbeIsNeverRepeated() {
+    void aHealthCheckIsNeverRetried() {
         var server = server(json(
                 503, "{\"status\":\"unhealthy\",\"service\":\"inventory\",\"timestamp\":\"2026-01-20T10:30:00Z\"}"));
 
@@ -209,7 +211,7 @@ class RetriesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504})
-    void whatMayPassIsRepeated(int status) {
+    void temporaryErrorsAreRetried(int status) {
         var server = server(ScriptedServer.answer(status, "text/html", "<html>"), json(200, PRODUCT));
 
         client(server).inventory().getProduct("A");
@@ -219,7 +221,7 @@ class RetriesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 405, 409, 412, 413, 422, 301, 501})
-    void whatWillNotPassIsNotRepeated(int status) {
+    void permanentErrorsAreNotRetried(int status) {
         var server = server(ScriptedServer.answer(status, "text/html", "<html>"));
 
         assertThatThrownBy(() -> client(server).inventory().getProduct("A")).isInstanceOf(BoutiqueException.class);
@@ -227,7 +229,7 @@ class RetriesTest {
     }
 
     @Test
-    void aPostWhoseFirstAttemptStillRunsIsRepeatedWhenTheAnswerSays() {
+    void aPostThatIsStillInProgressIsRetriedAfterTheRetryAfterTime() {
         var server = server(problem(409, "request-in-progress", "", "Retry-After: 1"), json(201, RESERVATION));
 
         var reservation = client(server).inventory().createReservation(CART);
@@ -239,7 +241,7 @@ class RetriesTest {
     }
 
     @Test
-    void anotherConflictIsNotRepeated() {
+    void otherConflictsAreNotRetried() {
         var server = server(problem(409, "reference-taken", ""));
 
         assertThatThrownBy(() -> client(server).inventory().createReservation(CART))
@@ -248,7 +250,7 @@ class RetriesTest {
     }
 
     @Test
-    void pausesGrowAndNeverExceedTheirBounds() {
+    void pausesGrowAndStayWithinTheirBounds() {
         var server = server(UNAVAILABLE);
         var patient = client(server).withOptions(options -> options.retries(10));
 
@@ -262,7 +264,7 @@ class RetriesTest {
     }
 
     @Test
-    void aPauseLastsAtLeastAsLongAsTheAnswerAsksFor() {
+    void aPauseLastsAtLeastTheRetryAfterTime() {
         var server = server(
                 problem(429, "rate-limited", "", "Retry-After: 3"),
                 problem(503, "unavailable", "", "Retry-After: Mon, 23 Nov 2026 08:00:10 GMT"),
@@ -275,7 +277,7 @@ class RetriesTest {
     }
 
     @Test
-    void whoIsToldToComeAfterTheDeadlineIsToldAtOnce() {
+    void aRetryAfterTimeBeyondTheTotalTimeoutFailsImmediately() {
         var server = server(problem(429, "rate-limited", "", "Retry-After: 60"));
 
         var failure = catchThrowableOfType(
@@ -287,7 +289,7 @@ class RetriesTest {
     }
 
     @Test
-    void theDeadlineBoundsAllAttemptsTogether() {
+    void theTotalTimeoutLimitsAllAttemptsTogether() {
         var server = server(problem(503, "unavailable", "", "Retry-After: 20"));
 
         assertThatThrownBy(() -> client(server).inventory().getProduct("A")).isInstanceOf(ServerException.class);
@@ -310,7 +312,7 @@ class RetriesTest {
     }
 
     @Test
-    void anAnswerThatStopsInTheMiddleEndsAfterTheTimeout() {
+    void aResponseThatStallsTimesOut() {
         var server = server(ScriptedServer.stuckBody());
         var hasty = client(server)
                 .withOptions(options ->
@@ -320,14 +322,14 @@ class RetriesTest {
     }
 
     @Test
-    void anAnswerThatBreaksOffIsRepeated() {
+    void aTruncatedResponseIsRetried() {
         var server = server(truncatedBody(), json(200, PRODUCT));
 
         assertThat(client(server).inventory().getProduct("A").name()).isEqualTo("Lamp");
     }
 
     @Test
-    void nothingListensIsSaidWithoutDoubt() throws Exception {
+    void aRefusedConnectionCannotHaveTakenEffect() throws Exception {
         var server = server(UNAVAILABLE);
         server.close();
 
@@ -339,7 +341,7 @@ class RetriesTest {
     }
 
     @Test
-    void aResetBeforeARefusalLeavesTheDoubt() throws Exception {
+    void aResetBeforeARefusedConnectionMayHaveTakenEffect() throws Exception {
         var server = new ScriptedServer[1];
         server[0] = server((request, out, socket) -> {
             server[0].close();
@@ -354,7 +356,7 @@ class RetriesTest {
     }
 
     @Test
-    void aThousandCallsInAnOutageMakeAtMostAFifthMore() {
+    void retriesDuringAnOutageAddAtMostAFifthOfTheCalls() {
         var server = server(ScriptedServer.answer(503, "", ""));
         var inventory = client(server).inventory();
 
@@ -366,7 +368,7 @@ class RetriesTest {
     }
 
     @Test
-    void aViewSharesTheBudget() {
+    void aViewSharesTheRetryBudget() {
         var server = server(UNAVAILABLE);
         var client = client(server);
         for (var i = 0; i < 10; i++) {
@@ -396,7 +398,7 @@ class RetriesTest {
     }
 
     @Test
-    void anInterruptEndsTheWaitForAnAnswer() {
+    void anInterruptEndsTheWaitForAResponse() {
         var server = server(ScriptedServer.silence());
 
         Thread.currentThread().interrupt();

@@ -19,12 +19,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An HTTP server on a free port that does to each request what the next step of a script says, and the last step to all that
- * follow. On sockets, since a script may also break the protocol. Each connection takes one request.
+ * An HTTP server on a free port that handles each request with the next step of a script, and every request after the
+ * last step with that step. It uses plain sockets, because a script may violate the HTTP protocol. Each connection
+ * serves one request.
  */
 final class ScriptedServer implements AutoCloseable {
 
-    /** Does something to one request. */
+    /** Handles one request. */
     interface Step {
         void answer(Request request, OutputStream out, Socket socket) throws Exception;
     }
@@ -54,21 +55,25 @@ final class ScriptedServer implements AutoCloseable {
         return "http://127.0.0.1:" + socket.getLocalPort();
     }
 
-    /** What has arrived so far. */
+    /** The requests that have arrived so far. */
     List<Request> requests() {
         return requests;
     }
 
-    /** Answers with this status and this JSON; headers as {@code "Name: value"}. */
+    /** Responds with this status and this JSON. Each header has the form {@code "Name: value"}. */
     static Step json(int status, String body, String... headers) {
         return answer(status, "application/json", body, headers);
     }
 
-    /** Answers with a problem of this code. */
+    /**
+     * Responds with a problem of this code.
+     *
+     * @param more further JSON members, starting with a comma; may be empty
+     */
     static Step problem(int status, String code, String more, String... headers) {
         return answer(status, "application/problem+json", """
-                {"type":"urn:multicloudboutique:problem:%s","title":"A title","status":%d,"detail":"What happened.",\
-                "instance":"urn:uuid:6f1a6a6c-62c5-4d2c-9a3e-0f6f3f0b8d5e","code":"%s","error":"What happened."%s}""".formatted(code, status, code, more), headers);
+                {"type":"urn:multicloudboutique:problem:%s","title":"A title","status":%d,"detail":"Something went wrong.",\
+                "instance":"urn:uuid:6f1a6a6c-62c5-4d2c-9a3e-0f6f3f0b8d5e","code":"%s","error":"Something went wrong."%s}""".formatted(code, status, code, more), headers);
     }
 
     static Step answer(int status, String contentType, String body, String... headers) {
@@ -90,27 +95,27 @@ final class ScriptedServer implements AutoCloseable {
         };
     }
 
-    /** Never answers. */
+    /** Never responds. */
     static Step silence() {
-        return (request, out, socket) -> untilTheClientLeaves(socket);
+        return (request, out, socket) -> waitUntilTheClientDisconnects(socket);
     }
 
-    /** Closes the connection without an answer, with a reset. */
+    /** Resets the connection without a response. */
     static Step reset() {
         return (request, out, socket) -> socket.setSoLinger(true, 0);
     }
 
-    /** Sends the head and half of the body, and then nothing any more. */
+    /** Sends the head and a part of the body, and then nothing more, but keeps the connection open. */
     static Step stuckBody() {
         return (request, out, socket) -> {
             out.write("HTTP/1.1 200 .\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"id\":"
                     .getBytes(StandardCharsets.UTF_8));
             out.flush();
-            untilTheClientLeaves(socket);
+            waitUntilTheClientDisconnects(socket);
         };
     }
 
-    /** Sends the head and half of the body, and closes the connection. */
+    /** Sends the head and a part of the body, and closes the connection. */
     static Step truncatedBody() {
         return (request, out, socket) -> {
             out.write("HTTP/1.1 200 .\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"id\":"
@@ -119,7 +124,7 @@ final class ScriptedServer implements AutoCloseable {
         };
     }
 
-    private static void untilTheClientLeaves(Socket socket) throws IOException {
+    private static void waitUntilTheClientDisconnects(Socket socket) throws IOException {
         while (socket.getInputStream().read() >= 0) {}
     }
 
@@ -145,7 +150,7 @@ final class ScriptedServer implements AutoCloseable {
             }
             step.answer(request, connection.getOutputStream(), connection);
         } catch (Exception e) {
-            // The client has gone away, or the test is over.
+            // The client has disconnected, or the test has ended.
         } finally {
             open.remove(connection);
         }

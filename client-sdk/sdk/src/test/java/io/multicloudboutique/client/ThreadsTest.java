@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-/** What callers may do with threads. */
+/** Calls can run in many threads, including virtual threads, and can be interrupted. */
 class ThreadsTest {
 
     private static final int MANY = 1000;
@@ -32,7 +32,7 @@ class ThreadsTest {
     private static BoutiqueClient client(ScriptedServer server) {
         return BoutiqueClient.builder()
                 .baseUrl(BoutiqueService.INVENTORY, server.url())
-                // Long enough for a busy machine: what is tested is who waits for whom.
+                // Long enough for a busy machine: these tests must not depend on time.
                 .connectTimeout(Duration.ofSeconds(60))
                 .requestTimeout(Duration.ofSeconds(60))
                 .totalTimeout(Duration.ofSeconds(60))
@@ -40,10 +40,13 @@ class ThreadsTest {
                 .build();
     }
 
-    /** The server answers no call before all have arrived: a lock held or a thread pinned while waiting would stop them. */
+    /**
+     * The server responds to no call before all calls have arrived. If a waiting call held a lock or pinned its carrier
+     * thread, the other calls would never arrive.
+     */
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
-    void aThousandVirtualThreadsWaitForTheirAnswersAtOnce() throws Exception {
+    void aThousandVirtualThreadsCanWaitForResponsesAtTheSameTime() throws Exception {
         var arrived = new CountDownLatch(MANY);
         var threads = virtualThreads();
         try (var server = new ScriptedServer((request, out, socket) -> {
@@ -65,30 +68,30 @@ class ThreadsTest {
         }
     }
 
-    /** By reflection, since the tests are compiled for Java 17. */
+    /** Uses reflection, because the tests are compiled for Java 17. */
     private static ExecutorService virtualThreads() throws ReflectiveOperationException {
         return (ExecutorService)
                 Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     }
 
     @Test
-    void anInterruptEndsACallThatHasArrivedAndItsConnection() throws Exception {
-        anInterruptEndsTheCallOf(Thread::new);
+    void anInterruptEndsACallInProgressAndItsConnection() throws Exception {
+        assertThatAnInterruptEndsTheCall(Thread::new);
     }
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
-    void anInterruptOfAVirtualThreadDoesSoToo() throws Exception {
-        anInterruptEndsTheCallOf(ThreadsTest::virtualThread);
+    void anInterruptOfAVirtualThreadEndsACallInProgress() throws Exception {
+        assertThatAnInterruptEndsTheCall(ThreadsTest::virtualThread);
     }
 
-    private static void anInterruptEndsTheCallOf(Function<Runnable, Thread> threads) throws Exception {
+    private static void assertThatAnInterruptEndsTheCall(Function<Runnable, Thread> threads) throws Exception {
         var arrived = new CountDownLatch(1);
-        var left = new CountDownLatch(1);
+        var disconnected = new CountDownLatch(1);
         try (var server = new ScriptedServer((request, out, socket) -> {
                     arrived.countDown();
                     ScriptedServer.silence().answer(request, out, socket);
-                    left.countDown();
+                    disconnected.countDown();
                 });
                 var client = client(server)) {
             var interrupted = new boolean[1];
@@ -110,7 +113,7 @@ class ThreadsTest {
             assertThat(failure.mayHaveTakenEffect()).isTrue();
             assertThat(failure.call().idempotencyKey()).contains("order-1");
             assertThat(interrupted[0]).isTrue();
-            assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(disconnected.await(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 

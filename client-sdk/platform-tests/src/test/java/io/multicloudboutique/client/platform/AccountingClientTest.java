@@ -36,8 +36,8 @@ class AccountingClientTest {
     }
 
     @Test
-    void itIsWell() {
-        Healths.assertWell(accounting, "accounting");
+    void theServiceIsHealthy() {
+        Healths.assertHealthy(accounting, "accounting");
     }
 
     @Test
@@ -73,7 +73,7 @@ class AccountingClientTest {
     }
 
     @Test
-    void aKnownVersionIsNotSentAgain() {
+    void anUnchangedItemIsNotSentAgain() {
         var transaction = accounting.createTransaction(NewTransaction.of("Pen", PRICE, DAY));
         assertThat(accounting.getTransaction(transaction.id(), etag(transaction)))
                 .isEmpty();
@@ -84,7 +84,7 @@ class AccountingClientTest {
     }
 
     @Test
-    void whatIsNotChangedStays() {
+    void omittedFieldsKeepTheirValues() {
         var transaction = accounting.createTransaction(
                 NewTransaction.of("Pen", PRICE, DAY).withCustomer("Ann Lee").withReference("sdk-changed"));
         var changed = accounting.updateTransaction(
@@ -104,7 +104,7 @@ class AccountingClientTest {
     }
 
     @Test
-    void aChangeOfAnOldVersionIsRefused() {
+    void aChangeOfAnOldVersionIsRejected() {
         var first = accounting.createTransaction(NewTransaction.of("Pen", PRICE, DAY));
         var second = accounting.updateTransaction(
                 first.id(), TransactionChange.none().withItem("Red Pen"), etag(first));
@@ -120,7 +120,7 @@ class AccountingClientTest {
     }
 
     @Test
-    void whatIsDeletedIsReturnedAsItWasAndItsReferenceIsFree() {
+    void deletingATransactionReturnsItAndFreesItsReference() {
         var record = NewTransaction.of("Pen", PRICE, DAY).withReference("sdk-deleted");
         var transaction = accounting.createTransaction(record);
         assertThat(accounting.deleteTransaction(transaction.id()))
@@ -147,7 +147,7 @@ class AccountingClientTest {
     }
 
     @Test
-    void pagesHaveTheLatestDayFirstAndTheSumOfAll() {
+    void pagesStartWithTheLatestDayAndHaveTheSummaryOfAllTransactions() {
         var first = LocalDate.of(2002, 12, 30);
         for (var day = 0; day < 7; day++) {
             accounting.createTransaction(NewTransaction.of("Day " + day, new BigDecimal("0.10"), first.plusDays(day)));
@@ -169,7 +169,7 @@ class AccountingClientTest {
     }
 
     @Test
-    void aPageSaysWhomTheCrmKnows() {
+    void aPageHasTheCustomersOfTheCrm() {
         var newest = platform.client().crm().listCustomers().iterator().next();
         var crm = accounting.listTransactions().first().crmIntegration();
         assertThat(crm.connected()).isTrue();

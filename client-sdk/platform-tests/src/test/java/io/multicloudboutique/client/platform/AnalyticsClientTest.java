@@ -29,8 +29,8 @@ class AnalyticsClientTest {
     }
 
     @Test
-    void itIsWell() {
-        Healths.assertWell(analytics, "analytics");
+    void theServiceIsHealthy() {
+        Healths.assertHealthy(analytics, "analytics");
     }
 
     @Test
@@ -51,7 +51,7 @@ class AnalyticsClientTest {
     }
 
     @Test
-    void pagesHaveTheNewestFirstAndTheSumOfAll() {
+    void pagesStartWithTheNewestMetricAndHaveTheSummaryOfAllMetrics() {
         var metrics = new ArrayList<Metric>();
         for (var duration = 1; duration <= 5; duration++) {
             metrics.add(analytics.createMetric(
@@ -67,7 +67,7 @@ class AnalyticsClientTest {
     }
 
     @Test
-    void fromIsIncludedAndToIsNot() {
+    void fromIsInclusiveAndToIsExclusive() {
         var login = Instant.parse("2025-07-21T07:15:00Z");
         var payment = Instant.parse("2025-07-21T07:16:30Z");
         assertThat(analytics.listMetrics(MetricQuery.all().withFrom(login).withTo(payment)))

@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Breaks orders off at each of their steps, before and after the step took effect, and breaks their undoing off as well. Then
- * the same order is placed again.
+ * Interrupts orders at each of their calls, before and after the call takes effect, and also interrupts the calls that
+ * undo an order. Then places the same order again.
  */
 @ExtendWith(SharedPlatform.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -48,7 +48,10 @@ class CheckoutBreakOffTest {
 
     private static final int QUANTITY = 3;
 
-    /** The numbers of calls of a stocked order; the last one is made if the one before fails, after two that look it up. */
+    /**
+     * The numbers of the calls of an order with stocked items. The cancellation follows only if the confirmation fails,
+     * after two calls that look up the state of the order.
+     */
     private static final int RECORD = 6;
 
     private static final int CONFIRM = 7;
@@ -80,7 +83,7 @@ class CheckoutBreakOffTest {
         networks.forEach(FaultyNetwork::close);
     }
 
-    /** One order, of a product that nobody else orders, and what became of it. */
+    /** One order of a product that no other order contains. */
     private final class Case {
 
         private final String productId = "P" + UUID.randomUUID();
@@ -107,7 +110,7 @@ class CheckoutBreakOffTest {
             return Checkout.of(network.get().client(), till).place(order);
         }
 
-        /** Places it, or not: what is said of it has to be true. */
+        /** Tries to place the order, and checks that the result or the exception describes the actual state. */
         void tryToPlace() {
             try {
                 place();
@@ -127,7 +130,7 @@ class CheckoutBreakOffTest {
             till.mend();
         }
 
-        /** What there is of it. */
+        /** The effects of the order in all services and on the till. */
         Outcome outcome() {
             var client = platform.client();
             var holds = reservations().stream().map(Reservation::status).toList();
@@ -170,7 +173,7 @@ class CheckoutBreakOffTest {
             }
         }
 
-        /** Somebody else has bought it all meanwhile. */
+        /** Sets the stock to zero, as if another customer had bought all of it in the meantime. */
         void sellOut() {
             platform.client()
                     .inventory()
@@ -178,7 +181,7 @@ class CheckoutBreakOffTest {
         }
     }
 
-    /** How many calls an order makes that nothing happens to. */
+    /** The number of calls of an order without failures. */
     private int callsOf(boolean stocked) {
         var ordered = new Case(stocked);
         network.get().reset(call -> Lost.NOTHING);
@@ -187,18 +190,18 @@ class CheckoutBreakOffTest {
         return network.get().calls();
     }
 
-    private static Lost lost(int call, int first, Lost what, boolean forGood) {
-        return call == first || forGood && call > first ? what : Lost.NOTHING;
+    private static Lost lost(int call, int first, Lost lostPart, boolean permanently) {
+        return call == first || permanently && call > first ? lostPart : Lost.NOTHING;
     }
 
-    Stream<Arguments> brokenOffOnce() {
+    Stream<Arguments> interruptions() {
         var cases = new ArrayList<Arguments>();
         for (var stocked : List.of(true, false)) {
             var calls = callsOf(stocked);
             for (var call = 0; call < calls; call++) {
-                for (var what : List.of(Lost.REQUEST, Lost.ANSWER)) {
-                    for (var forGood : List.of(false, true)) {
-                        cases.add(Arguments.of(stocked, call, what, forGood));
+                for (var lostPart : List.of(Lost.REQUEST, Lost.ANSWER)) {
+                    for (var permanently : List.of(false, true)) {
+                        cases.add(Arguments.of(stocked, call, lostPart, permanently));
                     }
                 }
             }
@@ -206,22 +209,23 @@ class CheckoutBreakOffTest {
         return cases.stream();
     }
 
-    @ParameterizedTest(name = "stocked {0}: call {1} loses its {2}, all after it too: {3}")
-    @MethodSource("brokenOffOnce")
-    void isPlacedWhenItIsPlacedAgain(boolean stocked, int call, Lost what, boolean forGood) {
+    @ParameterizedTest(name = "stocked {0}: call {1} loses its {2}; so do all later calls: {3}")
+    @MethodSource("interruptions")
+    void placingAnInterruptedOrderAgainCompletesIt(boolean stocked, int call, Lost lostPart, boolean permanently) {
         var ordered = new Case(stocked);
-        network.get().reset(number -> lost(number, call, what, forGood));
+        network.get().reset(number -> lost(number, call, lostPart, permanently));
         ordered.tryToPlace();
         ordered.mend();
         ordered.place();
         ordered.assertPlaced();
     }
 
-    @ParameterizedTest(name = "stocked {0}: call {1} loses its {2}, all after it too: {3}")
-    @MethodSource("brokenOffOnce")
-    void isPlacedOrUndoneWhenTheNextChargeFails(boolean stocked, int call, Lost what, boolean forGood) {
+    @ParameterizedTest(name = "stocked {0}: call {1} loses its {2}; so do all later calls: {3}")
+    @MethodSource("interruptions")
+    void anInterruptedOrderIsPlacedOrUndoneIfTheNextChargeFails(
+            boolean stocked, int call, Lost lostPart, boolean permanently) {
         var ordered = new Case(stocked);
-        network.get().reset(number -> lost(number, call, what, forGood));
+        network.get().reset(number -> lost(number, call, lostPart, permanently));
         ordered.tryToPlace();
         ordered.mend();
         ordered.till.charges(Fault.FAILS_BEFORE);
@@ -234,15 +238,15 @@ class CheckoutBreakOffTest {
     }
 
     @ParameterizedTest(name = "call {0} loses its {1}")
-    @MethodSource("undoings")
-    void isPlacedWhenUndoingItWasBrokenOffAsWell(int call, Lost what) {
+    @MethodSource("interruptionsWithUndoing")
+    void placingAnOrderAgainCompletesItEvenIfUndoingItWasInterrupted(int call, Lost lostPart) {
         for (var second : List.of(Lost.REQUEST, Lost.ANSWER)) {
-            for (var forGood : List.of(false, true)) {
+            for (var permanently : List.of(false, true)) {
                 var calls = Integer.MAX_VALUE;
                 for (var other = call + 1; other < calls; other++) {
                     var ordered = new Case(true);
                     var also = other;
-                    network.get().reset(number -> number == call ? what : lost(number, also, second, forGood));
+                    network.get().reset(number -> number == call ? lostPart : lost(number, also, second, permanently));
                     ordered.tryToPlace();
                     calls = network.get().calls();
                     ordered.mend();
@@ -253,7 +257,7 @@ class CheckoutBreakOffTest {
         }
     }
 
-    Stream<Arguments> undoings() {
+    Stream<Arguments> interruptionsWithUndoing() {
         var cases = new ArrayList<Arguments>();
         var calls = callsOf(true);
         for (var call = 2; call < calls; call++) {
@@ -272,7 +276,7 @@ class CheckoutBreakOffTest {
 
     @ParameterizedTest(name = "stocked {0}: charge {1}, refund {2}")
     @MethodSource("paymentFaults")
-    void isPlacedWhenPaymentsWorkAgain(boolean stocked, Fault charge, Fault refund) {
+    void placingAnOrderAgainCompletesItWhenPaymentsWorkAgain(boolean stocked, Fault charge, Fault refund) {
         var ordered = new Case(stocked);
         network.get().reset(call -> Lost.NOTHING);
         ordered.till.charges(charge).refunds(refund);
@@ -284,7 +288,7 @@ class CheckoutBreakOffTest {
 
     @ParameterizedTest
     @EnumSource
-    void isUndoneWhenItIsSoldOutMeanwhile(Fault refund) {
+    void anInterruptedOrderIsUndoneIfItsProductIsSoldOutInTheMeantime(Fault refund) {
         var ordered = new Case(true);
         network.get().reset(call -> call == RECORD ? Lost.REQUEST : Lost.NOTHING);
         ordered.till.refunds(refund);
@@ -300,9 +304,12 @@ class CheckoutBreakOffTest {
         assertThat(ordered.till.returned()).isEqualTo(1);
     }
 
-    /** Another run confirms the hold after this one, whose own confirmation was lost, has looked it up to undo the order. */
+    /**
+     * The request of this run to confirm the hold is lost. The run looks up the hold to undo the order, and then
+     * another run confirms the hold.
+     */
     @Test
-    void isPlacedWhenItIsConfirmedBeforeItCanBeCancelled() {
+    void anOrderIsPlacedIfItsHoldIsConfirmedBeforeItIsCancelled() {
         var ordered = new Case(true);
         network.get().reset(call -> {
             if (call == CANCEL) {

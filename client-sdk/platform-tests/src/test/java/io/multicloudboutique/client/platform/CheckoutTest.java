@@ -69,7 +69,7 @@ class CheckoutTest {
     }
 
     @Test
-    void anOrderIsPaidRecordedAndTakenOutOfTheStock() {
+    void placingAnOrderChargesRecordsAndRemovesTheStock() {
         var camera = product(10);
         var receipt = checkout.withClock(Clock.fixed(Instant.parse("2026-11-23T23:30:00Z"), ZoneOffset.ofHours(1)))
                 .place(Order.of(
@@ -97,7 +97,7 @@ class CheckoutTest {
     }
 
     @Test
-    void whatACatalogueItemIsStockedAsIsTakenOutOfTheStock() {
+    void theProductOfACatalogueItemIsRemovedFromTheStock() {
         var product = product(5);
         var dish = dish().withProductId(product);
         var id = boutique.food().createFoodItem(dish).id();
@@ -106,7 +106,7 @@ class CheckoutTest {
     }
 
     @Test
-    void withoutStockedItemsNothingIsHeld() {
+    void anOrderWithoutStockedItemsHoldsNothing() {
         var receipt = checkout.place(Order.of(orderId, OrderLine.food(1, 1)));
         assertThat(receipt.reservation()).isEmpty();
         assertThat(receipt.transaction().customer()).isEmpty();
@@ -114,7 +114,7 @@ class CheckoutTest {
     }
 
     @Test
-    void anOrderThatIsPlacedAgainIsAnsweredWithItsReceipt() {
+    void placingAnOrderAgainReturnsItsReceipt() {
         var order = Order.of(orderId, OrderLine.product(product(10), 2, PRICE));
         var receipt = checkout.place(order);
         var again = checkout.place(order);
@@ -126,7 +126,7 @@ class CheckoutTest {
     }
 
     @Test
-    void aShortageSaysOfWhatAndTouchesNoMoney() {
+    void aShortageNamesTheProductAndChargesNothing() {
         var camera = product(1);
         var failure = failure(Order.of(orderId, OrderLine.product(camera, 2, PRICE)));
         assertThat(failure.failedStep()).isEqualTo(Step.HOLD);
@@ -142,7 +142,7 @@ class CheckoutTest {
     }
 
     @Test
-    void whatIsNotAvailableIsRefused() {
+    void anUnavailableItemIsRejected() {
         var id = boutique.food().createFoodItem(dish()).id();
         boutique.food().updateFoodItem(id, FoodItemChange.none().withAvailable(false));
         var failure = failure(Order.of(orderId, OrderLine.product(product(1), 1, PRICE), OrderLine.food(id, 1)));
@@ -156,28 +156,28 @@ class CheckoutTest {
     }
 
     @Test
-    void whatDoesNotExistIsRefused() {
+    void aProductThatDoesNotExistIsRejected() {
         var failure = failure(Order.of(orderId, OrderLine.product("nothing", 1, PRICE)));
         assertThat(failure.failedStep()).isEqualTo(Step.VALIDATE);
         assertThat(failure).hasCauseInstanceOf(NotFoundException.class);
     }
 
     @Test
-    void aTotalThatNoTransactionCanHaveIsRefusedBeforeItIsPaid() {
+    void aTotalThatIsTooLargeIsRejectedBeforeTheCharge() {
         var failure = failure(Order.of(orderId, OrderLine.product(product(100), 100, new BigDecimal("100000"))));
         assertThat(failure.failedStep()).isEqualTo(Step.VALIDATE);
         assertThat(failure).hasMessageContaining("the total is 10000000, more than a transaction can have");
     }
 
     @Test
-    void aLongSummaryIsShortened() {
+    void aLongItemTextIsShortened() {
         var lines = Collections.nCopies(20, OrderLine.food(1, 1));
         var item = checkout.place(Order.of(orderId, lines)).transaction().item();
         assertThat(item).hasSize(200).startsWith("1 x Pizza Margherita, 1 x ").endsWith("…");
     }
 
     @Test
-    void aDeclinedChargeFreesTheStock() {
+    void aDeclinedChargeReleasesTheStock() {
         var camera = product(3);
         var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
         var failure = failure(order, new Payments() {
@@ -201,7 +201,7 @@ class CheckoutTest {
     }
 
     @Test
-    void aHoldThatEndsDuringTheChargeIsUndone() {
+    void anOrderWhoseHoldIsCancelledDuringTheChargeIsUndone() {
         var camera = product(3);
         var failure = failure(
                 Order.of(orderId, OrderLine.product(camera, 2, PRICE)),
@@ -215,7 +215,7 @@ class CheckoutTest {
     }
 
     @Test
-    void aRefundThatFailsIsTold() {
+    void aFailedRefundIsReported() {
         var failure = failure(Order.of(orderId, OrderLine.product(product(3), 2, PRICE)), new Payments() {
             @Override
             public void charge(String id, BigDecimal amount) {
@@ -238,7 +238,7 @@ class CheckoutTest {
     }
 
     @Test
-    void anotherCartUnderTheIdOfAnOrderThatIsUnderWayIsRefused() {
+    void aDifferentCartWithTheIdOfAnUnfinishedOrderIsRejected() {
         var camera = product(10);
         till.charges(Till.Fault.CRASHES_AFTER);
         assertThatExceptionOfType(Till.Crash.class)
@@ -252,7 +252,7 @@ class CheckoutTest {
     }
 
     @Test
-    void theSameOrderSeveralTimesAtOnceIsPlacedOnce() throws Exception {
+    void anOrderThatIsPlacedConcurrentlyIsPlacedOnce() throws Exception {
         var camera = product(10);
         var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE), OrderLine.food(1, 1));
         var threads = Executors.newFixedThreadPool(8);
@@ -273,7 +273,7 @@ class CheckoutTest {
     }
 
     @Test
-    void eachRunIsMeasured() {
+    void eachRunRecordsAMetric() {
         var before = metrics();
         checkout.place(Order.of(orderId, OrderLine.food(1, 1)));
         failure(Order.of(orderId + "-2", OrderLine.product("nothing", 1, PRICE)));
@@ -286,7 +286,7 @@ class CheckoutTest {
     }
 
     @Test
-    void analyticsAreNotNeeded() {
+    void analyticsIsOptional() {
         try (var withoutAnalytics = BoutiqueClient.builder()
                 .baseUrl(BoutiqueService.INVENTORY, platform.url(BoutiqueService.INVENTORY))
                 .baseUrl(BoutiqueService.ACCOUNTING, platform.url(BoutiqueService.ACCOUNTING))
@@ -298,7 +298,7 @@ class CheckoutTest {
     }
 
     @Test
-    void anInterruptedRunUndoesNothingAndCanBePlacedAgain() {
+    void anInterruptedRunUndoesNothingAndTheOrderCanBePlacedAgain() {
         var camera = product(3);
         var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
         var failure = failure(order, charging(amount -> {
@@ -311,9 +311,9 @@ class CheckoutTest {
         assertStock(camera, 1);
     }
 
-    /** Another run has recorded it meanwhile, and is over. */
+    /** Another run has recorded the order in the meantime, and has ended. */
     @Test
-    void aHoldThatEndsIsUndoneThoughTheTransactionIsThere() {
+    void anOrderWhoseHoldIsCancelledIsUndoneEvenIfItIsRecorded() {
         var camera = product(3);
         var failure = failure(Order.of(orderId, OrderLine.product(camera, 2, PRICE)), charging(amount -> {
             record(amount);
@@ -325,7 +325,7 @@ class CheckoutTest {
     }
 
     @Test
-    void aHoldThatExpiresDuringTheChargeIsUndone() {
+    void anOrderWhoseHoldExpiresDuringTheChargeIsUndone() {
         var camera = product(3);
         var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
         var payments =
@@ -336,27 +336,27 @@ class CheckoutTest {
                         .withHoldTime(Duration.ofSeconds(1))
                         .place(order));
         assertThat(failure.failedStep()).isEqualTo(Step.CONFIRM);
-        // The inventory takes seconds to see that it has expired.
+        // The inventory needs a few seconds to release an expired hold.
         await().untilAsserted(() -> assertNothingIsLeft(camera, 3));
         checkout.place(order);
         assertStock(camera, 1);
     }
 
     @Test
-    void stockIsHeldForAsLongAsWasAskedFor() {
+    void stockIsHeldForTheConfiguredTime() {
         var held = new ArrayList<Duration>();
         var payments = charging(amount -> {
             var hold = holds().get(0);
             held.add(Duration.between(hold.createdAt(), hold.expiresAt()));
         });
-        var two = Checkout.of(boutique, payments).withHoldTime(Duration.ofHours(2));
-        two.place(Order.of(orderId, OrderLine.product(product(1), 1, PRICE)));
+        var twoHours = Checkout.of(boutique, payments).withHoldTime(Duration.ofHours(2));
+        twoHours.place(Order.of(orderId, OrderLine.product(product(1), 1, PRICE)));
         assertThat(held).containsExactly(Duration.ofHours(2));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT1.5S", "PT24H1S"})
-    void aHoldTimeThatIsNoneIsRefusedBeforeTheCharge(Duration holdTime) {
+    void anInvalidHoldTimeIsRejectedBeforeTheCharge(Duration holdTime) {
         assertThatExceptionOfType(CheckoutException.class)
                 .isThrownBy(() -> checkout.withHoldTime(holdTime)
                         .place(Order.of(orderId, OrderLine.product(product(1), 1, PRICE))))
@@ -364,9 +364,12 @@ class CheckoutTest {
         assertThat(till.taken()).isZero();
     }
 
-    /** The deletion that an earlier run has asked for may still be on its way: it must not meet what this one records. */
+    /**
+     * A request of the earlier run to delete the transaction may still be on its way. It must not delete the
+     * transaction of this run.
+     */
     @Test
-    void whatIsLeftOfAnUndoneRunIsRecordedAnew() {
+    void aTransactionThatAnUndoneRunLeftIsRecordedAgain() {
         var camera = product(3);
         boutique.inventory().cancelReservation(hold(camera, 2).reservationId());
         var leftOver = record(new BigDecimal("498.00"));
@@ -376,7 +379,7 @@ class CheckoutTest {
     }
 
     @Test
-    void whatIsRecordedIsWhatIsPaid() {
+    void anOrderThatIsAlreadyRecordedIsChargedWithTheRecordedPrice() {
         var camera = product(3);
         hold(camera, 2);
         record(new BigDecimal("450"));
@@ -387,7 +390,7 @@ class CheckoutTest {
     }
 
     @Test
-    void anOrderThatIsRecordedWithAnotherTotalMeanwhileIsUndone() {
+    void anOrderThatAnotherRunRecordsWithADifferentTotalIsUndone() {
         var camera = product(3);
         var failure = failure(
                 Order.of(orderId, OrderLine.product(camera, 2, PRICE)),
@@ -396,9 +399,9 @@ class CheckoutTest {
         assertNothingIsLeft(camera, 3);
     }
 
-    /** The request of an earlier run, which has refunded. */
+    /** The transaction comes from a late request of an earlier run that has already refunded the charge. */
     @Test
-    void aTransactionThatComesLateIsUndoneWithTheCharge() {
+    void aLateTransactionIsUndoneWithTheCharge() {
         var failure = failure(Order.of(orderId, OrderLine.food(1, 1)), charging(amount -> {
             record(amount);
             throw new IllegalStateException("card declined");
@@ -410,7 +413,7 @@ class CheckoutTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whatACrashedRunHasChargedIsRefundedWhenTheOrderIsRefused(boolean stocked) {
+    void theChargeOfACrashedRunIsRefundedIfTheOrderIsRejected(boolean stocked) {
         var product = product(3);
         var dish = boutique.food().createFoodItem(stocked ? dish().withProductId(product) : dish());
         var order = Order.of(orderId, OrderLine.food(dish.id(), 1));
@@ -423,7 +426,7 @@ class CheckoutTest {
     }
 
     @Test
-    void whatIsNoLongerStockedButWasHeldIsRefused() {
+    void anOrderThatWasHeldButIsNoLongerStockedIsRejected() {
         boutique.inventory().cancelReservation(hold(product(1), 1).reservationId());
         assertThat(failure(Order.of(orderId, OrderLine.food(1, 1))))
                 .hasMessageContaining("it was held before, and nothing of it is stocked now");
@@ -431,7 +434,7 @@ class CheckoutTest {
     }
 
     @Test
-    void whatCannotBeHeldTogetherIsRefused() {
+    void anOrderThatExceedsTheLimitsOfAHoldIsRejected() {
         var camera = product(1);
         var lines = Collections.nCopies(2, OrderLine.product(camera, 600_000, BigDecimal.ONE));
         assertThat(failure(Order.of(orderId, lines)))
@@ -444,7 +447,7 @@ class CheckoutTest {
     }
 
     @Test
-    void aClientThatIsClosedMeanwhileCanBeFollowedByAnother() {
+    void anotherClientCanContinueAfterAClientIsClosedDuringAnOrder() {
         var camera = product(3);
         var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
         var closing = platform.builder().build();
@@ -459,7 +462,7 @@ class CheckoutTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Jane\nSmith"})
-    void aCustomerThatIsNoneIsRefused(String customer) {
+    void anInvalidCustomerIsRejected(String customer) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Order.of("order-1", OrderLine.food(1, 1)).withCustomer(customer))
                 .withMessageContaining("1 to 200 characters");
@@ -467,14 +470,14 @@ class CheckoutTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "order 1", "order\"1", "örder"})
-    void anOrderIdThatIsNoneIsRefused(String id) {
+    void anInvalidOrderIdIsRejected(String id) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Order.of(id, OrderLine.food(1, 1)))
                 .withMessageContaining("1 to 100 visible ASCII characters");
     }
 
     @Test
-    void anOrderOfNothingIsRefused() {
+    void anEmptyOrderOrAnInvalidLineIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> Order.of("order-1", List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> OrderLine.food(1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> OrderLine.furniture(1, 1_000_001));
@@ -490,14 +493,14 @@ class CheckoutTest {
         return Optional.ofNullable(catchThrowableOfType(
                         CheckoutException.class,
                         () -> Checkout.of(boutique, payments).place(order)))
-                .orElseThrow(() -> new AssertionError("The order was placed"));
+                .orElseThrow(() -> new AssertionError("The order was placed, but must fail."));
     }
 
     private interface Charge {
         void of(BigDecimal amount) throws Exception;
     }
 
-    /** The till, and this after each charge. */
+    /** Payments that use the till and perform this action after each charge. */
     private Payments charging(Charge andThen) {
         return new Payments() {
             @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A platform that asks for API keys. */
+/** Calls to a platform that requires API keys. */
 class CredentialsTest {
 
     private static final String KEY = "of-the-checkout";
@@ -45,9 +45,9 @@ class CredentialsTest {
     }
 
     @Test
-    void withoutAKeyOnlyHealthAnswers() {
+    void withoutAKeyOnlyHealthIsAccessible() {
         var client = platform.client();
-        Healths.assertWell(client.inventory(), "inventory");
+        Healths.assertHealthy(client.inventory(), "inventory");
         List.<ThrowingCallable>of(
                         () -> client.analytics().createMetric(NewMetric.of("sdk-unauthenticated", ONE, true)),
                         () -> client.crm().getCustomer(1),
@@ -64,14 +64,14 @@ class CredentialsTest {
     }
 
     @Test
-    void theKeyOpensAllServices() {
+    void oneKeyCanBeUsedForAllServices() {
         try (var client = platform.builder().apiKey(KEY).build()) {
             assertReadsAll(client);
         }
     }
 
     @Test
-    void theEnvironmentCanBringTheKey() {
+    void theKeyCanBeReadFromTheEnvironment() {
         var variables = new HashMap<>(Map.of("BOUTIQUE_API_KEY", KEY));
         for (var service : BoutiqueService.values()) {
             variables.put("BOUTIQUE_" + service.name() + "_URL", platform.url(service));
@@ -82,7 +82,7 @@ class CredentialsTest {
     }
 
     @Test
-    void aServiceCanHaveAKeyOfItsOwn() {
+    void aServiceCanHaveItsOwnKey() {
         try (var client = platform.builder()
                 .apiKey("wrong")
                 .apiKey(BoutiqueService.CRM, OTHER_KEY)
@@ -96,7 +96,7 @@ class CredentialsTest {
     }
 
     @Test
-    void aKeyIsOfItsCallerAlone() {
+    void idempotencyKeysAreSeparateForEachCaller() {
         var metric = NewMetric.of("sdk-callers", ONE, true);
         try (var one = platform.builder().apiKey(KEY).build();
                 var other = platform.builder().apiKey(OTHER_KEY).build()) {

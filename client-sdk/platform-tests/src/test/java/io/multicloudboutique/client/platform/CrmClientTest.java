@@ -29,12 +29,12 @@ class CrmClientTest {
     }
 
     @Test
-    void itIsWell() {
-        Healths.assertWell(crm, "crm");
+    void theServiceIsHealthy() {
+        Healths.assertHealthy(crm, "crm");
     }
 
     @Test
-    void aCustomerIsAdded() {
+    void aCustomerIsCreated() {
         var customer = crm.createCustomer(NewCustomer.of("Ann", "Lee").withEmail("ann+added@example.com"));
         assertThat(customer.name()).isEqualTo("Ann");
         assertThat(customer.surname()).isEqualTo("Lee");
@@ -45,7 +45,7 @@ class CrmClientTest {
     }
 
     @Test
-    void theSameKeyAddsOnce() {
+    void theSameKeyCreatesOnce() {
         var customer = NewCustomer.of("Ann", "Lee").withEmail("ann+once@example.com");
         var first = crm.createCustomer(customer, "sdk-once");
         assertThat(crm.createCustomer(customer, "sdk-once")).isEqualTo(first);
@@ -54,7 +54,7 @@ class CrmClientTest {
     }
 
     @Test
-    void aKnownVersionIsNotSentAgain() {
+    void anUnchangedItemIsNotSentAgain() {
         var customer = crm.createCustomer(NewCustomer.of("Ann", "Lee"));
         var etag = customer.etag().orElseThrow();
         assertThat(crm.getCustomer(customer.id(), etag)).isEmpty();
@@ -63,7 +63,7 @@ class CrmClientTest {
     }
 
     @Test
-    void whatIsNotChangedStays() {
+    void omittedFieldsKeepTheirValues() {
         var customer = crm.createCustomer(NewCustomer.of("Ann", "Lee").withEmail("ann@example.com"));
         var changed = crm.updateCustomer(customer.id(), CustomerChange.none().withSurname("Li"));
         assertThat(changed.name()).isEqualTo("Ann");
@@ -76,7 +76,7 @@ class CrmClientTest {
     }
 
     @Test
-    void aChangeOfAnOldVersionIsRefused() {
+    void aChangeOfAnOldVersionIsRejected() {
         var first = crm.createCustomer(NewCustomer.of("Ann", "Lee"));
         var second = crm.updateCustomer(first.id(), CustomerChange.none().withName("Anna"), etag(first));
         assertThat(second.name()).isEqualTo("Anna");
@@ -91,7 +91,7 @@ class CrmClientTest {
     }
 
     @Test
-    void whatIsRemovedIsReturnedAsItWas() {
+    void deletingACustomerReturnsIt() {
         var customer = crm.createCustomer(NewCustomer.of("Ann", "Lee").withEmail("ann@example.com"));
         assertThat(crm.deleteCustomer(customer.id()))
                 .isEqualTo(new Customer(customer.id(), "Ann", "Lee", Optional.of("ann@example.com"), Optional.empty()));
@@ -99,7 +99,7 @@ class CrmClientTest {
     }
 
     @Test
-    void pagesHaveTheNewestFirst() {
+    void pagesStartWithTheNewestCustomer() {
         var email = "ann+pages@example.com";
         var names = List.of("A", "B", "C", "D", "E");
         names.forEach(name -> crm.createCustomer(NewCustomer.of(name, "Lee").withEmail(email)));

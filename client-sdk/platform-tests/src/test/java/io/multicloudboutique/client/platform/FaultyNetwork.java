@@ -22,21 +22,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A network between a client and the services that loses requests or answers of the calls that a test names. A call is named
- * by its number, with all its attempts: 0 is the first one since {@link #reset}.
+ * A network between a client and the services that loses the requests or responses of selected calls. Calls are
+ * numbered from 0 since the last {@link #reset}. All attempts of a call have the same number.
  */
 final class FaultyNetwork implements AutoCloseable {
 
-    /** What is lost of a call. */
+    /** The part of a call that is lost. */
     enum Lost {
         NOTHING,
-        /** Each request, before the service has seen it. */
+        /** Each request is lost before it reaches the service. */
         REQUEST,
-        /** Each answer, after the service has done what it was asked for. */
+        /** Each response is lost after the service has processed the request. */
         ANSWER
     }
 
-    /** What happens to the call with this number. */
+    /** Decides which part of the call with this number is lost. */
     interface Plan {
         Lost of(int call);
     }
@@ -64,7 +64,7 @@ final class FaultyNetwork implements AutoCloseable {
         }
     }
 
-    /** A client behind this network that does not wait between its attempts. It needs no closing. */
+    /** A client that uses this network and does not wait between attempts. It need not be closed. */
     BoutiqueClient client() {
         var builder = BoutiqueClient.builder().httpClient(http).sleeper(pause -> {});
         servers.forEach((service, server) -> builder.baseUrl(
@@ -72,13 +72,13 @@ final class FaultyNetwork implements AutoCloseable {
         return builder.build();
     }
 
-    /** Counts calls from here on, and does this to them. */
+    /** Restarts the numbering of calls, and applies this plan to the calls that follow. */
     void reset(Plan plan) {
         calls.clear();
         this.plan = plan;
     }
 
-    /** How many calls there were since. */
+    /** The number of calls since the last reset. */
     int calls() {
         return calls.size();
     }
@@ -97,17 +97,18 @@ final class FaultyNetwork implements AutoCloseable {
                     values.forEach(value -> request.header(name, value));
                 }
             });
-            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             if (lost == Lost.ANSWER) {
                 return;
             }
-            answer.headers().map().forEach((name, values) -> {
+            response.headers().map().forEach((name, values) -> {
                 if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });
-            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            exchange.sendResponseHeaders(
+                    response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
+            exchange.getResponseBody().write(response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

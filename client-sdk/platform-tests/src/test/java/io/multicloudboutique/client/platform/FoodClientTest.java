@@ -38,12 +38,12 @@ class FoodClientTest {
     }
 
     @Test
-    void itIsWell() {
-        Healths.assertWell(food, "food");
+    void theServiceIsHealthy() {
+        Healths.assertHealthy(food, "food");
     }
 
     @Test
-    void anItemIsPutOnTheMenu() {
+    void anItemIsCreated() {
         var item = food.createFoodItem(RAMEN);
         assertThat(item.name()).isEqualTo("Ramen");
         assertThat(item.category()).isEqualTo("Japanese");
@@ -68,7 +68,7 @@ class FoodClientTest {
     }
 
     @Test
-    void aKnownVersionIsNotSentAgain() {
+    void anUnchangedItemIsNotSentAgain() {
         var item = food.createFoodItem(RAMEN);
         assertThat(food.getFoodItem(item.id(), etag(item))).isEmpty();
         var changed = food.updateFoodItem(item.id(), FoodItemChange.none().withName("Shoyu Ramen"));
@@ -76,7 +76,7 @@ class FoodClientTest {
     }
 
     @Test
-    void whatIsNotChangedStays() {
+    void omittedFieldsKeepTheirValues() {
         var item = food.createFoodItem(RAMEN);
         var changed = food.updateFoodItem(item.id(), FoodItemChange.none().withAvailable(false));
         assertThat(changed.name()).isEqualTo("Ramen");
@@ -98,7 +98,7 @@ class FoodClientTest {
     }
 
     @Test
-    void aChangeOfAnOldVersionIsRefused() {
+    void aChangeOfAnOldVersionIsRejected() {
         var first = food.createFoodItem(RAMEN);
         var second = food.updateFoodItem(first.id(), FoodItemChange.none().withName("Shoyu Ramen"), etag(first));
         assertThat(second.name()).isEqualTo("Shoyu Ramen");
@@ -113,7 +113,7 @@ class FoodClientTest {
     }
 
     @Test
-    void whatIsTakenOffTheMenuIsReturnedAsItWas() {
+    void deletingAnItemReturnsIt() {
         var item = food.createFoodItem(RAMEN);
         assertThat(food.deleteFoodItem(item.id()))
                 .isEqualTo(new FoodItem(
@@ -122,8 +122,8 @@ class FoodClientTest {
     }
 
     @Test
-    void pagesAreInTheOrderOfIdsAndSayWhatIsInStock() {
-        // The first of all products by id, since food asks for the first 200.
+    void pagesAreOrderedByIdAndHaveTheStockLevels() {
+        // This id sorts before all others, because food requests only the first 200 products.
         platform.client().inventory().createProduct(NewProduct.of("0-sdk-food", "Noodles", 40));
         platform.client().inventory().reserveStock("0-sdk-food", 3);
         var names = List.of("Page A", "Page B", "Page C");

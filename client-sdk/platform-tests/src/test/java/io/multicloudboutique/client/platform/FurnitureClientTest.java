@@ -34,12 +34,12 @@ class FurnitureClientTest {
     }
 
     @Test
-    void itIsWell() {
-        Healths.assertWell(furniture, "furniture");
+    void theServiceIsHealthy() {
+        Healths.assertHealthy(furniture, "furniture");
     }
 
     @Test
-    void anItemIsPutOnSale() {
+    void anItemIsCreated() {
         var item = furniture.createFurnitureItem(LAMP);
         assertThat(item.name()).isEqualTo("Floor Lamp");
         assertThat(item.category()).isEqualTo("Lighting");
@@ -63,7 +63,7 @@ class FurnitureClientTest {
     }
 
     @Test
-    void aKnownVersionIsNotSentAgain() {
+    void anUnchangedItemIsNotSentAgain() {
         var item = furniture.createFurnitureItem(LAMP);
         assertThat(furniture.getFurnitureItem(item.id(), etag(item))).isEmpty();
         var changed = furniture.updateFurnitureItem(
@@ -72,7 +72,7 @@ class FurnitureClientTest {
     }
 
     @Test
-    void whatIsNotChangedStays() {
+    void omittedFieldsKeepTheirValues() {
         var item = furniture.createFurnitureItem(LAMP);
         var changed = furniture.updateFurnitureItem(
                 item.id(), FurnitureItemChange.none().withCategory("Lamps").withPrice(new BigDecimal("9999999.99")));
@@ -89,7 +89,7 @@ class FurnitureClientTest {
     }
 
     @Test
-    void aChangeOfAnOldVersionIsRefused() {
+    void aChangeOfAnOldVersionIsRejected() {
         var first = furniture.createFurnitureItem(LAMP);
         var second = furniture.updateFurnitureItem(
                 first.id(), FurnitureItemChange.none().withName("Tall Lamp"), etag(first));
@@ -105,7 +105,7 @@ class FurnitureClientTest {
     }
 
     @Test
-    void whatIsTakenOffSaleIsReturnedAsItWas() {
+    void deletingAnItemReturnsIt() {
         var item = furniture.createFurnitureItem(LAMP);
         assertThat(furniture.deleteFurnitureItem(item.id()))
                 .isEqualTo(new FurnitureItem(
@@ -114,7 +114,7 @@ class FurnitureClientTest {
     }
 
     @Test
-    void pagesAreInTheOrderOfIds() {
+    void pagesAreOrderedById() {
         var names = List.of("A", "B", "C", "D", "E");
         names.forEach(name -> furniture.createFurnitureItem(NewFurnitureItem.of(name, "sdk pages & more", PRICE)));
         var pages = furniture.listFurnitureItems(

@@ -6,12 +6,12 @@ import io.multicloudboutique.client.Health;
 import io.multicloudboutique.client.ServiceClient;
 import java.util.List;
 
-/** What every service says of itself while all is well. */
+/** Checks the health operations of a service. */
 final class Healths {
 
     private Healths() {}
 
-    static void assertWell(ServiceClient client, String service) {
+    static void assertHealthy(ServiceClient client, String service) {
         assertThat(List.of(client.getHealth(), client.getLiveness(), client.getReadiness()))
                 .allMatch(Health::healthy)
                 .extracting(Health::service)

@@ -41,12 +41,12 @@ class InventoryClientTest {
     }
 
     @Test
-    void itIsWell() {
-        Healths.assertWell(inventory, "inventory");
+    void theServiceIsHealthy() {
+        Healths.assertHealthy(inventory, "inventory");
     }
 
     @Test
-    void aProductIsPutIn() {
+    void aProductIsCreated() {
         var product = inventory.createProduct(NewProduct.of("SDK_put-in", "Desk Lamp", 1_000_000_000));
         assertThat(product.productId()).isEqualTo("SDK_put-in");
         assertThat(product.name()).isEqualTo("Desk Lamp");
@@ -58,15 +58,15 @@ class InventoryClientTest {
     }
 
     @Test
-    void theSameKeyPutsInOnce() {
+    void theSameKeyCreatesOnce() {
         var product = NewProduct.of("SDK-once", "Desk Lamp", 20);
         var first = inventory.createProduct(product, "sdk-once");
-        // Without the key it would be refused: it exists.
+        // Without the key, this request would be rejected, because the product exists.
         assertThat(inventory.createProduct(product, "sdk-once")).isEqualTo(first);
     }
 
     @Test
-    void aKnownVersionOfAProductIsNotSentAgain() {
+    void anUnchangedProductIsNotSentAgain() {
         var product = inventory.createProduct(NewProduct.of("SDK-known", "Desk Lamp", 20));
         assertThat(inventory.getProduct("SDK-known", etag(product))).isEmpty();
         var changed = inventory.updateProduct("SDK-known", ProductChange.none().withName("Lamp"));
@@ -76,7 +76,7 @@ class InventoryClientTest {
     }
 
     @Test
-    void aChangeOfAnOldVersionIsRefused() {
+    void aChangeOfAnOldVersionIsRejected() {
         var first = inventory.createProduct(NewProduct.of("SDK-old", "Desk Lamp", 20));
         var second = inventory.updateProduct("SDK-old", ProductChange.none().withStockLevel(30), etag(first));
         assertThat(second.stockLevel()).isEqualTo(30);
@@ -88,7 +88,7 @@ class InventoryClientTest {
     }
 
     @Test
-    void looseStockIsReservedAndReleasedOncePerKey() {
+    void stockIsReservedAndReleasedOncePerKey() {
         inventory.createProduct(NewProduct.of("SDK-loose", "Desk Lamp", 20));
         assertThat(inventory.reserveStock("SDK-loose", 5).reserved()).isEqualTo(5);
         inventory.reserveStock("SDK-loose", 3, "sdk-reserve");
@@ -115,7 +115,7 @@ class InventoryClientTest {
     }
 
     @Test
-    void pagesOfProductsAreInTheOrderOfIdsAndSayHowManyThereAre() {
+    void pagesOfProductsAreOrderedByIdAndHaveTheTotal() {
         for (var id : List.of("SDK-page-b", "SDK-page-a", "SDK-page-c")) {
             inventory.createProduct(NewProduct.of(id, "Desk Lamp", 1));
         }
@@ -163,7 +163,7 @@ class InventoryClientTest {
     }
 
     @Test
-    void aCancelledCartReturnsItsStock() {
+    void cancellingACartReleasesItsStock() {
         stock("SDK-cancel");
         var one = hold("SDK-cancel", 2);
         var other = hold("SDK-cancel", 3);
@@ -188,7 +188,7 @@ class InventoryClientTest {
     }
 
     @Test
-    void aKnownVersionOfAReservationIsNotSentAgain() {
+    void anUnchangedReservationIsNotSentAgain() {
         stock("SDK-known-cart");
         var cart = hold("SDK-known-cart", 1);
         var etag = cart.etag().orElseThrow();
@@ -198,7 +198,7 @@ class InventoryClientTest {
     }
 
     @Test
-    void aForgottenCartExpires() {
+    void aCartThatIsNotConfirmedExpires() {
         stock("SDK-forgotten");
         var cart = inventory.createReservation(NewReservation.of(List.of(new ReservationLine("SDK-forgotten", 20)))
                 .withTtl(Duration.ofSeconds(1)));

@@ -18,30 +18,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP proxy on a free port, between a client and one service, that loses requests and answers. A fate depends on nothing but
- * the request and how often it came, so a run can be repeated, whichever thread comes first. On sockets, since no server would
- * break off as networks do. Thread-safe.
+ * An HTTP proxy on a free port between a client and one service that loses requests and responses. The fate of a
+ * request depends only on its body and on the number of its attempt, so a test run is reproducible whatever the order
+ * of the threads. The proxy uses plain sockets, because an HTTP server cannot break connections in the ways that
+ * networks do. Thread-safe.
  */
 final class LossyProxy implements AutoCloseable {
 
     enum Fate {
-        /** It is answered. */
+        /** The client receives the response. */
         ANSWERED,
-        /** The connection is reset before the service has got anything. */
+        /** The connection is reset before the service receives anything. */
         REQUEST_LOST,
-        /** The service gets all of the request; the connection is reset while it works. */
+        /** The service receives the whole request. The connection is reset while the service processes it. */
         LEFT_WHILE_SERVED,
-        /** The connection is reset when the service has answered. */
+        /** The connection is reset after the service has responded. */
         ANSWER_LOST,
-        /** The connection is closed within the body of the answer. */
+        /** The connection is closed in the middle of the response body. */
         ANSWER_TORN
     }
 
     interface Fates {
 
         /**
-         * @param body of the request
-         * @param attempt how often a request with this body has come, this time included
+         * @param body the body of the request
+         * @param attempt the number of requests with this body so far, including this one
          */
         Fate of(String body, int attempt);
     }
@@ -74,12 +75,12 @@ final class LossyProxy implements AutoCloseable {
         return "http://127.0.0.1:" + socket.getLocalPort();
     }
 
-    /** How many requests had this fate. */
+    /** The number of requests with this fate. */
     int count(Fate fate) {
         return counts.get(fate).get();
     }
 
-    /** How many requests have come. */
+    /** The number of all requests. */
     int count() {
         return counts.values().stream().mapToInt(AtomicInteger::get).sum();
     }
@@ -92,7 +93,7 @@ final class LossyProxy implements AutoCloseable {
                 daemon(() -> serve(client));
             }
         } catch (IOException e) {
-            // The test is over.
+            // The test has ended.
         }
     }
 
@@ -103,19 +104,19 @@ final class LossyProxy implements AutoCloseable {
             client.setTcpNoDelay(true);
             service.setTcpNoDelay(true);
             var requests = new BufferedInputStream(client.getInputStream());
-            var answers = new BufferedInputStream(service.getInputStream());
+            var responses = new BufferedInputStream(service.getInputStream());
             Message request;
-            while ((request = Message.read(requests)) != null && relay(request, client, service, answers)) {}
+            while ((request = Message.read(requests)) != null && relay(request, client, service, responses)) {}
             open.remove(service);
         } catch (IOException e) {
-            // To the client it is one more loss.
+            // The client sees one more lost request.
         } finally {
             open.remove(client);
         }
     }
 
-    /** Whether the connection goes on. */
-    private boolean relay(Message request, Socket client, Socket service, InputStream answers) throws IOException {
+    /** Forwards a request, and returns whether the connection stays open. */
+    private boolean relay(Message request, Socket client, Socket service, InputStream responses) throws IOException {
         var body = new String(request.body(), StandardCharsets.UTF_8);
         var attempt =
                 attempts.computeIfAbsent(body, unseen -> new AtomicInteger()).incrementAndGet();
@@ -129,16 +130,17 @@ final class LossyProxy implements AutoCloseable {
         if (fate == Fate.LEFT_WHILE_SERVED) {
             reset(client);
         }
-        // Read to its end in each case: the service is not to see that the client has gone.
-        var answer = Message.read(answers);
-        if (answer == null) {
+        // Always read the whole response, so that the service does not notice that the client has disconnected.
+        var response = Message.read(responses);
+        if (response == null) {
             throw new EOFException("The service has closed the connection.");
         }
         switch (fate) {
-            case ANSWERED -> client.getOutputStream().write(answer.bytes());
+            case ANSWERED -> client.getOutputStream().write(response.bytes());
             case ANSWER_LOST -> reset(client);
             case ANSWER_TORN ->
-                client.getOutputStream().write(answer.bytes(), 0, answer.bytes().length - answer.body().length / 2);
+                client.getOutputStream()
+                        .write(response.bytes(), 0, response.bytes().length - response.body().length / 2);
             default -> {}
         }
         return fate == Fate.ANSWERED;
@@ -162,10 +164,10 @@ final class LossyProxy implements AutoCloseable {
         }
     }
 
-    /** A request or an answer. */
+    /** A request or a response. */
     private record Message(byte[] bytes, byte[] body) {
 
-        /** Null at the end of the connection. */
+        /** Returns null at the end of the connection. */
         static Message read(InputStream in) throws IOException {
             var bytes = new ByteArrayOutputStream();
             // The head ends with an empty line.

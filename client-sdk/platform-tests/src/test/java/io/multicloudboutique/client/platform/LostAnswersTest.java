@@ -20,17 +20,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Many POSTs over a network that loses one answer in twenty. */
+/** Many POSTs over a network that loses one response in twenty. */
 @ExtendWith(SharedPlatform.class)
 class LostAnswersTest {
 
     private static final int POSTS = 10_000;
     private static final int CALLERS = 16;
-    private static final int MOST_CALLS = 10;
+    private static final int MAX_CALLS = 10;
     private static final long SEED = 20260120;
     private static final String TYPE = "sdk-lost-answers";
 
-    private final AtomicInteger madeAgain = new AtomicInteger();
+    private final AtomicInteger repeatedCalls = new AtomicInteger();
 
     @Test
     void eachOf10000PostsHasOneEffect(Platform platform) throws Exception {
@@ -50,18 +50,20 @@ class LostAnswersTest {
                 callers.shutdownNow();
             }
 
-            var answersLost =
+            var responsesLost =
                     proxy.count(Fate.LEFT_WHILE_SERVED) + proxy.count(Fate.ANSWER_LOST) + proxy.count(Fate.ANSWER_TORN);
             System.out.printf(
-                    "%,d posts in %,d requests: %d answers and %d requests lost; %d calls made again by the caller%n",
-                    POSTS, proxy.count(), answersLost, proxy.count(Fate.REQUEST_LOST), madeAgain.get());
+                    "%,d POSTs in %,d requests: %d responses and %d requests lost; %d calls repeated by the caller%n",
+                    POSTS, proxy.count(), responsesLost, proxy.count(Fate.REQUEST_LOST), repeatedCalls.get());
             assertThat(proxy.count(Fate.ANSWERED)).isEqualTo(POSTS);
-            assertThat(answersLost).isBetween(POSTS * 4 / 100, POSTS * 6 / 100);
+            assertThat(responsesLost).isBetween(POSTS * 4 / 100, POSTS * 6 / 100);
             assertThat(proxy.count(Fate.REQUEST_LOST)).isPositive();
             assertThat(proxy.count(Fate.LEFT_WHILE_SERVED)).isPositive();
             assertThat(proxy.count(Fate.ANSWER_LOST)).isPositive();
             assertThat(proxy.count(Fate.ANSWER_TORN)).isPositive();
-            assertThat(madeAgain).as("calls that the SDK gave up").hasPositiveValue();
+            assertThat(repeatedCalls)
+                    .as("calls that failed after all retries of the SDK")
+                    .hasPositiveValue();
         }
 
         var recorded = platform.client()
@@ -75,7 +77,7 @@ class LostAnswersTest {
                         () -> IntStream.range(0, POSTS).boxed().iterator());
     }
 
-    /** As a careful caller does it: what may have taken effect is called again with the key that it had. */
+    /** Acts like a careful caller: repeats a call that may have taken effect with the same idempotency key. */
     private Metric record(AnalyticsClient analytics, int n) {
         var metric = NewMetric.of(TYPE, BigDecimal.valueOf(n), true);
         var key = Optional.<String>empty();
@@ -83,16 +85,16 @@ class LostAnswersTest {
             try {
                 return key.isPresent() ? analytics.createMetric(metric, key.get()) : analytics.createMetric(metric);
             } catch (BoutiqueException failure) {
-                if (!failure.mayHaveTakenEffect() || call == MOST_CALLS) {
+                if (!failure.mayHaveTakenEffect() || call == MAX_CALLS) {
                     throw failure;
                 }
                 key = failure.call().idempotencyKey();
-                madeAgain.incrementAndGet();
+                repeatedCalls.incrementAndGet();
             }
         }
     }
 
-    /** One answer in twenty is lost, in three ways; and one request in a hundred. */
+    /** One response in twenty is lost, in one of three ways, and one request in a hundred. */
     private static Fate fate(String body, int attempt) {
         var drawn = new SplittableRandom(SEED + 31L * body.hashCode() + attempt).nextInt(300);
         if (drawn < 15) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The six real services on their real database, on free ports and with fresh data. To start it takes seconds: tests that need
- * no settings of their own share one, see {@link SharedPlatform}. Thread-safe.
+ * The six real services and their real database, on free ports and with fresh data. The start takes seconds, so tests
+ * that need no special settings share one platform, see {@link SharedPlatform}. Thread-safe.
  */
 final class Platform implements AutoCloseable {
 
@@ -27,7 +27,10 @@ final class Platform implements AutoCloseable {
         client = builder().build();
     }
 
-    /** Starts it, and returns when all is up and food and accounting reach their neighbours. The caller closes it. */
+    /**
+     * Starts a platform, and returns when all services are ready and food and accounting reach their upstream services.
+     * The caller must close the platform.
+     */
     static Platform start() {
         var platform = start(Map.of());
         try {
@@ -40,7 +43,7 @@ final class Platform implements AutoCloseable {
     }
 
     /**
-     * Starts it and returns when all is up. The caller closes it.
+     * Starts a platform, and returns when all services are ready. The caller must close the platform.
      *
      * @param settings environment variables of the launcher, such as {@code BOUTIQUE_SECURITY_MODE}
      */
@@ -59,7 +62,7 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    /** The port of the start page; the services have the six after it. */
+    /** The port of the start page. The services listen on the six ports after it. */
     int portBase() {
         return launcher.portBase();
     }
@@ -73,12 +76,12 @@ final class Platform implements AutoCloseable {
         return "http://127.0.0.1:" + port(service);
     }
 
-    /** A client of all six with the SDK's defaults, for all tests. */
+    /** A client of all six services with the SDK's defaults. All tests share it; the platform closes it. */
     BoutiqueClient client() {
         return client;
     }
 
-    /** For a client of all six with options of the test's own, which closes it. */
+    /** A builder of clients of all six services with other options. The test must close its clients. */
     BoutiqueClientBuilder builder() {
         return BoutiqueClient.builder().local(portBase());
     }

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class PlatformTest {
 
-    /** Which sees, by {@link Recorded}, that it calls all methods of the client. */
+    /** Each test class has a {@link Recorded} client, which ensures that the tests call all methods of the client. */
     @Test
-    void eachServiceHasATestClassOfItsOwn() {
+    void eachServiceHasItsOwnTestClass() {
         var clients = Arrays.stream(BoutiqueClient.class.getMethods())
                 .map(Method::getReturnType)
                 .filter(ServiceClient.class::isAssignableFrom)

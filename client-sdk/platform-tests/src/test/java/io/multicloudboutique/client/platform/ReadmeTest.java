@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Runs what the SDK's README shows, word for word. */
+/** Runs the code of the SDK's README, word for word. */
 @ExtendWith(SharedPlatform.class)
 class ReadmeTest {
 
@@ -48,7 +48,7 @@ class ReadmeTest {
     }
 
     @Test
-    void allItsCodeIsCompiledHereOrInAnotherModule() throws IOException {
+    void eachSnippetIsCompiledHereOrInAnotherModule() throws IOException {
         String sources;
         try (var files = Files.walk(SDK)) {
             sources = files.filter(file ->
@@ -63,7 +63,7 @@ class ReadmeTest {
         assertThat(snippets).hasSizeGreaterThan(9);
         assertThat(snippets)
                 .allSatisfy(snippet -> assertThat(sources.contains(snippet))
-                        .as("Is in no source:%n%s", snippet)
+                        .as("The README snippet is in a source file:%n%s", snippet)
                         .isTrue());
     }
 
@@ -136,7 +136,7 @@ class ReadmeTest {
     }
 
     @Test
-    void changesOfOthers() {
+    void changesByOthers() {
         var productId = "P" + UUID.randomUUID();
         boutique.inventory().createProduct(NewProduct.of(productId, "City Bike", 1));
         while (true) {

@@ -18,8 +18,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
- * Sees which methods of a client return to a test class, and fails the class if one of them never does. Register it as a static
- * extension. It says nothing unless all tests of the class have passed.
+ * Records the methods of a client that return a result to a test class, and fails the class if a method never returns
+ * one. Register it as a static extension. It checks nothing unless all tests of the class have passed.
  */
 final class Recorded<C> implements AfterEachCallback, AfterAllCallback {
 
@@ -35,14 +35,14 @@ final class Recorded<C> implements AfterEachCallback, AfterAllCallback {
         return new Recorded<>(type);
     }
 
-    /** This client, seen. */
+    /** Wraps this client, so that its calls are recorded. */
     C around(C client) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     try {
-                        var answer = method.invoke(client, arguments);
+                        var result = method.invoke(client, arguments);
                         returned.add(method);
-                        return answer;
+                        return result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -64,7 +64,7 @@ final class Recorded<C> implements AfterEachCallback, AfterAllCallback {
             assertThat(Arrays.stream(type.getMethods())
                             .filter(method -> !Modifier.isStatic(method.getModifiers()))
                             .filter(not(returned::contains)))
-                    .as("methods that no test of %s calls", context.getDisplayName())
+                    .as("methods that no test of %s calls successfully", context.getDisplayName())
                     .isEmpty();
         }
     }

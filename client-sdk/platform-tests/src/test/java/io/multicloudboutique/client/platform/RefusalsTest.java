@@ -36,7 +36,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the services say no to, and how it arrives. */
+/** Requests that the services reject, and the exceptions of the SDK. */
 @ExtendWith(SharedPlatform.class)
 class RefusalsTest {
 
@@ -51,7 +51,7 @@ class RefusalsTest {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() {
+    void anItemThatDoesNotExistIsNotFound() {
         var client = platform.client();
         List.<ThrowingCallable>of(
                         () -> client.crm().getCustomer(Long.MAX_VALUE),
@@ -64,18 +64,18 @@ class RefusalsTest {
                         () -> client.inventory().listMovements("NO-SUCH").first(),
                         () -> client.inventory().confirmReservation(UUID.randomUUID()),
                         () -> hold("NO-SUCH", 1, "sdk-no-such"))
-                .forEach(call -> refused(NotFoundException.class, ProblemCode.NOT_FOUND, call));
+                .forEach(call -> assertRejected(NotFoundException.class, ProblemCode.NOT_FOUND, call));
     }
 
     @Test
-    void aShortageSaysWhatThereIs() {
+    void aShortageHasTheAvailableQuantities() {
         stock("SDK-short-a", 2);
         stock("SDK-short-b", 3);
         var cart = NewReservation.of(List.of(
                 new ReservationLine("SDK-short-b", 2),
                 new ReservationLine("SDK-short-a", 3),
                 new ReservationLine("SDK-short-b", 2)));
-        var failure = refused(
+        var failure = assertRejected(
                 InsufficientStockException.class,
                 ProblemCode.INSUFFICIENT_STOCK,
                 () -> inventory.createReservation(cart));
@@ -83,7 +83,7 @@ class RefusalsTest {
                 .containsExactlyInAnyOrder(new Shortage("SDK-short-a", 2, 3), new Shortage("SDK-short-b", 3, 4));
         assertThat(inventory.getProduct("SDK-short-b").reserved()).isZero();
 
-        var loose = refused(
+        var loose = assertRejected(
                 InsufficientStockException.class,
                 ProblemCode.INSUFFICIENT_STOCK,
                 () -> inventory.reserveStock("SDK-short-a", 3));
@@ -91,22 +91,22 @@ class RefusalsTest {
     }
 
     @Test
-    void aReferenceIsTakenOnce() {
+    void aReferenceCanBeUsedOnce() {
         stock("SDK-taken", 5);
         hold("SDK-taken", 1, "sdk-taken");
-        refused(ConflictException.class, ProblemCode.REFERENCE_TAKEN, () -> hold("SDK-taken", 1, "sdk-taken"));
+        assertRejected(ConflictException.class, ProblemCode.REFERENCE_TAKEN, () -> hold("SDK-taken", 1, "sdk-taken"));
         assertThat(inventory.listReservations(ReservationQuery.all().withReference("sdk-taken")))
                 .hasSize(1);
 
         var accounting = platform.client().accounting();
         var pen = NewTransaction.of("Pen", ONE, DAY);
         var taken = accounting.createTransaction(pen.withReference("sdk-taken"));
-        refused(
+        assertRejected(
                 ConflictException.class,
                 ProblemCode.REFERENCE_TAKEN,
                 () -> accounting.createTransaction(pen.withReference("sdk-taken")));
         var other = accounting.createTransaction(pen);
-        refused(
+        assertRejected(
                 ConflictException.class,
                 ProblemCode.REFERENCE_TAKEN,
                 () -> accounting.updateTransaction(
@@ -115,27 +115,27 @@ class RefusalsTest {
     }
 
     @Test
-    void stockIsNeverLessThanWhatIsReserved() {
+    void stockCannotBeLessThanTheReservedQuantity() {
         stock("SDK-stock", 5);
-        refused(ConflictException.class, ProblemCode.ALREADY_EXISTS, () -> stock("SDK-stock", 5));
+        assertRejected(ConflictException.class, ProblemCode.ALREADY_EXISTS, () -> stock("SDK-stock", 5));
         inventory.reserveStock("SDK-stock", 2);
-        refused(
+        assertRejected(
                 ConflictException.class,
                 ProblemCode.STOCK_BELOW_RESERVED,
                 () -> inventory.updateProduct("SDK-stock", ProductChange.none().withStockLevel(1)));
         hold("SDK-stock", 3, "sdk-stock");
-        refused(
+        assertRejected(
                 ConflictException.class,
                 ProblemCode.RELEASE_EXCEEDS_RESERVED,
                 () -> inventory.releaseStock("SDK-stock", 3));
     }
 
     @Test
-    void aReservationEndsInOneWay() {
+    void anEndedReservationCannotEndInAnotherWay() {
         stock("SDK-end", 5);
         var cancelled = hold("SDK-end", 1, "sdk-end-1");
         inventory.cancelReservation(cancelled);
-        assertThat(refused(
+        assertThat(assertRejected(
                                 ConflictException.class,
                                 ProblemCode.RESERVATION_NOT_ACTIVE,
                                 () -> inventory.confirmReservation(cancelled))
@@ -144,7 +144,7 @@ class RefusalsTest {
                 .contains(ReservationStatus.CANCELLED);
         var confirmed = hold("SDK-end", 1, "sdk-end-2");
         inventory.confirmReservation(confirmed);
-        assertThat(refused(
+        assertThat(assertRejected(
                                 ConflictException.class,
                                 ProblemCode.RESERVATION_NOT_ACTIVE,
                                 () -> inventory.cancelReservation(confirmed))
@@ -154,10 +154,10 @@ class RefusalsTest {
     }
 
     @Test
-    void aKeyBelongsToOneRequest() {
+    void anIdempotencyKeyBelongsToOneRequest() {
         var crm = platform.client().crm();
         var ann = crm.createCustomer(NewCustomer.of("Ann", "Lee"), "sdk-reused");
-        var failure = refused(
+        var failure = assertRejected(
                 IdempotencyKeyReusedException.class,
                 ProblemCode.IDEMPOTENCY_KEY_REUSED,
                 () -> crm.createCustomer(NewCustomer.of("Bea", "Lee"), "sdk-reused"));
@@ -167,9 +167,9 @@ class RefusalsTest {
     }
 
     @Test
-    void aFailureLeavesItsKeyFree() {
+    void aFailedRequestDoesNotUseUpItsKey() {
         stock("SDK-free-key", 1);
-        refused(
+        assertRejected(
                 InsufficientStockException.class,
                 ProblemCode.INSUFFICIENT_STOCK,
                 () -> inventory.reserveStock("SDK-free-key", 2, "sdk-free-key"));
@@ -179,49 +179,50 @@ class RefusalsTest {
     }
 
     @Test
-    void whatBreaksTheContractIsToldRuleByRule() {
+    void eachViolationOfTheContractIsReported() {
         var food = platform.client().food();
-        var item = invalid(() -> food.createFoodItem(NewFoodItem.of("", "Japanese", new BigDecimal("10000000"))));
+        var item = assertInvalid(() -> food.createFoodItem(NewFoodItem.of("", "Japanese", new BigDecimal("10000000"))));
         assertThat(item.violations()).extracting(Violation::pointer).containsExactlyInAnyOrder("/name", "/price");
         assertThat(item.violations()).extracting(Violation::message).doesNotContain("");
 
-        assertThat(invalid(() -> food.createFoodItem(NewFoodItem.of("Soup", "Soups", new BigDecimal("1.005"))))
+        assertThat(assertInvalid(() -> food.createFoodItem(NewFoodItem.of("Soup", "Soups", new BigDecimal("1.005"))))
                         .violations())
                 .extracting(Violation::pointer)
                 .containsExactly("/price");
-        assertThat(invalid(() -> hold("OLJCESPC7Z", 0, "sdk-invalid")).violations())
+        assertThat(assertInvalid(() -> hold("OLJCESPC7Z", 0, "sdk-invalid")).violations())
                 .extracting(Violation::pointer)
                 .containsExactly("/lines/0/quantity");
-        assertThat(invalid(() -> food.listFoodItems(201).first()).violations())
+        assertThat(assertInvalid(() -> food.listFoodItems(201).first()).violations())
                 .extracting(Violation::pointer)
                 .containsExactly("query:limit");
-        assertThat(invalid(() -> platform.client()
+        assertThat(assertInvalid(() -> platform.client()
                                 .analytics()
                                 .listMetrics(MetricQuery.all().withTransactionType(""))
                                 .first())
                         .violations())
                 .extracting(Violation::pointer)
                 .containsExactly("query:transactionType");
-        assertThat(invalid(() -> platform.client().crm().getCustomer(1, "no quotes"))
+        assertThat(assertInvalid(() -> platform.client().crm().getCustomer(1, "no quotes"))
                         .violations())
                 .extracting(Violation::pointer)
                 .containsExactly("header:If-None-Match");
     }
 
     @Test
-    void whatIsTooLargeIsRefused() {
-        refused(
+    void aRequestThatIsTooLargeIsRejected() {
+        assertRejected(
                 ProblemException.class,
                 ProblemCode.CONTENT_TOO_LARGE,
                 () -> platform.client().analytics().createMetric(NewMetric.of("x".repeat(70_000), ONE, true)));
     }
 
-    private static ValidationException invalid(ThrowingCallable call) {
-        return refused(ValidationException.class, ProblemCode.VALIDATION_FAILED, call);
+    private static ValidationException assertInvalid(ThrowingCallable call) {
+        return assertRejected(ValidationException.class, ProblemCode.VALIDATION_FAILED, call);
     }
 
-    /** Each refusal says which call it was, and that it had no effect. */
-    private static <E extends ProblemException> E refused(Class<E> type, ProblemCode code, ThrowingCallable call) {
+    /** Checks that the exception identifies the call and reports that it had no effect. */
+    private static <E extends ProblemException> E assertRejected(
+            Class<E> type, ProblemCode code, ThrowingCallable call) {
         var failure = catchThrowableOfType(type, call);
         assertThat(failure).as("%s", code).isNotNull();
         assertThat(failure.code()).isEqualTo(code);

@@ -5,8 +5,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test the one {@link Platform} of the test run, as a parameter of its constructor or its methods. It starts when the
- * first test asks for it, and ends with the run. Since all share it, a test works on items of its own, and counts none but those.
+ * Passes the shared {@link Platform} of the test run to the constructor or the methods of a test. The platform starts
+ * when the first test needs it, and stops at the end of the run. Because all tests share it, each test must create its
+ * own items and must count only these.
  */
 final class SharedPlatform implements ParameterResolver {
 

@@ -8,15 +8,18 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Payments that keep what they promise, and fail as a test says, in its order, before or after they took effect. Thread-safe. */
+/**
+ * Payments that fulfil the contract of {@link Payments}. A test can make them fail, in a given order, before or after
+ * they take effect. Thread-safe.
+ */
 final class Till implements Payments {
 
-    /** What goes wrong with one charge or refund. */
+    /** The fault of one charge or refund. */
     enum Fault {
         NONE,
         FAILS_BEFORE,
         FAILS_AFTER,
-        /** Like a process that ends: nothing after it is done. */
+        /** Simulates a process that ends: nothing runs after the crash. */
         CRASHES_BEFORE,
         CRASHES_AFTER
     }
@@ -31,30 +34,30 @@ final class Till implements Payments {
     private int taken;
     private int returned;
 
-    /** What goes wrong with the next charges; with those after them, nothing. */
+    /** Sets the faults of the next charges. Later charges succeed. */
     Till charges(Fault... faults) {
         charges.addAll(List.of(faults));
         return this;
     }
 
-    /** What goes wrong with the next refunds; with those after them, nothing. */
+    /** Sets the faults of the next refunds. Later refunds succeed. */
     Till refunds(Fault... faults) {
         refunds.addAll(List.of(faults));
         return this;
     }
 
-    /** Forgets the faults that have not happened. */
+    /** Removes the faults that have not occurred yet. */
     void mend() {
         charges.clear();
         refunds.clear();
     }
 
-    /** How often money was taken, of all orders. */
+    /** The number of charges that took effect, for all orders. */
     int taken() {
         return taken;
     }
 
-    /** How often money was returned. */
+    /** The number of refunds that took effect, for all orders. */
     int returned() {
         return returned;
     }
@@ -65,34 +68,34 @@ final class Till implements Payments {
 
     @Override
     public synchronized void charge(String orderId, BigDecimal amount) {
-        suffer(charges, () -> {
+        applyWithFault(charges, () -> {
             var before = paid.putIfAbsent(orderId, amount);
             if (before == null) {
                 taken++;
             } else if (before.compareTo(amount) != 0) {
-                throw new IllegalStateException(orderId + " is paid with " + before + ", not " + amount);
+                throw new IllegalStateException(orderId + " was charged with " + before + ", not " + amount);
             }
         });
     }
 
     @Override
     public synchronized void refund(String orderId) {
-        suffer(refunds, () -> {
+        applyWithFault(refunds, () -> {
             if (paid.remove(orderId) != null) {
                 returned++;
             }
         });
     }
 
-    private static void suffer(Queue<Fault> faults, Runnable effect) {
+    private static void applyWithFault(Queue<Fault> faults, Runnable effect) {
         var fault = faults.isEmpty() ? Fault.NONE : faults.remove();
         switch (fault) {
-            case FAILS_BEFORE -> throw new IllegalStateException("the provider does not answer");
+            case FAILS_BEFORE -> throw new IllegalStateException("the payment provider does not respond");
             case CRASHES_BEFORE -> throw new Crash();
             default -> effect.run();
         }
         switch (fault) {
-            case FAILS_AFTER -> throw new IllegalStateException("the provider's answer is lost");
+            case FAILS_AFTER -> throw new IllegalStateException("the response of the payment provider is lost");
             case CRASHES_AFTER -> throw new Crash();
             default -> {}
         }

@@ -1,4 +1,4 @@
-/** The SDK against the real services. */
+/** Tests the SDK against the real services. */
 @NullMarked
 package io.multicloudboutique.client.platform;
 

@@ -46,7 +46,7 @@ class BoutiqueClientAutoConfigurationTest {
     }
 
     @Test
-    void propertiesNameServicesAndKeys() {
+    void urlsAndKeysAreReadFromProperties() {
         var service = service();
         with(service)
                 .withPropertyValues(
@@ -69,7 +69,7 @@ class BoutiqueClientAutoConfigurationTest {
     }
 
     @Test
-    void theEnvironmentNamesThemToo() {
+    void urlsAndKeysAreReadFromTheEnvironment() {
         var service = service();
         Map<String, Object> environment = Map.of(
                 "BOUTIQUE_CLIENT_INVENTORY_URL", service.url(), "BOUTIQUE_CLIENT_INVENTORY_API_KEY", "for-inventory");
@@ -86,12 +86,12 @@ class BoutiqueClientAutoConfigurationTest {
     }
 
     @Test
-    void theLocalPlatformIsOneProperty() {
+    void onePropertyConfiguresTheLocalPlatform() {
         var service = service();
         application
                 .withPropertyValues(
                         "boutique.client.local=true",
-                        // The inventory has the third port after it.
+                        // The inventory listens on the third port after the base port.
                         "boutique.client.local-port-base=" + (service.port() - 3),
                         "boutique.client.food.url=" + service.url())
                 .run(context -> {
@@ -104,7 +104,7 @@ class BoutiqueClientAutoConfigurationTest {
     }
 
     @Test
-    void callsAreRepeatedAsOftenAsTheProperySays() {
+    void aPropertySetsTheNumberOfRetries() {
         var service = service(503, 503, 503);
         with(service)
                 .withPropertyValues("boutique.client.retries=1")
@@ -122,7 +122,7 @@ class BoutiqueClientAutoConfigurationTest {
                 "boutique.client.request-timeout=200ms,boutique.client.retries=0",
                 "boutique.client.total-timeout=200ms"
             })
-    void anAttemptAndACallHaveTheirTimeouts(String properties) {
+    void propertiesSetTheTimeoutsOfAttemptsAndCalls(String properties) {
         var never = new CountDownLatch(1);
         try (var service = new LocalService(never::await)) {
             with(service)
@@ -136,10 +136,10 @@ class BoutiqueClientAutoConfigurationTest {
     }
 
     @Test
-    void theConnectTimeoutIsTheProperty() {
+    void aPropertySetsTheConnectTimeout() {
         application.withPropertyValues("boutique.client.connect-timeout=7s").run(context -> {
             var boutique = context.getBean(BoutiqueClient.class);
-            // A view has to have the same.
+            // A view must have the same connect timeout as its client.
             boutique.withOptions(options -> options.connectTimeout(Duration.ofSeconds(7)));
             assertThatThrownBy(() -> boutique.withOptions(options -> options.connectTimeout(Duration.ofSeconds(2))))
                     .isInstanceOf(IllegalArgumentException.class);
@@ -162,7 +162,7 @@ class BoutiqueClientAutoConfigurationTest {
         "boutique.client.food.api-key, ''",
         "boutique.client.local-port-base, -5",
     })
-    void aPropertyThatCannotBeFailsTheStartByItsName(String property, String value) {
+    void anInvalidPropertyFailsTheStartAndIsNamed(String property, String value) {
         application
                 .withPropertyValues("boutique.client.local=true", property + "=" + value)
                 .run(context -> {
@@ -177,7 +177,7 @@ class BoutiqueClientAutoConfigurationTest {
         "boutique.client.food.api-key, the secret",
         "boutique.client.food.url, http://user:secret@food.example",
     })
-    void whatIsSecretIsNotShownWhenItIsRefused(String property, String value) {
+    void anInvalidSecretIsRejectedWithoutShowingIt(String property, String value) {
         application.withPropertyValues(property + "=" + value).run(context -> {
             assertThat(context).hasFailed();
             assertThat(messages(context.getStartupFailure())).contains(property).doesNotContain("secret");
@@ -193,7 +193,7 @@ class BoutiqueClientAutoConfigurationTest {
     }
 
     @Test
-    void thePropertiesDoNotShowTheirKeys() {
+    void thePropertiesDoNotShowApiKeys() {
         application
                 .withPropertyValues("boutique.client.api-key=secret-1", "boutique.client.food.api-key=secret-2")
                 .run(context -> assertThat(
@@ -203,7 +203,7 @@ class BoutiqueClientAutoConfigurationTest {
     }
 
     @Test
-    void aClientOfTheApplicationsIsTheOnlyOne() {
+    void aClientBeanOfTheApplicationReplacesTheDefault() {
         application
                 .withUserConfiguration(OwnClient.class)
                 .run(context ->
@@ -220,14 +220,14 @@ class BoutiqueClientAutoConfigurationTest {
     }
 
     @Test
-    void aClientThatIsNotWantedIsNotThere() {
+    void theClientCanBeDisabled() {
         application
                 .withPropertyValues("boutique.client.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean(BoutiqueClient.class));
     }
 
     @Test
-    void customizersComeAfterThePropertiesInTheirOrder() {
+    void customizersRunAfterThePropertiesAndInTheirOrder() {
         var service = service();
         with(service)
                 .withPropertyValues("boutique.client.api-key=of-the-properties")

@@ -14,10 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An inventory on a free port that has one product. It answers with the given statuses first, and then with the product. */
+/** An inventory with one product on a free port. It returns the given statuses first, and then the product. */
 final class LocalService implements AutoCloseable {
 
-    /** Lets an answer wait for something. */
+    /** Delays a response until a condition is met. */
     interface Gate {
         void pass() throws InterruptedException;
     }
@@ -45,11 +45,11 @@ final class LocalService implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.setExecutor(threads);
-        server.createContext("/", this::answer);
+        server.createContext("/", this::handle);
         server.start();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void handle(HttpExchange exchange) throws IOException {
         requests.add(exchange);
         try (exchange) {
             gate.pass();
@@ -59,7 +59,7 @@ final class LocalService implements AutoCloseable {
             exchange.sendResponseHeaders(status == null ? 200 : status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         } catch (InterruptedException e) {
-            // The test is over.
+            // The test has ended.
         }
     }
 
@@ -71,12 +71,12 @@ final class LocalService implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** What has arrived so far. */
+    /** The requests that have arrived so far. */
     List<HttpExchange> requests() {
         return requests;
     }
 
-    /** The values of a header in each request, null where it is missing. */
+    /** The value of a header in each request; null if the request does not have the header. */
     List<String> headers(String name) {
         return requests.stream()
                 .map(request -> request.getRequestHeaders().getFirst(name))

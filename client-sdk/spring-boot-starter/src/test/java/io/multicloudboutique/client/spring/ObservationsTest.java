@@ -21,7 +21,7 @@ import org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAuto
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** With the metrics and the tracing that Spring Boot configures. */
+/** The client in an application with the metrics and the tracing that Spring Boot configures. */
 class ObservationsTest {
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
@@ -50,11 +50,11 @@ class ObservationsTest {
     }
 
     @Test
-    void whatFailsIsTimedToo() {
+    void failedAttemptsAreTimed() {
         var never = new CountDownLatch(1);
-        try (var refusing = new LocalService(404);
+        try (var returning404 = new LocalService(404);
                 var silent = new LocalService(never::await)) {
-            with(refusing, measured).run(context -> {
+            with(returning404, measured).run(context -> {
                 assertThatThrownBy(() -> context.getBean(BoutiqueClient.class)
                                 .inventory()
                                 .getProduct("A"))
@@ -86,7 +86,7 @@ class ObservationsTest {
     }
 
     @Test
-    void noTagHasManyValues() {
+    void tagsDoNotContainIds() {
         try (var service = new LocalService()) {
             with(service, measured).run(context -> {
                 for (var i = 0; i < 20; i++) {
@@ -102,7 +102,7 @@ class ObservationsTest {
     }
 
     @Test
-    void whoDoesNotWantThemSwitchesThemOffAsAnyOther() {
+    void aPropertyDisablesTheObservations() {
         try (var service = new LocalService()) {
             with(service, measured)
                     .withPropertyValues("management.observations.enable.boutique=false")
@@ -118,7 +118,7 @@ class ObservationsTest {
     }
 
     @Test
-    void theTraceGoesOnInTheService() {
+    void theTraceContinuesInTheService() {
         try (var service = new LocalService(503)) {
             with(service, application)
                     .withConfiguration(AutoConfigurations.of(
@@ -143,7 +143,7 @@ class ObservationsTest {
     }
 
     @Test
-    void anApplicationThatObservesNothingNeedsNothing() {
+    void theClientWorksWithoutAnObservationRegistry() {
         try (var service = new LocalService()) {
             with(service, application).run(context -> {
                 assertThat(context).doesNotHaveBean(BoutiqueClientCustomizer.class);
@@ -153,7 +153,7 @@ class ObservationsTest {
     }
 
     @Test
-    void withoutMicrometerTheClientIsThereAsWell() {
+    void theClientWorksWithoutMicrometer() {
         try (var service = new LocalService()) {
             with(service, measured)
                     .withClassLoader(new FilteredClassLoader("io.micrometer"))

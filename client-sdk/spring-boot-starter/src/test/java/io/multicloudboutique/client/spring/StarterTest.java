@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The starter as an application finds it on its class path. */
+/** The starter on the class path of an application. */
 @ExtendWith(OutputCaptureExtension.class)
 class StarterTest {
 
@@ -24,7 +24,7 @@ class StarterTest {
     static class Application {}
 
     @Test
-    void theLogOfAttemptsIsSwitchedOnAsAnyOther(CapturedOutput output) {
+    void aLoggingPropertyEnablesTheLogOfAttempts(CapturedOutput output) {
         try (var service = new LocalService();
                 var context = new SpringApplicationBuilder(Application.class)
                         .web(WebApplicationType.NONE)
@@ -42,7 +42,7 @@ class StarterTest {
     }
 
     @Test
-    void eachPropertyIsDescribedToIdes() throws IOException {
+    void eachPropertyHasConfigurationMetadata() throws IOException {
         try (var file =
                 BoutiqueClientProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             var properties = JsonMapper.shared().readTree(file).get("properties");

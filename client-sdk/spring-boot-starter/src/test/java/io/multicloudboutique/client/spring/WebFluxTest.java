@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 
-/** A WebFlux service with one event loop that calls the SDK as the guide says. */
+/** A WebFlux service with one event loop that calls the SDK as the README of the SDK recommends. */
 class WebFluxTest {
 
     @Configuration(proxyBeanMethods = false)
@@ -36,7 +36,7 @@ class WebFluxTest {
     @Import(Stock.class)
     static class Application {
 
-        /** With a second one, a blocked one would go unnoticed. */
+        /** One event loop: with a second one, a blocked event loop would go unnoticed. */
         @Bean
         ReactorResourceFactory oneEventLoop() {
             var factory = new ReactorResourceFactory();
@@ -90,29 +90,30 @@ class WebFluxTest {
     }
 
     @Test
-    void whileACallWaitsTheEventLoopAnswersOthers() throws Exception {
+    void theEventLoopServesOtherRequestsWhileACallWaits() throws Exception {
         var arrived = new CountDownLatch(1);
-        var others = new CountDownLatch(1);
+        var otherRequestServed = new CountDownLatch(1);
         try (var service = new LocalService(() -> {
                     arrived.countDown();
-                    others.await();
+                    otherRequestServed.await();
                 });
                 var application = application(service)) {
             var http = HttpClient.newHttpClient();
             var stock = get(http, application, "/stock/A");
             assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
 
-            // A call on the event loop would keep it until the service answers, which it does only afterwards.
+            // A call on the event loop would block it until the service responds, which happens only after this
+            // request.
             assertThat(get(http, application, "/ping").get(5, TimeUnit.SECONDS).body())
                     .isEqualTo("pong");
-            others.countDown();
+            otherRequestServed.countDown();
 
             assertThat(stock.get(30, TimeUnit.SECONDS).body()).isEqualTo("4");
         }
     }
 
     @Test
-    void whoCancelsInterruptsTheCall() throws Exception {
+    void cancellingTheMonoInterruptsTheCall() throws Exception {
         var arrived = new CountDownLatch(1);
         var ended = new CompletableFuture<Throwable>();
         var never = new CountDownLatch(1);

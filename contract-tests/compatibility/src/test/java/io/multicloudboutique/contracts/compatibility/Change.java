@@ -1,10 +1,11 @@
 package io.multicloudboutique.contracts.compatibility;
 
 /**
- * What a client notices.
+ * A change of a contract that clients can notice.
  *
  * @param operation method and path, or "The service"
- * @param where the part of the operation, "response 200" for example; empty for the operation itself
- * @param breaking whether a client that was right before may fail
+ * @param where the changed part of the operation, for example "response 200"; empty for the operation itself
+ * @param what the change in words, for example "header `Link` removed"
+ * @param breaking whether a client that complies with the released contract may fail
  */
 record Change(String service, String operation, String where, String what, boolean breaking) {}

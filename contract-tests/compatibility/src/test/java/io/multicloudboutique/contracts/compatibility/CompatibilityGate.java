@@ -18,32 +18,35 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Contracts keep what their last release promised, unless the version says that they do not. */
+/** Checks that the contracts keep the promises of the last release, unless the version permits breaking changes. */
 final class CompatibilityGate {
 
-    // What SemVer lets nothing break within: a major version, before 1.0 a minor one.
+    // SemVer permits no breaking change within the same major version, or before 1.0 the same minor version.
     private static final Pattern LINE = Pattern.compile("0\\.\\d+|\\d+");
 
     /**
      * @param report release notes in Markdown
-     * @param passed false if something breaks that the version does not admit
+     * @param passed false if there are breaking changes that the version does not permit
      */
     record Verdict(String report, boolean passed) {}
 
     static Verdict check(Path released, Path current, String version) throws IOException {
         if (Files.notExists(released)) {
             return new Verdict(
-                    "# Contracts\n\nNo release yet to compare with: there is no contract-tests/released.\n", true);
+                    "# Contracts\n\nNo release to compare with: contract-tests/released does not exist.\n", true);
         }
         var releasedVersion = Files.readString(released.resolve("version")).strip();
         var changes = ContractChanges.between(released, current);
         var breaks = changes.stream().anyMatch(Change::breaking);
         var mayBreak = mayBreak(releasedVersion, version);
         var verdict = !breaks
-                ? "Nothing breaks a client."
+                ? "No change breaks clients."
                 : mayBreak
-                        ? "What breaks clients may: %s is a new line of versions.".formatted(version)
-                        : "What breaks clients may not be in %s. Keep what was promised, or raise the version to %s."
+                        ? ("Some changes break clients. Version %s permits this: its major version "
+                                        + "(before 1.0, its minor version) is new.")
+                                .formatted(version)
+                        : ("Some changes break clients, which version %s does not permit. "
+                                        + "Undo these changes, or raise the version to %s.")
                                 .formatted(version, next(releasedVersion));
         return new Verdict(
                 "# Contracts since %s\n\n%s\n%s".formatted(releasedVersion, verdict, notes(changes)),
@@ -57,7 +60,7 @@ final class CompatibilityGate {
     private static String line(String version) {
         var matcher = LINE.matcher(version);
         if (!matcher.lookingAt()) {
-            throw new IllegalArgumentException("no version: " + version);
+            throw new IllegalArgumentException("Not a version: " + version);
         }
         return matcher.group();
     }
@@ -74,7 +77,7 @@ final class CompatibilityGate {
         var text = new StringBuilder();
         services.forEach((service, ofService) -> {
             text.append("\n## %s\n".formatted(service));
-            // What changes in several operations, since they share it, is said once.
+            // Operations with the same changes, for example in a shared schema, are listed under one heading.
             var operations = new LinkedHashMap<String, List<String>>();
             ofService.stream()
                     .collect(groupingBy(Change::operation, TreeMap::new, toList()))
@@ -91,7 +94,7 @@ final class CompatibilityGate {
         return changes.stream()
                 .sorted(comparing(Change::breaking).reversed())
                 .collect(groupingBy(
-                        change -> (change.breaking() ? "- **breaks** %s" : "- %s").formatted(change.what()),
+                        change -> (change.breaking() ? "- **breaking:** %s" : "- %s").formatted(change.what()),
                         LinkedHashMap::new,
                         mapping(
                                 Change::where,

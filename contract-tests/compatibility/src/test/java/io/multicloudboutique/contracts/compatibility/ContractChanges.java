@@ -24,13 +24,15 @@ import org.openapitools.openapidiff.core.model.ChangedParameters;
 import org.openapitools.openapidiff.core.model.ChangedSchema;
 
 /**
- * What has changed between two folders of contracts, in words. openapi-diff finds what changed; what breaks a client is
- * decided here, since it lets optional fields vanish from answers, answers grow beyond their bounds, defaults and scopes
- * change. What it calls breaking without a word of ours is breaking as well.
+ * Describes the changes between two folders of contracts. openapi-diff finds the changes. This class decides which of
+ * them break clients, because openapi-diff accepts optional fields that disappear from responses, responses that exceed
+ * their former bounds, and changed defaults and scopes. A change that openapi-diff calls breaking and that this class
+ * does not describe also counts as breaking.
  */
 final class ContractChanges {
 
-    // Off: it takes any change of a pattern for breaking, and compares 20000 with 9999.99 by their digits alone.
+    // Both checks are off: openapi-diff treats every change of a pattern as breaking, and ignores the decimal point
+    // when it compares 20000 with 9999.99.
     private static final OpenApiDiffOptions OPTIONS = OpenApiDiffOptions.builder()
             .configProperty("incompatible.schema.pattern.changed", "false")
             .configProperty("incompatible.request.numeric.range.decreased", "false")
@@ -53,9 +55,9 @@ final class ContractChanges {
         for (var contract : all) {
             var service = new ContractChanges(contract.replace(".yaml", ""));
             if (!now.contains(contract)) {
-                service.breaking("", "is gone");
+                service.breaking("", "removed");
             } else if (!before.contains(contract)) {
-                service.fine("", "is new");
+                service.compatible("", "added");
             } else {
                 service.compare(released.resolve(contract), current.resolve(contract));
             }
@@ -75,15 +77,15 @@ final class ContractChanges {
     private void compare(Path released, Path current) {
         var diff = OpenApiCompare.fromLocations(
                 released.toAbsolutePath().toString(), current.toAbsolutePath().toString(), null, OPTIONS);
-        for (var gone : diff.getMissingEndpoints()) {
-            operation = gone.getMethod() + " " + gone.getPathUrl();
-            breaking("", "is gone");
+        for (var removed : diff.getMissingEndpoints()) {
+            operation = removed.getMethod() + " " + removed.getPathUrl();
+            breaking("", "removed");
         }
         for (var added : diff.getNewEndpoints()) {
             operation = added.getMethod() + " " + added.getPathUrl();
-            fine("", "is new");
+            compatible("", "added");
         }
-        // Before openapi-diff, which sees no difference between two scopes.
+        // Security comes first and without openapi-diff, which sees no difference between two scopes.
         diff.getOldSpecOpenApi()
                 .getPaths()
                 .forEach((path, old) -> old.readOperationsMap().forEach((method, before) -> {
@@ -101,7 +103,8 @@ final class ContractChanges {
                     && changes.stream()
                             .noneMatch(change ->
                                     change.breaking() && change.operation().equals(operation))) {
-                breaking("", "changed in a way that openapi-diff calls breaking; compare the two contracts");
+                breaking(
+                        "", "changed in a way that openapi-diff calls breaking; compare both versions of the contract");
             }
         }
     }
@@ -110,14 +113,14 @@ final class ContractChanges {
         if (changed.getOperationId() != null) {
             breaking(
                     "",
-                    "operationId `%s` is `%s` now, and so is the method of generated clients"
+                    "operationId renamed from `%s` to `%s`, and so is the method of generated clients"
                             .formatted(
                                     changed.getOperationId().getLeft(),
                                     changed.getOperationId().getRight()));
         }
         var security = changed.getSecurityRequirements();
         if (security != null && security.isIncompatible() && security.getMissing() == null) {
-            breaking("", "credentials are sent in another way");
+            breaking("", "credentials are sent in a different way");
         }
         if (changed.getParameters() != null) {
             parameters(changed.getParameters());
@@ -125,19 +128,19 @@ final class ContractChanges {
         var body = changed.getRequestBody();
         if (body != null) {
             if (body.getNewRequestBody() == null) {
-                breaking("request", "the body is gone");
+                breaking("request", "body removed");
             } else if (Boolean.TRUE.equals(body.getNewRequestBody().getRequired())
                     && (body.getOldRequestBody() == null || body.isChangeRequired())) {
-                breaking("request", "the body is required now");
+                breaking("request", "body is now required");
             } else if (body.getOldRequestBody() == null || body.isChangeRequired()) {
-                fine("request", "may have a body");
+                compatible("request", "now accepts an optional body");
             }
             content("request", body.getContent(), true);
         }
         var responses = changed.getApiResponses();
         if (responses != null) {
-            responses.getMissing().keySet().forEach(status -> breaking("response " + status, "is gone"));
-            responses.getIncreased().keySet().forEach(status -> fine("response " + status, "is new"));
+            responses.getMissing().keySet().forEach(status -> breaking("response " + status, "removed"));
+            responses.getIncreased().keySet().forEach(status -> compatible("response " + status, "added"));
             responses.getChanged().forEach((status, response) -> {
                 headers("response " + status, response.getHeaders());
                 content("response " + status, response.getContent(), false);
@@ -148,8 +151,10 @@ final class ContractChanges {
     private void security(@Nullable List<SecurityRequirement> released, @Nullable List<SecurityRequirement> current) {
         var before = credentials(released);
         var now = credentials(current);
-        before.stream().filter(way -> !now.contains(way)).forEach(way -> breaking("", "no longer allowed " + way));
-        now.stream().filter(way -> !before.contains(way)).forEach(way -> fine("", "allowed " + way));
+        before.stream()
+                .filter(way -> !now.contains(way))
+                .forEach(way -> breaking("", "access no longer allowed " + way));
+        now.stream().filter(way -> !before.contains(way)).forEach(way -> compatible("", "access now allowed " + way));
     }
 
     private static Set<String> credentials(@Nullable List<SecurityRequirement> alternatives) {
@@ -168,21 +173,21 @@ final class ContractChanges {
     }
 
     private void parameters(ChangedParameters changed) {
-        for (var gone : changed.getMissing()) {
-            breaking(name(gone), "is gone");
+        for (var removed : changed.getMissing()) {
+            breaking(name(removed), "removed");
         }
         for (var added : changed.getIncreased()) {
             if (Boolean.TRUE.equals(added.getRequired())) {
-                breaking(name(added), "is new and required");
+                breaking(name(added), "added and required");
             } else {
-                fine(name(added), "is new");
+                compatible(name(added), "added");
             }
         }
         for (var parameter : changed.getChanged()) {
             var name = name(parameter.getNewParameter());
             if (parameter.isChangeRequired()) {
                 var required = Boolean.TRUE.equals(parameter.getNewParameter().getRequired());
-                add(name, required ? "is required now" : "is optional now", required);
+                add(name, required ? "is now required" : "is now optional", required);
             }
             if (parameter.getSchema() != null) {
                 schema(name, "", parameter.getSchema(), true);
@@ -198,12 +203,12 @@ final class ContractChanges {
         if (changed == null) {
             return;
         }
-        changed.getMissing().keySet().forEach(name -> breaking(where, "header `%s` is gone".formatted(name)));
-        changed.getIncreased().keySet().forEach(name -> fine(where, "header `%s` is new".formatted(name)));
+        changed.getMissing().keySet().forEach(name -> breaking(where, "header `%s` removed".formatted(name)));
+        changed.getIncreased().keySet().forEach(name -> compatible(where, "header `%s` added".formatted(name)));
         changed.getChanged().forEach((name, header) -> {
             if (header.isRequired()) {
                 var optional = !Boolean.TRUE.equals(header.getNewHeader().getRequired());
-                add(where, "header `%s` is %s now".formatted(name, optional ? "optional" : "always there"), optional);
+                add(where, "header `%s` is now %s".formatted(name, optional ? "optional" : "always present"), optional);
             }
             if (header.getSchema() != null) {
                 schema(where, "header " + name, header.getSchema(), false);
@@ -215,8 +220,8 @@ final class ContractChanges {
         if (changed == null) {
             return;
         }
-        changed.getMissing().keySet().forEach(type -> breaking(where, "no longer as `%s`".formatted(type)));
-        changed.getIncreased().keySet().forEach(type -> fine(where, "also as `%s`".formatted(type)));
+        changed.getMissing().keySet().forEach(type -> breaking(where, "media type `%s` removed".formatted(type)));
+        changed.getIncreased().keySet().forEach(type -> compatible(where, "media type `%s` added".formatted(type)));
         for (var type : changed.getChanged().values()) {
             if (type.getSchema() != null) {
                 schema(where, "", type.getSchema(), request);
@@ -224,7 +229,10 @@ final class ContractChanges {
         }
     }
 
-    /** A request breaks what is refused now, a response what was not to be expected. */
+    /**
+     * A change of a request breaks clients if the service rejects what it accepted before. A change of a response
+     * breaks clients if the response can contain something that the released contract excluded.
+     */
     private void schema(String where, String path, ChangedSchema changed, boolean request) {
         var before = changed.getOldSchema();
         var now = changed.getNewSchema();
@@ -239,16 +247,16 @@ final class ContractChanges {
         bound(where, path, "minItems", before.getMinItems(), now.getMinItems(), request);
         bound(where, path, "maxItems", before.getMaxItems(), now.getMaxItems(), request);
         if (request && changed.isChangeDefault()) {
-            breaking(where, said(path, "default", before.getDefault(), now.getDefault()));
+            breaking(where, oldAndNew(path, "default", before.getDefault(), now.getDefault()));
         }
         values(where, path, before.getEnum(), now.getEnum(), request);
 
         changed.getMissingProperties()
                 .keySet()
-                .forEach(field -> breaking(where, "`%s` is gone".formatted(within(path, field))));
+                .forEach(field -> breaking(where, "`%s` removed".formatted(within(path, field))));
         changed.getIncreasedProperties().keySet().forEach(field -> {
             var required = request && required(now).contains(field);
-            add(where, "`%s` is new%s".formatted(within(path, field), required ? " and required" : ""), required);
+            add(where, "`%s` added%s".formatted(within(path, field), required ? " and required" : ""), required);
         });
         changed.getChangedProperties()
                 .forEach((field, property) -> schema(where, within(path, field), property, request));
@@ -257,7 +265,7 @@ final class ContractChanges {
             if (properties(now).contains(field) && optional == required(before).contains(field)) {
                 add(
                         where,
-                        "`%s` is %s now".formatted(within(path, field), optional ? "optional" : "required"),
+                        "`%s` is now %s".formatted(within(path, field), optional ? "optional" : "required"),
                         request != optional);
             }
         }
@@ -276,12 +284,12 @@ final class ContractChanges {
         }
         for (var value : before) {
             if (!now.contains(value)) {
-                add(where, "`%s` is no longer `%s`".formatted(path, value), request);
+                add(where, "`%s` can no longer be `%s`".formatted(path, value), request);
             }
         }
         for (var value : now) {
             if (!before.contains(value)) {
-                add(where, "`%s` may be `%s`".formatted(path, value), !request);
+                add(where, "`%s` can now be `%s`".formatted(path, value), !request);
             }
         }
     }
@@ -289,7 +297,7 @@ final class ContractChanges {
     private void rule(
             String where, String path, String name, @Nullable Object before, @Nullable Object now, boolean request) {
         if (!Objects.equals(before, now)) {
-            add(where, said(path, name, before, now), (request ? now : before) != null);
+            add(where, oldAndNew(path, name, before, now), (request ? now : before) != null);
         }
     }
 
@@ -302,10 +310,10 @@ final class ContractChanges {
             return;
         }
         var narrower = now != null && (before == null || (name.startsWith("max") ? order < 0 : order > 0));
-        add(where, said(path, name, before, now), request == narrower);
+        add(where, oldAndNew(path, name, before, now), request == narrower);
     }
 
-    private static String said(String path, String name, @Nullable Object before, @Nullable Object now) {
+    private static String oldAndNew(String path, String name, @Nullable Object before, @Nullable Object now) {
         return "%s%s is %s, was %s"
                 .formatted(
                         path.isEmpty() ? "" : "`" + path + "`: ",
@@ -332,7 +340,7 @@ final class ContractChanges {
         add(where, what, true);
     }
 
-    private void fine(String where, String what) {
+    private void compatible(String where, String what) {
         add(where, what, false);
     }
 

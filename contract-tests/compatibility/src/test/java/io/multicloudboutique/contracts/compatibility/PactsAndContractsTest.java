@@ -26,17 +26,17 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a pact asks for and relies on is what its provider's contract takes and promises. */
+/** Each pact agrees with its provider's contract, which must permit the request and promise the response. */
 class PactsAndContractsTest {
 
     private static final Path PACTS = Path.of("..", "pacts");
     private static final Map<String, OpenApiInteractionValidator> VALIDATORS = new ConcurrentHashMap<>();
 
     private static final LevelResolver LEVELS = LevelResolver.create()
-            // A pact has what the consumer reads, not all that there is.
+            // A pact contains only those parts of a response that the consumer reads.
             .withLevel("validation.response.body.schema.required", Level.IGNORE)
             .withLevel("validation.response.header.missing", Level.IGNORE)
-            // Otherwise it is ignored.
+            // By default, the validator ignores unexpected query parameters.
             .withLevel("validation.request.parameter.query.unexpected", Level.ERROR)
             .build();
 
@@ -59,12 +59,12 @@ class PactsAndContractsTest {
 
     @ParameterizedTest(name = "{0} and {1}: {2}", quoteTextArguments = false)
     @MethodSource("interactions")
-    void anInteractionIsOneOfTheContract(
+    void anInteractionAgreesWithTheContract(
             String consumer, String provider, String description, Interaction interaction) {
         assertThat(contradictions("openapi/" + provider + ".yaml", interaction))
                 .as(
-                        "openapi/%s.yaml contradicts the pact of %s with %s, \"%s\". Keep the contract as it was, "
-                                + "or change the consumer and its pact first: contract-tests/pacts/%s-%s.json",
+                        "openapi/%s.yaml contradicts the pact between %s and %s in \"%s\". Restore the contract, or "
+                                + "change the consumer and its pact first: contract-tests/pacts/%s-%s.json",
                         provider, consumer, provider, description, consumer, provider)
                 .isEmpty();
     }
@@ -82,13 +82,13 @@ class PactsAndContractsTest {
                     "parts": [          | "pieces": [          | properties which are not allowed by the schema: ["pieces"]
                     "application/json"  | "text/plain"         | does not match any
                     """)
-    void anInteractionThatContradictsItsContractIsFound(String agreed, String changed, String contradiction)
+    void anInteractionThatContradictsTheContractIsReported(String original, String changed, String contradiction)
             throws IOException {
         var pact = Files.readString(Path.of("src", "test", "resources", "pacts", "till-shop.json"));
 
         assertThat(contradictionsOfShop(pact)).isEmpty();
-        assertThat(pact).contains(agreed);
-        assertThat(contradictionsOfShop(pact.replace(agreed, changed)))
+        assertThat(pact).contains(original);
+        assertThat(contradictionsOfShop(pact.replace(original, changed)))
                 .anySatisfy(found -> assertThat(found).contains(contradiction));
     }
 

@@ -22,14 +22,14 @@ class ReleasedContractsTest {
     private static final Path RELEASED = Path.of("..", "released");
     private static final Path NOTES = Path.of("target", "contract-changes.md");
 
-    // The fixtures' release: shop.yaml, what it shares, and their version, 1.4.0.
+    // The released contract of the fixtures: shop.yaml with the file that it references, in version 1.4.0.
     private static final Path SHOP = Path.of("src", "test", "resources", "released");
 
     @TempDir
     private Path changed;
 
     @Test
-    void theContractsKeepWhatTheLastReleasePromised() throws IOException {
+    void theContractsAreCompatibleWithTheLastRelease() throws IOException {
         var verdict = CompatibilityGate.check(RELEASED, CONTRACTS, System.getProperty("boutique.version"));
 
         Files.writeString(NOTES, verdict.report());
@@ -46,30 +46,30 @@ class ReleasedContractsTest {
 
     @ParameterizedTest(name = "{0} -> {1}", quoteTextArguments = false)
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            total: {type: integer, format: int32} | amount: {type: integer}            | `total` is gone (response 201)
-            total: {type: integer, format: int32} | amount: {type: integer}            | `[].total` is gone (response 200)
-            remark: {type: string, minLength: 1, maxLength: 500} | ~~                  | `[].remark` is gone (response 200)
-            [id, status, total]                   | [id, status]                       | `[].total` is optional now
+            total: {type: integer, format: int32} | amount: {type: integer}            | `total` removed (response 201)
+            total: {type: integer, format: int32} | amount: {type: integer}            | `[].total` removed (response 200)
+            remark: {type: string, minLength: 1, maxLength: 500} | ~~                  | `[].remark` removed (response 200)
+            [id, status, total]                   | [id, status]                       | `[].total` is now optional
             total: {type: integer, format: int32} | total: {type: string}              | `total`: type is `string`, was `integer`
             total: {type: integer, format: int32} | total: {type: integer, format: int64} | `total`: format is `int64`, was `int32`
-            [open, paid]                          | [open, paid, lost]                 | `status` may be `lost`
+            [open, paid]                          | [open, paid, lost]                 | `status` can now be `lost`
             maximum: 1000000                      | maximum: 2000000                   | `id`: maximum is `2000000`, was `1000000`
             , maximum: 1000000                    | ~~                                 | `id`: maximum is not set
             maxLength: 500                        | maxLength: 501                     | `remark`: maxLength is `501`, was `500`
             minLength: 1, maxLength: 500          | maxLength: 500                     | `remark`: minLength is not set, was `1`
             maxItems: 200                         | maxItems: 300                      | maxItems is `300`, was `200`
             minItems: 1, maxItems: 9              | minItems: 0, maxItems: 9           | `parts`: minItems is `0`, was `1`
-            name: {type: string}                  | title: {type: string}              | `[].parts[].name` is gone
+            name: {type: string}                  | title: {type: string}              | `[].parts[].name` removed
             name: {type: string}                  | name: {type: boolean}              | `[].parts[].name`: type is `boolean`
-            violations: {type: array, maxItems: 9, items: {type: string}} | ~~         | `violations` is gone (response 404)
-            [not-found, rate-limited]             | [not-found, rate-limited, gone]    | `code` may be `gone` (response 404)
-            application/problem+json              | application/json                   | no longer as `application/problem+json`
-            [web, phone]                          | [web]                              | `channel` is no longer `phone`
+            violations: {type: array, maxItems: 9, items: {type: string}} | ~~         | `violations` removed (response 404)
+            [not-found, rate-limited]             | [not-found, rate-limited, gone]    | `code` can now be `gone` (response 404)
+            application/problem+json              | application/json                   | media type `application/problem+json` removed
+            [web, phone]                          | [web]                              | `channel` can no longer be `phone`
             default: web                          | default: phone                     | `channel`: default is `phone`, was `web`
-            required: [lines]                     | required: [lines, note]            | `note` is required now
-            required: [item]                      | required: [item, gift]             | `lines[].gift` is required now
-            gift: {type: boolean}                 | ~~                                 | `lines[].gift` is gone (request)
-            required: [item]\\n      properties: | required: [item, size]\\n      properties:\\n        size: {type: string} | `lines[].size` is new and required
+            required: [lines]                     | required: [lines, note]            | `note` is now required
+            required: [item]                      | required: [item, gift]             | `lines[].gift` is now required
+            gift: {type: boolean}                 | ~~                                 | `lines[].gift` removed (request)
+            required: [item]\\n      properties: | required: [item, size]\\n      properties:\\n        size: {type: string} | `lines[].size` added and required
             '^[^x]*$'                             | '^[a-w]*$'                         | `note`: pattern is `^[a-w]*$`
             minLength: 1, maxLength: 200          | minLength: 2, maxLength: 200       | `note`: minLength is `2`, was `1`
             maxLength: 200                        | maxLength: 100                     | `note`: maxLength is `100`, was `200`
@@ -77,55 +77,55 @@ class ReleasedContractsTest {
             maximum: 9999.99                      | maximum: 9999.9                    | `price`: maximum is `9999.9`, was `9999.99`
             multipleOf: 0.01                      | multipleOf: 0.1                    | `price`: multipleOf is `0.1`, was `0.01`
             maxItems: 50                          | maxItems: 20                       | `lines`: maxItems is `20`, was `50`
-            requestBody:                          | x-body:                            | the body is gone
-            requestBody:                          | requestBody:\\n        required: true | the body is required now
-            content: {application/json: {schema: {$ref: '#/components/schemas/NewOrder'}}} | content: {application/xml: {schema: {$ref: '#/components/schemas/NewOrder'}}} | no longer as `application/json` (request)
-            - {name: status, in: query, schema: {type: string}} | ~~                   | is gone (query parameter `status`)
-            name: status                          | name: state                        | is gone (query parameter `status`)
-            name: status                          | required: true, name: status       | is required now (query parameter `status`)
+            requestBody:                          | x-body:                            | body removed
+            requestBody:                          | requestBody:\\n        required: true | body is now required
+            content: {application/json: {schema: {$ref: '#/components/schemas/NewOrder'}}} | content: {application/xml: {schema: {$ref: '#/components/schemas/NewOrder'}}} | media type `application/json` removed (request)
+            - {name: status, in: query, schema: {type: string}} | ~~                   | removed (query parameter `status`)
+            name: status                          | name: state                        | removed (query parameter `status`)
+            name: status                          | required: true, name: status       | is now required (query parameter `status`)
             maximum: 200, default                 | maximum: 100, default              | maximum is `100`, was `200` (query parameter `limit`)
             default: 50                           | default: 10                        | default is `10`, was `50` (query parameter `limit`)
-            '201'                                 | '200'                              | is gone (response 201)
-            '404': {$ref: 'shared/common.yaml#/components/responses/NotFound'} | ~~    | is gone (response 404)
-            Link: {schema: {type: string}}        | ~~                                 | header `Link` is gone
-            required: true, schema: {type: string, format: uuid} | schema: {type: string, format: uuid} | header `X-Request-Id` is optional now
+            '201'                                 | '200'                              | removed (response 201)
+            '404': {$ref: 'shared/common.yaml#/components/responses/NotFound'} | ~~    | removed (response 404)
+            Link: {schema: {type: string}}        | ~~                                 | header `Link` removed
+            required: true, schema: {type: string, format: uuid} | schema: {type: string, format: uuid} | header `X-Request-Id` is now optional
             {type: string, format: uuid}          | {type: string}                     | `header X-Request-Id`: format is not set
-            /health:                              | /healthz:                          | ### GET /health\\n\\n- **breaks** is gone
-            operationId: createOrder              | operationId: addOrder              | operationId `createOrder` is `addOrder` now
-            [{}, {apiKey: []},                    | [{apiKey: []},                     | no longer allowed without credentials
-            [{}, {apiKey: []},                    | [{},                               | no longer allowed with `apiKey`
-            ['shop:read']                         | ['shop:admin']                     | no longer allowed with `oidc` [shop:read]
-            security: []                          | security: [{apiKey: []}]           | no longer allowed without credentials
-            name: X-API-Key                       | name: X-Key                        | credentials are sent in another way
+            /health:                              | /healthz:                          | ### GET /health\\n\\n- **breaking:** removed
+            operationId: createOrder              | operationId: addOrder              | operationId renamed from `createOrder` to `addOrder`
+            [{}, {apiKey: []},                    | [{apiKey: []},                     | access no longer allowed without credentials
+            [{}, {apiKey: []},                    | [{},                               | access no longer allowed with `apiKey`
+            ['shop:read']                         | ['shop:admin']                     | access no longer allowed with `oidc` [shop:read]
+            security: []                          | security: [{apiKey: []}]           | access no longer allowed without credentials
+            name: X-API-Key                       | name: X-Key                        | credentials are sent in a different way
             """)
-    void whatBreaksAClientIsRefused(String released, String current, String said) throws IOException {
+    void breakingChangesAreRejected(String released, String current, String expected) throws IOException {
         var verdict = shopWith(released, current, "1.5.0-SNAPSHOT");
 
-        assertThat(verdict.report()).contains(said.replace("\\n", "\n"));
-        assertThat(verdict.report().lines()).anyMatch(line -> line.startsWith("- **breaks**"));
+        assertThat(verdict.report()).contains(expected.replace("\\n", "\n"));
+        assertThat(verdict.report().lines()).anyMatch(line -> line.startsWith("- **breaking:**"));
         assertThat(verdict.passed()).isFalse();
     }
 
     @ParameterizedTest(name = "{0} -> {1}", quoteTextArguments = false)
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            remark: {                             | discount: {type: number}\\n        remark: { | `discount` is new (response 201)
-            gift: {                               | size: {type: integer, minimum: 1}\\n        gift: { | `lines[].size` is new (request)
-            [id, status, total]                   | [id, status, total, remark]        | `remark` is required now
-            [open, paid]                          | [open]                             | `status` is no longer `paid`
+            remark: {                             | discount: {type: number}\\n        remark: { | `discount` added (response 201)
+            gift: {                               | size: {type: integer, minimum: 1}\\n        gift: { | `lines[].size` added (request)
+            [id, status, total]                   | [id, status, total, remark]        | `remark` is now required
+            [open, paid]                          | [open]                             | `status` can no longer be `paid`
             maxLength: 500                        | maxLength: 400                     | `remark`: maxLength is `400`, was `500`
             , pattern: '^[^x]*$'                  | ~~                                 | `note`: pattern is not set
             maximum: 9999.99                      | maximum: 20000                     | `price`: maximum is `20000`, was `9999.99`
-            - {name: status,                      | - {name: from, in: query, schema: {type: string}}\\n        - {name: status, | is new (query parameter `from`)
-            '404': {$ref                          | '410': {description: Gone.}\\n        '404': {$ref | is new (response 410)
-            Link: {                               | X-Total: {schema: {type: integer}}\\n            Link: { | header `X-Total` is new
-            /health:                              | /livez:\\n    get: {operationId: getLiveness, responses: {'200': {description: Alive.}}}\\n  /health: | ### GET /livez\\n\\n- is new
-            security: [{apiKey: []}]              | security: [{apiKey: []}, {oidc: ['shop:write']}] | allowed with `oidc` [shop:write]
-            description: All of them.             | description: All orders.           | Nothing breaks
+            - {name: status,                      | - {name: from, in: query, schema: {type: string}}\\n        - {name: status, | added (query parameter `from`)
+            '404': {$ref                          | '410': {description: Gone.}\\n        '404': {$ref | added (response 410)
+            Link: {                               | X-Total: {schema: {type: integer}}\\n            Link: { | header `X-Total` added
+            /health:                              | /livez:\\n    get: {operationId: getLiveness, responses: {'200': {description: Alive.}}}\\n  /health: | ### GET /livez\\n\\n- added
+            security: [{apiKey: []}]              | security: [{apiKey: []}, {oidc: ['shop:write']}] | access now allowed with `oidc` [shop:write]
+            description: All of them.             | description: All orders.           | No change breaks clients.
             """)
-    void whatBreaksNobodyPasses(String released, String current, String said) throws IOException {
+    void compatibleChangesPass(String released, String current, String expected) throws IOException {
         var verdict = shopWith(released, current, "1.5.0-SNAPSHOT");
 
-        assertThat(verdict.report()).contains("Nothing breaks a client.").contains(said.replace("\\n", "\n"));
+        assertThat(verdict.report()).contains("No change breaks clients.").contains(expected.replace("\\n", "\n"));
         assertThat(verdict.passed()).isTrue();
     }
 
@@ -138,42 +138,42 @@ class ReleasedContractsTest {
         "0.1.0, 0.2.0-SNAPSHOT, true",
         "0.9.0, 1.0.0, true"
     })
-    void aMajorVersionMayBreakAndBeforeTheFirstAMinorOne(String released, String version, boolean mayBreak) {
+    void onlyANewMajorVersionMayBreakClientsOrBefore1AMinorVersion(String released, String version, boolean mayBreak) {
         assertThat(CompatibilityGate.mayBreak(released, version)).isEqualTo(mayBreak);
     }
 
     @Test
-    void aNewMajorVersionSaysWhatItBreaks() throws IOException {
+    void theReportOfANewMajorVersionListsItsBreakingChanges() throws IOException {
         var verdict = shopWith("[open, paid]", "[open, paid, lost]", "2.0.0-SNAPSHOT");
 
         assertThat(verdict.passed()).isTrue();
         assertThat(verdict.report()).isEqualTo("""
                 # Contracts since 1.4.0
 
-                What breaks clients may: 2.0.0-SNAPSHOT is a new line of versions.
+                Some changes break clients. Version 2.0.0-SNAPSHOT permits this: its major version (before 1.0, its minor version) is new.
 
                 ## shop
 
                 ### GET /orders
 
-                - **breaks** `[].status` may be `lost` (response 200)
+                - **breaking:** `[].status` can now be `lost` (response 200)
 
                 ### POST /orders
 
-                - **breaks** `status` may be `lost` (response 201)
+                - **breaking:** `status` can now be `lost` (response 201)
                 """);
     }
 
     @Test
-    void aServiceMayComeButNotGo() throws IOException {
+    void addingAServiceIsCompatibleAndRemovingOneIsBreaking() throws IOException {
         shopWith("All of them.", "All orders.", "1.5.0");
         Files.move(changed.resolve("shop.yaml"), changed.resolve("store.yaml"));
 
         var shops = CompatibilityGate.check(SHOP, changed, "1.5.0");
 
         assertThat(shops.report())
-                .contains("## shop\n\n### The service\n\n- **breaks** is gone")
-                .contains("## store\n\n### The service\n\n- is new");
+                .contains("## shop\n\n### The service\n\n- **breaking:** removed")
+                .contains("## store\n\n### The service\n\n- added");
         assertThat(shops.passed()).isFalse();
     }
 
@@ -181,22 +181,22 @@ class ReleasedContractsTest {
     void withoutAReleaseNothingIsCompared() throws IOException {
         var verdict = CompatibilityGate.check(changed.resolve("none"), CONTRACTS, "0.1.0-SNAPSHOT");
 
-        assertThat(verdict.report()).contains("No release yet");
+        assertThat(verdict.report()).contains("No release to compare with");
         assertThat(verdict.passed()).isTrue();
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script wants bash")
-    void aReleaseIsWhatLaterContractsAreComparedWith() throws Exception {
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script needs bash")
+    void laterContractsAreComparedWithTheReleasedOnes() throws Exception {
         assertThat(release("0.3.0")).isZero();
 
-        // As a release that follows finds it: whole, and without what an earlier one has left.
+        // A later release replaces the whole folder, including a file that an earlier release left there.
         var released = Files.writeString(changed.resolve("contract-tests/released/gone.yaml"), "")
                 .getParent();
         assertThat(release("0.4.0")).isZero();
 
         var verdict = CompatibilityGate.check(released, CONTRACTS, "0.4.1-SNAPSHOT");
-        assertThat(verdict.report()).isEqualTo("# Contracts since 0.4.0\n\nNothing breaks a client.\n");
+        assertThat(verdict.report()).isEqualTo("# Contracts since 0.4.0\n\nNo change breaks clients.\n");
         assertThat(release("0.4.1-SNAPSHOT")).isNotZero();
     }
 
@@ -216,7 +216,7 @@ class ReleasedContractsTest {
         return new ProcessBuilder("bash", script.toString())
                 .directory(changed.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(changed.resolve("said").toFile())
+                .redirectOutput(changed.resolve("output").toFile())
                 .start()
                 .waitFor();
     }
@@ -230,7 +230,7 @@ class ReleasedContractsTest {
             replaced += text.contains(from) ? 1 : 0;
             Files.writeString(changed.resolve(file), text.replace(from, current.replace("\\n", "\n")));
         }
-        assertThat(replaced).as("files with " + released).isEqualTo(1);
+        assertThat(replaced).as("number of files that contain " + released).isEqualTo(1);
         return CompatibilityGate.check(SHOP, changed, version);
     }
 }

@@ -1,4 +1,4 @@
-/** What a contract promises is what its consumers rely on. */
+/** Tests that the contracts promise everything that their consumers rely on. */
 @NullMarked
 package io.multicloudboutique.contracts.compatibility;
 

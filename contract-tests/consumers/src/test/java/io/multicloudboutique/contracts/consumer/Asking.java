@@ -7,19 +7,22 @@ import io.multicloudboutique.support.upstream.UpstreamListClient;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
-/** Asks a neighbour. */
+/** Calls an upstream service through a consumer's client. */
 final class Asking {
 
     private Asking() {}
 
-    /** Its items. Asks again if that took more than its second, as the first question of a JVM may. */
-    static <T> List<T> patiently(Mono<UpstreamListClient.Answer<T>> question) {
-        var answer = await().pollInSameThread().until(question::block, Asking::isInTime);
-        assertThat(answer.failure()).isNull();
-        return answer.items();
+    /**
+     * Returns the items of the response. Repeats the call if it exceeds the client's timeout of one second, which the
+     * first call of a JVM may do.
+     */
+    static <T> List<T> patiently(Mono<UpstreamListClient.Answer<T>> call) {
+        var result = await().pollInSameThread().until(call::block, Asking::isNotTimeout);
+        assertThat(result.failure()).isNull();
+        return result.items();
     }
 
-    private static boolean isInTime(UpstreamListClient.Answer<?> answer) {
-        return answer.failure() == null || !answer.failure().endsWith("did not respond within one second.");
+    private static boolean isNotTimeout(UpstreamListClient.Answer<?> result) {
+        return result.failure() == null || !result.failure().endsWith("did not respond within one second.");
     }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * The pacts that a test class has written are those that are committed, so that nobody changes one without saying so. To be
- * registered before Pact's own extension: what is registered first comes last in the end.
+ * Compares the pacts that a test class has written with the committed pacts, so that no pact changes unnoticed.
+ * Register this extension before Pact's own: JUnit calls {@code afterAll} in the reverse order of registration.
  */
 final class CommittedPacts implements TestWatcher, AfterAllCallback {
 
@@ -42,7 +42,7 @@ final class CommittedPacts implements TestWatcher, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
-        // Pact writes what has not failed, which is not the whole pact then.
+        // After a failure, the written pact is incomplete: Pact writes only the interactions that have passed.
         if (failed || context.getExecutionException().isPresent()) {
             return;
         }
@@ -50,14 +50,14 @@ final class CommittedPacts implements TestWatcher, AfterAllCallback {
     }
 
     private static void compare(String name) {
-        var agreeing = "cp contract-tests/consumers/target/pacts/" + name + " contract-tests/pacts/";
+        var acceptCommand = "cp contract-tests/consumers/target/pacts/" + name + " contract-tests/pacts/";
         if (Files.notExists(COMMITTED.resolve(name))) {
-            fail("The pact %s is new. Read it, then commit it: %s", name, agreeing);
+            fail("The pact %s is new. Review it, then accept it: %s", name, acceptCommand);
         }
         assertThat(WRITTEN.resolve(name))
                 .as(
-                        "What this consumer relies on is not what contract-tests/pacts/%s says. If that is on purpose, %s",
-                        name, agreeing)
+                        "This consumer's expectations differ from contract-tests/pacts/%s. To accept the change: %s",
+                        name, acceptCommand)
                 .hasSameTextualContentAs(COMMITTED.resolve(name));
     }
 }

@@ -10,13 +10,13 @@ import org.junit.platform.commons.support.ReflectionSupport;
 class CommittedPactsTest {
 
     @Test
-    void eachIsWrittenByATest() throws IOException {
+    void eachCommittedPactIsWrittenByATest() throws IOException {
         var tests = ReflectionSupport.findAllClassesInPackage(
                 CommittedPactsTest.class.getPackageName(), type -> true, name -> true);
 
         try (var files = Files.list(CommittedPacts.COMMITTED)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .as("A pact that no consumer writes any more goes")
+                    .as("committed pacts; delete a pact that no test writes any more")
                     .isSubsetOf(CommittedPacts.of(tests.toArray(Class<?>[]::new)));
         }
     }

@@ -46,7 +46,7 @@ class FoodReadsInventoryTest {
     @Test
     @PactTestFor(pactMethod = "products")
     void itReadsTheFirstProducts(MockServer inventory) {
-        assertThat(ask(inventory)).containsExactly(new InventoryProduct("OLJCESPC7Z", 45, 42));
+        assertThat(readProducts(inventory)).containsExactly(new InventoryProduct("OLJCESPC7Z", 45, 42));
     }
 
     @Pact(consumer = "food", provider = "inventory")
@@ -64,8 +64,8 @@ class FoodReadsInventoryTest {
 
     @Test
     @PactTestFor(pactMethod = "noProducts")
-    void itReadsThatThereAreNoProducts(MockServer inventory) {
-        assertThat(ask(inventory)).isEmpty();
+    void itReadsAnEmptyList(MockServer inventory) {
+        assertThat(readProducts(inventory)).isEmpty();
     }
 
     private static HttpRequestBuilder firstProducts(HttpRequestBuilder request) {
@@ -75,7 +75,7 @@ class FoodReadsInventoryTest {
                 .header("Accept", "application/json");
     }
 
-    private static List<InventoryProduct> ask(MockServer inventory) {
+    private static List<InventoryProduct> readProducts(MockServer inventory) {
         var settings = new InventorySettings(
                 new InventorySettings.Service(URI.create(inventory.getUrl())), new InventorySettings.Api(null));
         return Asking.patiently(new InventoryClient(settings).products());

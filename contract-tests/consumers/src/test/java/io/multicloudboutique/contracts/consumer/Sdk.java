@@ -11,10 +11,10 @@ import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueService;
 import java.util.function.Consumer;
 
-/** What all calls of the SDK have in common. */
+/** The parts that all interactions of the SDK have in common. */
 final class Sdk {
 
-    /** When something was, as services say it. */
+    /** The format of timestamps in responses. */
     static final String TIMESTAMP = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z";
 
     static final String DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
@@ -23,7 +23,7 @@ final class Sdk {
 
     private Sdk() {}
 
-    /** A client that knows this service, and asks once. */
+    /** Creates a client of one service, without retries. */
     static BoutiqueClient of(BoutiqueService service, MockServer server) {
         return BoutiqueClient.builder()
                 .baseUrl(service, server.getUrl())
@@ -39,12 +39,12 @@ final class Sdk {
         return get(request).method("DELETE");
     }
 
-    /** With the key that the SDK makes up. */
+    /** A POST with an idempotency key that the SDK generates. */
     static HttpRequestBuilder post(HttpRequestBuilder request) {
         return post(request, Matchers.regexp(UUID, "0f9a3c52-8f0e-4f5b-9d0c-0b4f2f3c6a11"));
     }
 
-    /** @param key the very one, or a matcher of it */
+    /** @param key the exact idempotency key, or a matcher for it */
     static HttpRequestBuilder post(HttpRequestBuilder request, Object key) {
         return get(request).method("POST").header("Idempotency-Key", key);
     }
@@ -53,7 +53,7 @@ final class Sdk {
         return problem(response, status, code, members -> {});
     }
 
-    /** What the SDK makes its exceptions from. */
+    /** A problem response with those members from which the SDK creates its exceptions. */
     static HttpResponseBuilder problem(
             HttpResponseBuilder response, int status, String code, Consumer<LambdaDslObject> members) {
         return response.status(status)

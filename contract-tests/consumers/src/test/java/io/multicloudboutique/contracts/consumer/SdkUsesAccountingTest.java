@@ -63,7 +63,7 @@ class SdkUsesAccountingTest {
     @Pact(consumer = "client-sdk", provider = "accounting")
     V4Pact recordedBefore(PactBuilder pact) {
         return pact.expectsToReceiveHttpInteraction(
-                        "a request to record an order that is recorded",
+                        "a request to record an order that is already recorded",
                         interaction -> anOrderIsRecorded(interaction)
                                 .withRequest(SdkUsesAccountingTest::order)
                                 .willRespondWith(response -> Sdk.problem(response, 409, "reference-taken")))
@@ -72,12 +72,12 @@ class SdkUsesAccountingTest {
 
     @Test
     @PactTestFor(pactMethod = "recordedBefore")
-    void itReadsThatAnOrderIsRecorded(MockServer accounting) {
+    void itReadsThatAnOrderIsAlreadyRecorded(MockServer accounting) {
         try (var boutique = boutique(accounting)) {
-            var refused = catchThrowableOfType(
+            var conflict = catchThrowableOfType(
                     ConflictException.class, () -> boutique.accounting().createTransaction(ORDER));
 
-            assertThat(refused.code()).isEqualTo(ProblemCode.REFERENCE_TAKEN);
+            assertThat(conflict.code()).isEqualTo(ProblemCode.REFERENCE_TAKEN);
         }
     }
 
@@ -89,7 +89,7 @@ class SdkUsesAccountingTest {
                                 .state("the CRM has a customer", Map.of("name", "Jane", "surname", "Smith"))
                                 .withRequest(SdkUsesAccountingTest::lookUp)
                                 .willRespondWith(response -> response.status(200)
-                                        .body(newJsonBody(page -> about(page.minArrayLike(
+                                        .body(newJsonBody(page -> otherFields(page.minArrayLike(
                                                         "transactions", 1, SdkUsesAccountingTest::transaction)))
                                                 .build())))
                 .toPact();
@@ -110,7 +110,7 @@ class SdkUsesAccountingTest {
                                 .state("the CRM has a customer", Map.of("name", "Jane", "surname", "Smith"))
                                 .withRequest(SdkUsesAccountingTest::lookUp)
                                 .willRespondWith(response -> response.status(200)
-                                        .body(newJsonBody(page -> about(page.array("transactions", none -> {})))
+                                        .body(newJsonBody(page -> otherFields(page.array("transactions", none -> {})))
                                                 .build())))
                 .toPact();
     }
@@ -156,7 +156,7 @@ class SdkUsesAccountingTest {
 
     @Test
     @PactTestFor(pactMethod = "deletedBefore")
-    void itReadsThatThereIsNoSuchTransaction(MockServer accounting) {
+    void itReadsThatATransactionDoesNotExist(MockServer accounting) {
         try (var boutique = boutique(accounting)) {
             assertThatThrownBy(() -> boutique.accounting().deleteTransaction(5)).isInstanceOf(NotFoundException.class);
         }
@@ -195,8 +195,8 @@ class SdkUsesAccountingTest {
                 .stringMatcher("date", Sdk.DATE, "2026-01-20");
     }
 
-    /** What is beside the transactions. */
-    private static void about(LambdaDslObject page) {
+    /** The fields of the page next to the transactions. */
+    private static void otherFields(LambdaDslObject page) {
         page.object(
                         "summary",
                         summary -> summary.integerType("totalTransactions", 1).numberType("totalAmount", 249.5))

@@ -24,7 +24,7 @@ class SdkUsesAnalyticsTest {
     @Pact(consumer = "client-sdk", provider = "analytics")
     V4Pact measured(PactBuilder pact) {
         return pact.expectsToReceiveHttpInteraction(
-                        "a request to record how an order went",
+                        "a request to record the metric of an order",
                         interaction -> interaction
                                 .withRequest(request -> Sdk.post(request)
                                         .path("/metrics")
@@ -42,7 +42,7 @@ class SdkUsesAnalyticsTest {
 
     @Test
     @PactTestFor(pactMethod = "measured")
-    void itRecordsHowAnOrderWent(MockServer analytics) {
+    void itRecordsTheMetricOfAnOrder(MockServer analytics) {
         try (var boutique = Sdk.of(BoutiqueService.ANALYTICS, analytics)) {
             assertThat(boutique.analytics().createMetric(NewMetric.of("order", new BigDecimal("742"), true)))
                     .isEqualTo(new Metric(

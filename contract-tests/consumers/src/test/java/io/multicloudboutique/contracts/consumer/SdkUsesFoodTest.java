@@ -78,7 +78,7 @@ class SdkUsesFoodTest {
 
     @Test
     @PactTestFor(pactMethod = "noDish")
-    void itReadsThatThereIsNoSuchDish(MockServer food) {
+    void itReadsThatADishDoesNotExist(MockServer food) {
         try (var boutique = Sdk.of(BoutiqueService.FOOD, food)) {
             assertThatThrownBy(() -> boutique.food().getFoodItem(2)).isInstanceOf(NotFoundException.class);
         }

@@ -89,7 +89,7 @@ class SdkUsesInventoryTest {
 
     @Test
     @PactTestFor(pactMethod = "noProduct")
-    void itReadsThatThereIsNoSuchProduct(MockServer inventory) {
+    void itReadsThatAProductDoesNotExist(MockServer inventory) {
         try (var boutique = boutique(inventory)) {
             assertThatThrownBy(() -> boutique.inventory().getProduct("2ZYFJ3GM2N"))
                     .isInstanceOf(NotFoundException.class);
@@ -118,7 +118,7 @@ class SdkUsesInventoryTest {
     @Pact(consumer = "client-sdk", provider = "inventory")
     V4Pact holdAgain(PactBuilder pact) {
         return pact.expectsToReceiveHttpInteraction(
-                        "a request to hold a cart, repeated with its key",
+                        "a request to hold a cart, repeated with its idempotency key",
                         interaction -> held(interaction)
                                 .withRequest(SdkUsesInventoryTest::hold)
                                 .willRespondWith(response -> reservation(response, 201, "active")))
@@ -127,7 +127,7 @@ class SdkUsesInventoryTest {
 
     @Test
     @PactTestFor(pactMethod = "holdAgain")
-    void theSameKeyGetsTheSameAnswer(MockServer inventory) {
+    void repeatingARequestWithItsKeyReturnsTheSameHold(MockServer inventory) {
         try (var boutique = boutique(inventory)) {
             assertThat(boutique.inventory().createReservation(CART, KEY))
                     .isEqualTo(reservation(ReservationStatus.ACTIVE));
@@ -137,7 +137,7 @@ class SdkUsesInventoryTest {
     @Pact(consumer = "client-sdk", provider = "inventory")
     V4Pact shortage(PactBuilder pact) {
         return pact.expectsToReceiveHttpInteraction(
-                        "a request to hold more than there is",
+                        "a request to hold more than is available",
                         interaction -> inStock(interaction, 1)
                                 .withRequest(SdkUsesInventoryTest::hold)
                                 .willRespondWith(response -> Sdk.problem(
@@ -155,12 +155,12 @@ class SdkUsesInventoryTest {
 
     @Test
     @PactTestFor(pactMethod = "shortage")
-    void itReadsWhatIsShort(MockServer inventory) {
+    void itReadsTheShortages(MockServer inventory) {
         try (var boutique = boutique(inventory)) {
-            var refused = catchThrowableOfType(
+            var conflict = catchThrowableOfType(
                     InsufficientStockException.class, () -> boutique.inventory().createReservation(CART, KEY));
 
-            assertThat(refused.shortages()).containsExactly(new Shortage("2ZYFJ3GM2N", 1, 2));
+            assertThat(conflict.shortages()).containsExactly(new Shortage("2ZYFJ3GM2N", 1, 2));
         }
     }
 
@@ -276,11 +276,11 @@ class SdkUsesInventoryTest {
     @PactTestFor(pactMethod = "expired")
     void itReadsThatAHoldHasExpired(MockServer inventory) {
         try (var boutique = boutique(inventory)) {
-            var refused = catchThrowableOfType(
+            var conflict = catchThrowableOfType(
                     ConflictException.class, () -> boutique.inventory().confirmReservation(ID));
 
-            assertThat(refused.code()).isEqualTo(ProblemCode.RESERVATION_NOT_ACTIVE);
-            assertThat(refused.problem().orElseThrow().reservationStatus()).contains(ReservationStatus.EXPIRED);
+            assertThat(conflict.code()).isEqualTo(ProblemCode.RESERVATION_NOT_ACTIVE);
+            assertThat(conflict.problem().orElseThrow().reservationStatus()).contains(ReservationStatus.EXPIRED);
         }
     }
 
@@ -322,9 +322,10 @@ class SdkUsesInventoryTest {
         return Sdk.get(request).path("/reservations").queryParameter("reference", "order-1001");
     }
 
-    private static HttpRequestBuilder end(HttpRequestBuilder request, String how) {
+    private static HttpRequestBuilder end(HttpRequestBuilder request, String action) {
         return Sdk.post(request)
-                .path(fromProviderState("/reservations/${reservationId}/" + how, "/reservations/" + ID + "/" + how));
+                .path(fromProviderState(
+                        "/reservations/${reservationId}/" + action, "/reservations/" + ID + "/" + action));
     }
 
     private static HttpResponseBuilder reservation(HttpResponseBuilder response, int status, String reservation) {
@@ -334,7 +335,8 @@ class SdkUsesInventoryTest {
 
     private static void reservation(LambdaDslObject body, String status) {
         body.uuid("reservationId", ID)
-                // In a list, a value without a matcher may be any of its type: the list's own matcher holds for it.
+                // In a list, a value without a matcher of its own would match any value of its type, because the list's
+                // matcher applies.
                 .stringMatcher("status", status, status)
                 .minArrayLike(
                         "lines",

@@ -1,4 +1,4 @@
-/** What each consumer relies on. A test here drives the class that asks in production, and writes a pact. */
+/** Records the expectations of each consumer in pacts. The tests call the client classes that run in production. */
 @NullMarked
 package io.multicloudboutique.contracts.consumer;
 

@@ -28,19 +28,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A verifier that is not Pact-JVM: the {@code pact} program that {@code PACT_VERIFIER} names. It asks for the states
- * over HTTP, and the same methods make them true.
+ * Verifies a provider with the {@code pact} program whose path is in {@code PACT_VERIFIER}, instead of with Pact-JVM.
+ * The program requests the provider states over HTTP, and this class calls the methods that also create them for
+ * Pact-JVM.
  */
 final class AnotherVerifier implements ParameterResolver {
 
     private static final Path REPORTS = Path.of("target", "another-verifier");
 
-    /** @param emptying removes everything, before the first interaction and after each */
-    static void verify(ProviderTest test, RunningService service, Runnable emptying)
+    /** @param cleanUp removes all data; runs before the first interaction and after each one */
+    static void verify(ProviderTest test, RunningService service, Runnable cleanUp)
             throws IOException, InterruptedException {
-        emptying.run();
+        cleanUp.run();
         var states = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        states.createContext("/", exchange -> answer(exchange, test, emptying));
+        states.createContext("/", exchange -> handleStateChange(exchange, test, cleanUp));
         states.start();
         try {
             var command = new ArrayList<>(List.of(
@@ -57,7 +58,7 @@ final class AnotherVerifier implements ParameterResolver {
             }
             var report = Files.createDirectories(REPORTS).resolve(service.name() + ".txt");
             var verifier = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(report.toFile());
-            // It tells its makers about each run, too.
+            // Without this variable, this verifier also sends usage data of each run to its developers.
             verifier.environment().put("PACT_DO_NOT_TRACK", "true");
             var exitCode = verifier.start().waitFor();
             assertThat(exitCode).as(Files.readString(report)).isZero();
@@ -66,32 +67,33 @@ final class AnotherVerifier implements ParameterResolver {
         }
     }
 
-    private static void answer(HttpExchange exchange, ProviderTest test, Runnable emptying) throws IOException {
+    private static void handleStateChange(HttpExchange exchange, ProviderTest test, Runnable cleanUp)
+            throws IOException {
         try (exchange) {
             var status = 200;
-            var answer = "{}";
+            var response = "{}";
             try {
                 var change = JsonMapper.shared().readTree(exchange.getRequestBody());
                 if (change.path("action").asString("").equals("teardown")) {
-                    emptying.run();
+                    cleanUp.run();
                 } else {
-                    answer = JsonMapper.shared().writeValueAsString(makeTrue(test, change));
+                    response = JsonMapper.shared().writeValueAsString(createState(test, change));
                 }
             } catch (RuntimeException | AssertionError e) {
                 status = 500;
-                answer = JsonMapper.shared().writeValueAsString(Map.of("failure", e.toString()));
+                response = JsonMapper.shared().writeValueAsString(Map.of("failure", e.toString()));
             }
-            var bytes = answer.getBytes(StandardCharsets.UTF_8);
+            var bytes = response.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
     }
 
-    private static Map<String, Object> makeTrue(ProviderTest test, JsonNode change) {
+    private static Map<String, Object> createState(ProviderTest test, JsonNode change) {
         var state = change.path("state").asString("");
         var values = new HashMap<String, Object>();
-        if (state.isEmpty()) { // of an interaction without states
+        if (state.isEmpty()) { // The interaction has no states.
             return values;
         }
         var methods =
@@ -101,20 +103,20 @@ final class AnotherVerifier implements ParameterResolver {
                                         method.getAnnotation(State.class).value())
                                 .contains(state))
                         .toList();
-        assertThat(methods).as("The methods that make true that " + state).isNotEmpty();
+        assertThat(methods).as("methods with @State(\"" + state + "\")").isNotEmpty();
         for (var method : methods) {
-            var made = method.getParameterCount() == 0
+            var created = method.getParameterCount() == 0
                     ? ReflectionSupport.invokeMethod(method, test)
                     : ReflectionSupport.invokeMethod(
                             method, test, JsonMapper.shared().convertValue(change.path("params"), Map.class));
-            if (made instanceof Map<?, ?> more) {
+            if (created instanceof Map<?, ?> more) {
                 more.forEach((name, value) -> values.put((String) name, value));
             }
         }
         return values;
     }
 
-    /** There is no such context without Pact-JVM. */
+    /** Supplies null for the context of Pact-JVM, which does not exist with this verifier. */
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == PactVerificationContext.class;

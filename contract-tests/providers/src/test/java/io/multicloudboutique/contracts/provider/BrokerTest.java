@@ -35,7 +35,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A test with {@link Pacts} takes those of a broker where one is set, and tells it the results if asked to. */
+/**
+ * A provider test with {@link Pacts} verifies the pacts of a broker if one is set, and publishes results on request.
+ */
 class BrokerTest {
 
     private static final Path PACT = Path.of("..", "pacts", "client-sdk-analytics.json");
@@ -47,19 +49,19 @@ class BrokerTest {
     private HttpServer server;
     private String pact;
     private boolean pending;
-    private int answerToResults = 201;
+    private int statusForResults = 201;
 
     @BeforeEach
-    void aBroker() throws IOException {
+    void startBroker() throws IOException {
         before.putAll(System.getProperties());
         pact = Files.readString(PACT);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
+        server.createContext("/", this::handle);
         server.start();
         provider = URI.create(url("")).toURL();
         System.setProperty("PACT_BROKER_BASE_URL", url(""));
         System.setProperty("PACT_BROKER_TOKEN", TOKEN);
-        // What the build itself is asked to do with a broker is not for these tests.
+        // The broker settings of the build itself must not affect these tests.
         System.setProperty("PACT_BROKER_USERNAME", "");
         List.of("pact.verifier.publishResults", "pact.filter.pacturl", "pact.filter.consumers")
                 .forEach(System::clearProperty);
@@ -68,13 +70,13 @@ class BrokerTest {
     }
 
     @AfterEach
-    void nothingIsLeft() {
+    void stopBrokerAndRestoreProperties() {
         server.stop(0);
         System.setProperties(before);
     }
 
     @Test
-    void thePactsOfTheMainBranchOfWhatIsDeployedAndOfTheSameBranchAreVerified() {
+    void pactsOfMainBranchesDeployedVersionsAndTheSameBranchAreVerified() {
         verify().testEvents().assertStatistics(tests -> tests.started(1).succeeded(1));
 
         assertThat(one("POST", "/pacts/provider/analytics/for-verification").body())
@@ -86,7 +88,7 @@ class BrokerTest {
     }
 
     @Test
-    void thePactThatAWebhookNamesIsVerifiedAlone() {
+    void onlyThePactThatAWebhookNamesIsVerified() {
         System.setProperty("pact.verifier.publishResults", "true");
         System.setProperty("pact.filter.pacturl", url("/pact"));
         System.setProperty("pact.filter.consumers", "client-sdk");
@@ -99,14 +101,14 @@ class BrokerTest {
     }
 
     @Test
-    void resultsArePublishedOnlyWhenThatIsAskedFor() {
+    void resultsAreNotPublishedByDefault() {
         verify();
 
         assertThat(requests).extracting(Request::path).doesNotContain("/results");
     }
 
     @Test
-    void successIsPublishedWithCommitAndBranch() {
+    void aSuccessIsPublishedWithCommitAndBranch() {
         System.setProperty("pact.verifier.publishResults", "true");
 
         verify().testEvents().assertStatistics(tests -> tests.succeeded(1));
@@ -119,7 +121,7 @@ class BrokerTest {
     }
 
     @Test
-    void failureIsPublishedAndFails() {
+    void aFailureIsPublishedAndFailsTheTest() {
         System.setProperty("pact.verifier.publishResults", "true");
         pact = pact.replace("\"status\": 201", "\"status\": 200");
 
@@ -130,7 +132,7 @@ class BrokerTest {
     }
 
     @Test
-    void failureOfAPendingPactIsPublishedAndDoesNotFail() {
+    void aFailureOfAPendingPactIsPublishedAndDoesNotFailTheTest() {
         System.setProperty("pact.verifier.publishResults", "true");
         pact = pact.replace("\"status\": 201", "\"status\": 200");
         pending = true;
@@ -142,24 +144,24 @@ class BrokerTest {
     }
 
     @Test
-    void aBrokerThatDoesNotTakeTheResultsFails() {
+    void theTestFailsIfTheBrokerRejectsTheResults() {
         System.setProperty("pact.verifier.publishResults", "true");
-        answerToResults = 500;
+        statusForResults = 500;
 
         verify().testEvents().assertStatistics(tests -> tests.failed(1));
     }
 
     @Test
-    void resultsWithoutACommitAreRefused() {
+    void publishingResultsWithoutACommitIsRejected() {
         System.setProperty("pact.verifier.publishResults", "true");
         System.clearProperty("pact.provider.version");
 
-        assertThat(reasons(verify())).contains("pact.provider.version (the commit) and pact.provider.branch: set both");
+        assertThat(reasons(verify())).contains("set both pact.provider.version (the commit) and pact.provider.branch");
         assertThat(requests).isEmpty();
     }
 
     @Test
-    void aBrokerThatIsNotThereFailsAndSaysWhichButNotTheToken() {
+    void theFailureForAnUnreachableBrokerContainsItsAddressButNotTheToken() {
         server.stop(0);
 
         var verified = verify();
@@ -174,7 +176,7 @@ class BrokerTest {
                 .execute();
     }
 
-    /** A provider that starts at once: what is looked at is what the broker hears. The scripted server plays it too. */
+    /** The test of a provider that these tests need not start: the server of the broker also serves as the provider. */
     @Provider("analytics")
     @PactSource(Pacts.class)
     @AllowOverridePactUrl
@@ -187,12 +189,12 @@ class BrokerTest {
 
         @TestTemplate
         @ExtendWith(PactVerificationInvocationContextProvider.class)
-        void itKeepsThePact(PactVerificationContext context) {
+        void theProviderSatisfiesThePact(PactVerificationContext context) {
             context.verifyInteraction();
         }
     }
 
-    /** Why containers and tests failed: all of it, causes too. */
+    /** The reasons why containers and tests failed, including all causes. */
     private static String reasons(EngineExecutionResults verified) {
         var reasons = new StringBuilder();
         verified.allEvents()
@@ -221,7 +223,7 @@ class BrokerTest {
 
     private record Request(String method, String path, String authorization, JsonNode body) {}
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             var path = exchange.getRequestURI().getRawPath();
             if (path.equals("/metrics")) {
@@ -240,7 +242,7 @@ class BrokerTest {
                     path,
                     exchange.getRequestHeaders().getFirst("Authorization"),
                     JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes())));
-            reply(exchange, path.equals("/results") ? answerToResults : 200, "application/hal+json", resource(path));
+            reply(exchange, path.equals("/results") ? statusForResults : 200, "application/hal+json", resource(path));
         }
     }
 

@@ -15,7 +15,7 @@ class InventoryTest extends ProviderTest {
     static final RunningService inventory = RunningService.of(InventoryApplication.class, "inventory");
 
     InventoryTest() {
-        // In the order in which the service locks them.
+        // The tables are in the order in which the service locks them.
         super(inventory, """
                 TRUNCATE inventory.reservations, inventory.products, inventory.totals, inventory.idempotency_keys CASCADE""");
     }

@@ -20,15 +20,18 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A provider's answer as it would be after a change: one that the pact forbids, or one that it leaves free. */
+/**
+ * Variants of a provider's response: mutants that break a part that the pact specifies, and a richer response that only
+ * adds what the pact permits.
+ */
 final class Mutants {
 
     /**
-     * An answer that the pact has to refuse.
+     * A response that the pact must reject.
      *
-     * @param change what is broken in it, for people
+     * @param change a readable description of the broken part
      */
-    record Mutant(String change, ProviderResponse answer) {}
+    record Mutant(String change, ProviderResponse response) {}
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<Integer> STATUSES = List.of(200, 201, 202, 204, 301, 400, 404, 409, 422, 500, 503);
@@ -37,37 +40,37 @@ final class Mutants {
 
     private final IResponse pact;
     private final Map<String, MatchingRuleGroup> rules;
-    private final ProviderResponse answer;
+    private final ProviderResponse response;
     private final List<Mutant> mutants = new ArrayList<>();
 
-    private Mutants(IResponse pact, ProviderResponse answer) {
+    private Mutants(IResponse pact, ProviderResponse response) {
         this.pact = pact;
         this.rules = pact.getMatchingRules().rulesForCategory("body").getMatchingRules();
-        this.answer = answer;
+        this.response = response;
     }
 
-    /** The answer with each thing that the pact locks broken in each way, one at a time. */
-    static List<Mutant> of(IResponse pact, ProviderResponse answer) {
-        var all = new Mutants(pact, answer);
+    /** Creates mutants of the response. Each one breaks one part that the pact specifies, in one way. */
+    static List<Mutant> of(IResponse pact, ProviderResponse response) {
+        var all = new Mutants(pact, response);
         all.breakStatus();
         all.breakHeaders();
-        all.breakValue("$", "$", json(pact.getBody()), json(answer.getBody()), all::withBody);
+        all.breakValue("$", "$", json(pact.getBody()), json(response.getBody()), all::withBody);
         return all.mutants;
     }
 
-    /** The answer with more of what the pact leaves free: a field in each object, an element in each list. */
-    static ProviderResponse richer(IResponse pact, ProviderResponse answer) {
-        var free = new Mutants(pact, answer);
-        return free.withBody(free.richer("$", json(pact.getBody()), json(answer.getBody())));
+    /** Adds what the pact permits: a field to each object, and an element to each list of any length. */
+    static ProviderResponse richer(IResponse pact, ProviderResponse response) {
+        var free = new Mutants(pact, response);
+        return free.withBody(free.richer("$", json(pact.getBody()), json(response.getBody())));
     }
 
-    private JsonNode richer(String rule, JsonNode locked, JsonNode value) {
+    private JsonNode richer(String rule, JsonNode expected, JsonNode value) {
         var richer = value.deepCopy();
         if (richer instanceof ObjectNode object) {
-            locked.forEachEntry((name, field) -> object.set(name, richer(rule + "." + name, field, value.get(name))));
+            expected.forEachEntry((name, field) -> object.set(name, richer(rule + "." + name, field, value.get(name))));
             object.put("more", "of it");
         } else if (richer instanceof ArrayNode list && isAnyOfItsType(rule)) {
-            list.set(0, richer(rule + "[*]", locked.get(0), value.get(0)));
+            list.set(0, richer(rule + "[*]", expected.get(0), value.get(0)));
             list.add(list.get(0));
         }
         return richer;
@@ -78,7 +81,8 @@ final class Mutants {
             if (other != pact.getStatus()) {
                 mutants.add(new Mutant(
                         "status " + other,
-                        new ProviderResponse(other, answer.getHeaders(), answer.getContentType(), answer.getBody())));
+                        new ProviderResponse(
+                                other, response.getHeaders(), response.getContentType(), response.getBody())));
             }
         }
     }
@@ -95,15 +99,15 @@ final class Mutants {
     }
 
     /**
-     * @param place where the value is in the answer
-     * @param rule the same in the words of matching rules
-     * @param with the answer with something else in this place
+     * @param place the path of the value in the response
+     * @param rule the same path in the notation of matching rules
+     * @param with creates the response with another value at this path
      */
     private void breakValue(
-            String place, String rule, JsonNode locked, JsonNode value, Function<JsonNode, ProviderResponse> with) {
+            String place, String rule, JsonNode expected, JsonNode value, Function<JsonNode, ProviderResponse> with) {
         others(rule, value).forEach(other -> mutants.add(new Mutant(place + " is " + other, with.apply(other))));
         if (value instanceof ObjectNode object) {
-            locked.forEachEntry((name, field) -> {
+            expected.forEachEntry((name, field) -> {
                 var at = place + "." + name;
                 var without = object.deepCopy().without(name);
                 mutants.add(new Mutant(at + " is removed", with.apply(without)));
@@ -119,25 +123,26 @@ final class Mutants {
         } else if (value instanceof ArrayNode list) {
             if (!isAnyOfItsType(rule)) {
                 mutants.add(new Mutant(
-                        place + " has one more", with.apply(list.deepCopy().add("more"))));
+                        place + " has an additional element",
+                        with.apply(list.deepCopy().add("more"))));
             }
             if (!list.isEmpty()) {
                 mutants.add(new Mutant(place + " is empty", with.apply(JSON.arrayNode())));
             }
             for (int i = 0; i < list.size(); i++) {
                 int index = i;
-                // What a pact says of the first holds for those that it does not have.
+                // The pact's first element also applies to the elements that the pact does not contain.
                 breakValue(
                         place + "[" + i + "]",
                         rule + "[*]",
-                        locked.path(locked.has(i) ? i : 0),
+                        expected.path(expected.has(i) ? i : 0),
                         list.get(i),
                         other -> with.apply(list.deepCopy().set(index, other)));
             }
         }
     }
 
-    /** Values of all other types; and one of the same type, if the rule says more than the type. */
+    /** Returns values of all other types. If the rule restricts more than the type, adds a value of the same type. */
     private List<JsonNode> others(String rule, JsonNode value) {
         var others = new ArrayList<JsonNode>(List.of(
                 JSON.nullNode(),
@@ -167,7 +172,7 @@ final class Mutants {
                                 is instanceof NumberTypeMatcher number && number.getNumberType() == NumberType.INTEGER);
     }
 
-    /** A value without a rule is locked. */
+    /** Whether the pact permits any value of the type. A value without a rule must be equal. */
     private boolean isAnyOfItsType(String rule) {
         return rules.containsKey(rule)
                 && rules.get(rule).getRules().stream()
@@ -176,24 +181,24 @@ final class Mutants {
 
     private ProviderResponse withHeader(String name, @Nullable String value) {
         var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(answer.getHeaders());
+        headers.putAll(response.getHeaders());
         headers.remove(name);
-        var contentType = answer.getContentType();
+        var contentType = response.getContentType();
         if (value != null) {
             headers.put(name, List.of(value));
             if (name.equalsIgnoreCase("Content-Type")) {
                 contentType = ContentType.fromString(value);
             }
         }
-        return new ProviderResponse(answer.getStatusCode(), headers, contentType, answer.getBody());
+        return new ProviderResponse(response.getStatusCode(), headers, contentType, response.getBody());
     }
 
     private ProviderResponse withBody(JsonNode body) {
         return new ProviderResponse(
-                answer.getStatusCode(),
-                answer.getHeaders(),
-                answer.getContentType(),
-                OptionalBody.body(body.toString(), answer.getContentType()));
+                response.getStatusCode(),
+                response.getHeaders(),
+                response.getContentType(),
+                OptionalBody.body(body.toString(), response.getContentType()));
     }
 
     private static JsonNode json(OptionalBody body) {

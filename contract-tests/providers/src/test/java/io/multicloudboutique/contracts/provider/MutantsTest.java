@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 
 class MutantsTest {
 
-    private static final ProviderResponse ANSWER = new ProviderResponse(
+    private static final ProviderResponse RESPONSE = new ProviderResponse(
             200,
             Map.of("content-type", List.of("application/json"), "Date", List.of("today")),
             ContentType.getJSON(),
             json("{\"stock\":[45],\"code\":\"a\",\"none\":[],\"free\":1}"));
 
     @Test
-    void allThatIsLockedIsBrokenInEachWay() {
-        assertThat(Mutants.of(pact(), ANSWER).stream().map(Mutants.Mutant::change))
+    void eachPartThatThePactSpecifiesIsBrokenInEachWay() {
+        assertThat(Mutants.of(pact(), RESPONSE).stream().map(Mutants.Mutant::change))
                 .containsExactly("""
                 status 201
                 status 202
@@ -74,16 +74,16 @@ class MutantsTest {
                 $.none is 1
                 $.none is true
                 $.none is {}
-                $.none has one more""".split("\n"));
+                $.none has an additional element""".split("\n"));
     }
 
     @Test
-    void whatIsFreeIsAdded() {
-        assertThat(Mutants.richer(pact(), ANSWER).getBody().valueAsString())
+    void additionsThatThePactPermitsAreAdded() {
+        assertThat(Mutants.richer(pact(), RESPONSE).getBody().valueAsString())
                 .isEqualTo("{\"stock\":[45,45],\"code\":\"a\",\"none\":[],\"free\":1,\"more\":\"of it\"}");
     }
 
-    /** Locks that there are integers, the very code, and that nothing is in the other list. */
+    /** A pact that requires integers in one list, the exact code, and another list to be empty. */
     private static Response pact() {
         var rules = new MatchingRulesImpl();
         var body = rules.addCategory("body");

@@ -14,22 +14,22 @@ import au.com.dius.pact.provider.junitsupport.loader.SelectorBuilder;
 import java.io.IOException;
 import java.util.List;
 
-/** The pacts that are committed; those of a Pact Broker, if {@code PACT_BROKER_BASE_URL} says where one is. */
+/** Loads the committed pacts, or the pacts of a Pact Broker if {@code PACT_BROKER_BASE_URL} is set. */
 final class Pacts implements OverrideablePactLoader {
 
     private final PactLoader source;
 
-    /** Of a test class, though it does not matter which: Pact finds this one where a class is not public. */
+    /** Pact calls this constructor, because the class is not public. The test class does not matter. */
     Pacts(Class<?> test) {
         source = areCommitted() ? new PactFolderLoader("../pacts") : broker();
     }
 
     private static PactLoader broker() {
-        // Otherwise it publishes as version 0.0.0, or on no branch.
+        // Without these settings, Pact would publish the results for version 0.0.0, or for no branch.
         if (Boolean.parseBoolean(setting("pact.verifier.publishResults"))
                 && !(isSet("pact.provider.version") && isSet("pact.provider.branch"))) {
             throw new IllegalStateException(
-                    "Results are published with pact.provider.version (the commit) and pact.provider.branch: set both");
+                    "To publish results, set both pact.provider.version (the commit) and pact.provider.branch");
         }
         var broker = new PactBrokerLoader(Broker.class.getAnnotation(PactBroker.class));
         broker.initLoader(Broker.class, null);
@@ -53,11 +53,14 @@ final class Pacts implements OverrideablePactLoader {
         return source.load(provider);
     }
 
-    /** With the one that {@code pact.filter.pacturl} names, as a broker's webhook does. */
+    /**
+     * Selects the pact that {@code pact.filter.pacturl} names. Builds that a broker's webhook triggers set this
+     * property.
+     */
     @Override
     public void overridePactUrl(String url, String consumer) {
         if (!(source instanceof OverrideablePactLoader broker)) {
-            throw new IllegalStateException("pact.filter.pacturl is of a broker's pact: set PACT_BROKER_BASE_URL");
+            throw new IllegalStateException("pact.filter.pacturl names a pact of a broker: set PACT_BROKER_BASE_URL");
         }
         broker.overridePactUrl(url, consumer);
     }
@@ -72,7 +75,7 @@ final class Pacts implements OverrideablePactLoader {
         return source.description();
     }
 
-    /** Each name in braces is a system property or a variable of the environment. */
+    /** Each name in braces is a system property or an environment variable. */
     @PactBroker(
             url = "${PACT_BROKER_BASE_URL}",
             authentication =

@@ -29,25 +29,26 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real service on a database of its own answers each interaction as its pact says, and would be caught if it did not.
- * A service's test extends it and makes the states true: by requests, so that there is nothing that the service itself
- * would not have written.
+ * Verifies the pacts of one provider: the real service, on its own database, must return the response that each
+ * interaction describes. The test also checks that committed pacts are strict enough to reject broken responses. The
+ * test of a service extends this class and creates the provider states with requests, so that the database contains
+ * only data that the service itself has written.
  */
 @PactSource(Pacts.class)
 @AllowOverridePactUrl
 abstract class ProviderTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Map<String, Integer> REFUSED = new TreeMap<>();
+    private static final Map<String, Integer> REJECTED = new TreeMap<>();
 
     private final RunningService service;
-    private final String emptying;
+    private final String truncate;
     private final ReplayingTarget target;
 
-    /** @param emptying the statement that removes everything, before each interaction */
-    ProviderTest(RunningService service, String emptying) {
+    /** @param truncate the SQL statement that removes all data; runs before each interaction */
+    ProviderTest(RunningService service, String truncate) {
         this.service = service;
-        this.emptying = emptying;
+        this.truncate = truncate;
         this.target = new ReplayingTarget(service.url());
     }
 
@@ -61,11 +62,11 @@ abstract class ProviderTest {
 
     @TestTemplate
     @ExtendWith(PactVerificationInvocationContextProvider.class)
-    void itKeepsThePact(PactVerificationContext context) {
+    void theProviderSatisfiesThePact(PactVerificationContext context) {
         verify(context);
-        // How strict the pacts of a broker are is not for a provider's build to say.
+        // A provider's build does not judge whether the pacts of a broker are strict enough.
         if (Pacts.areCommitted()) {
-            thePactRefusesMutants(context);
+            verifyThatThePactRejectsMutants(context);
         }
     }
 
@@ -74,74 +75,75 @@ abstract class ProviderTest {
             context.verifyInteraction();
         } catch (AssertionError broken) {
             var consumer = context.getConsumer().getName();
-            throw new AssertionError(
-                    "%s%s relies on this (contract-tests/pacts/%s-%s.json): keep it, or change %s first."
-                            .formatted(
-                                    broken.getMessage(),
-                                    consumer,
-                                    consumer,
-                                    context.getProviderInfo().getName(),
-                                    consumer));
+            throw new AssertionError(("%s%s relies on this response (contract-tests/pacts/%s-%s.json). "
+                            + "Restore the response, or change %s first.")
+                    .formatted(
+                            broken.getMessage(),
+                            consumer,
+                            consumer,
+                            context.getProviderInfo().getName(),
+                            consumer));
         }
     }
 
-    /** Otherwise a matcher does not lock what it seems to lock. */
-    private void thePactRefusesMutants(PactVerificationContext context) {
+    /** Detects matchers that accept more than they seem to. */
+    private void verifyThatThePactRejectsMutants(PactVerificationContext context) {
         var between = context.getConsumer().getName() + " and "
                 + context.getProviderInfo().getName();
         var interaction = context.getInteraction();
         var pact = interaction.asSynchronousRequestResponse().getResponse();
-        // It would print each.
+        // The reporters would print every mutant.
         context.getVerifier().setReporters(List.of());
 
-        var richer = Mutants.richer(pact, target.answer());
+        var richer = Mutants.richer(pact, target.response());
         assertThat(isAccepted(richer, context))
                 .as(
-                        "%s, %s: what the pact does not name is free, such as more fields",
+                        "%s, %s: the pact accepts what it does not name, such as additional fields",
                         between, interaction.getDescription())
                 .isTrue();
 
         var mutants = Mutants.of(pact, richer);
         assertThat(mutants).isNotEmpty();
-        assertThat(mutants.stream().filter(mutant -> isAccepted(mutant.answer(), context)))
+        assertThat(mutants.stream().filter(mutant -> isAccepted(mutant.response(), context)))
                 .extracting(Mutants.Mutant::change)
-                .as("%s, %s: the pact accepts an answer in which", between, interaction.getDescription())
+                .as("%s, %s: broken responses that the pact accepts", between, interaction.getDescription())
                 .isEmpty();
-        REFUSED.merge(between, mutants.size(), Integer::sum);
+        REJECTED.merge(between, mutants.size(), Integer::sum);
     }
 
-    private boolean isAccepted(ProviderResponse answer, PactVerificationContext context) {
-        target.replaceAnswer(answer);
+    private boolean isAccepted(ProviderResponse response, PactVerificationContext context) {
+        target.replaceResponse(response);
         try {
             context.verifyInteraction();
             return true;
-        } catch (AssertionError refused) {
-            // Not what the service itself did.
+        } catch (AssertionError rejected) {
+            // The failure concerns the mutant, not the response of the service.
             context.getTestExecutionResult().clear();
             return false;
         }
     }
 
     @AfterAll
-    static void sayHowManyMutantsWereRefused() {
-        REFUSED.forEach((between, mutants) -> System.out.printf("%n%s: %d mutants refused%n", between, mutants));
-        REFUSED.clear();
+    static void printTheNumberOfRejectedMutants() {
+        REJECTED.forEach((between, mutants) -> System.out.printf("%n%s: %d mutants rejected%n", between, mutants));
+        REJECTED.clear();
     }
 
     @Test
     @EnabledIfEnvironmentVariable(named = "PACT_VERIFIER", matches = ".+")
     @ExtendWith(AnotherVerifier.class)
-    void anotherVerifierAgrees() throws Exception {
+    void aSecondVerifierAgrees() throws Exception {
         AnotherVerifier.verify(this, service, this::empty);
     }
 
     private void empty() {
-        service.database().execute(emptying);
+        service.database().execute(truncate);
     }
 
     /**
-     * Makes a state true by a request, and returns what was answered. Whether that keeps the contract is not looked at: a change of the
-     * service would fail here, and nobody would be told which consumer relies on what.
+     * Sends a POST that creates a provider state, and returns the response body. The status must be 2xx, but the
+     * response is not checked against the contract. Otherwise a change of the service would fail here, in a place that
+     * does not name the consumer that it breaks.
      */
     final JsonNode post(String path, Map<String, ?> body, String... headers) {
         return post(service, path, body, headers);
@@ -156,11 +158,11 @@ abstract class ProviderTest {
             request.header(headers[i], headers[i + 1]);
         }
         try {
-            var answer = HTTP.send(request.build(), BodyHandlers.ofString());
-            assertThat(answer.statusCode())
-                    .as("POST %s answered %s", path, answer.body())
+            var response = HTTP.send(request.build(), BodyHandlers.ofString());
+            assertThat(response.statusCode())
+                    .as("POST %s returned %s", path, response.body())
                     .isBetween(200, 299);
-            return JsonMapper.shared().readTree(answer.body());
+            return JsonMapper.shared().readTree(response.body());
         } catch (IOException e) {
             throw new UncheckedIOException("POST " + path, e);
         } catch (InterruptedException e) {

@@ -6,10 +6,10 @@ import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A service that is asked once. What it has answered, or what is put in its place, is the answer from then on. */
+/** A target that calls the service once. It replays that response, or its replacement, to every further interaction. */
 final class ReplayingTarget extends HttpTestTarget {
 
-    private @Nullable ProviderResponse answer;
+    private @Nullable ProviderResponse response;
 
     ReplayingTarget(URI service) {
         super(service.getHost(), service.getPort());
@@ -17,17 +17,17 @@ final class ReplayingTarget extends HttpTestTarget {
 
     @Override
     public ProviderResponse executeInteraction(@Nullable Object client, @Nullable Object request) {
-        if (answer == null) {
-            answer = super.executeInteraction(client, request);
+        if (response == null) {
+            response = super.executeInteraction(client, request);
         }
-        return answer;
+        return response;
     }
 
-    ProviderResponse answer() {
-        return Objects.requireNonNull(answer, "It has not been asked");
+    ProviderResponse response() {
+        return Objects.requireNonNull(response, "The service has not been called");
     }
 
-    void replaceAnswer(ProviderResponse other) {
-        answer = other;
+    void replaceResponse(ProviderResponse other) {
+        response = other;
     }
 }

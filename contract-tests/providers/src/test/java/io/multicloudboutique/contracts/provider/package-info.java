@@ -1,4 +1,4 @@
-/** The real services keep the pacts that are committed. */
+/** Verifies the pacts against the real services. */
 @NullMarked
 package io.multicloudboutique.contracts.provider;
 
