@@ -1,4 +1,4 @@
-/** What holds for every request: its id, its limits, the contract that describes it, and what travels on to a neighbour. */
+/** The handling of all HTTP requests: their ids, their mapping to the contract, the contract itself, and the headers sent to upstream services. */
 @NullMarked
 package io.multicloudboutique.support.http;
 
