@@ -56,7 +56,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
-    /** The maximum duration of a start. After a crash, a start replays up to 1 GB of write-ahead log, possibly from a slow disk. */
+    /**
+     * The maximum duration of a start. After a crash, a start replays up to 1 GB of write-ahead log, possibly from a slow
+     * disk.
+     */
     private static final String START_SECONDS = "300";
 
     /** How long a failed start is retried, because its cause may be temporary. */
@@ -121,7 +124,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return database;
     }
 
-    /** Returns the TCP port on 127.0.0.1, 1–65535. It is the port of the previous start, unless another program uses that port now. */
+    /**
+     * Returns the TCP port on 127.0.0.1, 1–65535. It is the port of the previous start, unless another program uses that
+     * port now.
+     */
     public int port() {
         return port;
     }
@@ -131,7 +137,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return NAME;
     }
 
-    /** Returns the password of the role. The port needs one because other users of this machine can reach it, too. Must not be logged. */
+    /**
+     * Returns the password of the role. The port needs one because other users of this machine can reach it, too. Must not
+     * be logged.
+     */
     public String password() {
         return password;
     }

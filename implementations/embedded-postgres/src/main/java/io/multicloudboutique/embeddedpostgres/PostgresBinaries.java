@@ -98,7 +98,8 @@ final class PostgresBinaries {
                 Path path = target.resolve(entry.getName()).normalize();
                 if (!path.startsWith(target)) {
                     throw new IOException(
-                            "The archive of PostgreSQL's programs has an entry outside the target folder: " + entry.getName());
+                            "The archive of PostgreSQL's programs has an entry outside the target folder: "
+                                    + entry.getName());
                 }
                 if (entry.isDirectory()) {
                     Files.createDirectories(path);
@@ -117,7 +118,10 @@ final class PostgresBinaries {
         }
     }
 
-    /** Removes the programs of other versions, and the incomplete folders of killed starts. No server of another version may be running. */
+    /**
+     * Removes the programs of other versions, and the incomplete folders of killed starts. No server of another version may
+     * be running.
+     */
     void removeOthers(Path folder) throws IOException {
         try (Stream<Path> children = Files.list(folder)) {
             for (Path child : children.toList()) {

@@ -55,7 +55,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class EmbeddedDatabaseTest {
 
-    /** A folder whose database was started and stopped once. Most tests use a copy of it, which is faster than a first start. */
+    /**
+     * A folder whose database was started and stopped once. Most tests use a copy of it, which is faster than a first
+     * start.
+     */
     @TempDir
     static Path prepared;
 
@@ -95,7 +98,8 @@ class EmbeddedDatabaseTest {
         started.forEach(EmbeddedDatabase::close);
         Optional<ProcessHandle> remaining = server();
         if (remaining.isPresent()
-                && remaining.get()
+                && remaining
+                        .get()
                         .info()
                         .command()
                         .orElse("")
@@ -196,8 +200,7 @@ class EmbeddedDatabaseTest {
             server.destroyForcibly();
         }
         if (victim != Victim.SERVER) {
-            program.toHandle()
-                    .destroyForcibly(); // Process.destroyForcibly would close the output before it is read.
+            program.toHandle().destroyForcibly(); // Process.destroyForcibly would close the output before it is read.
         }
         output.lines().filter(line -> line.matches("\\d+")).forEach(acknowledged::add);
         program.destroyForcibly().waitFor();
@@ -270,7 +273,9 @@ class EmbeddedDatabaseTest {
         Path data = folder.toRealPath().resolve("data");
         Files.writeString(
                 data.resolve("postmaster.pid"),
-                kind.equals("incomplete") ? "" : unrelated.pid() + "\n" + data + "\n1\n5432\n\n127.0.0.1\n0 0\nready\n");
+                kind.equals("incomplete")
+                        ? ""
+                        : unrelated.pid() + "\n" + data + "\n1\n5432\n\n127.0.0.1\n0 0\nready\n");
 
         EmbeddedDatabase database = start(folder);
         connect(database).close();
@@ -474,7 +479,10 @@ class EmbeddedDatabaseTest {
         return lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.get(0)));
     }
 
-    /** Waits for the process to end. pg_ctl only waits until the server removes its pid file, shortly before its process ends. */
+    /**
+     * Waits for the process to end. pg_ctl only waits until the server removes its pid file, shortly before its process
+     * ends.
+     */
     private static void assertEnds(ProcessHandle server) throws Exception {
         server.onExit().get(5, TimeUnit.SECONDS);
     }

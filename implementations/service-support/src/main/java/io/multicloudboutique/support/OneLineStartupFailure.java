@@ -32,7 +32,8 @@ public final class OneLineStartupFailure implements SpringBootExceptionReporter 
                 return cause.getMessage();
             }
             if (cause instanceof PortInUseException inUse) {
-                return "Port " + inUse.getPort() + " is already in use: stop the program that listens on it, or choose another port.";
+                return "Port " + inUse.getPort()
+                        + " is already in use: stop the program that listens on it, or choose another port.";
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 var state = sql.getSQLState();

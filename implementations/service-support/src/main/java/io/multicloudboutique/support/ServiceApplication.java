@@ -8,7 +8,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
-/** Configures a service in the same way for its own jar, for the launcher, which runs several services in one JVM, and for tests. */
+/**
+ * Configures a service in the same way for its own jar, for the launcher, which runs several services in one JVM, and for
+ * tests.
+ */
 public final class ServiceApplication {
 
     private ServiceApplication() {}
@@ -26,7 +29,8 @@ public final class ServiceApplication {
         return new SpringApplicationBuilder(application)
                 .web(WebApplicationType.REACTIVE)
                 .properties(defaults())
-                // In the launcher, all services share one class path. Each therefore has a configuration file with its own name.
+                // In the launcher, all services share one class path. Each therefore has a configuration file with its
+                // own name.
                 .properties("spring.application.name=" + name, "spring.config.name=" + name);
     }
 

@@ -63,7 +63,8 @@ record DatabaseUrl(
                 var pair = parameter.split("=", 2);
                 if (!pair[0].equals("sslmode") || pair.length != 2 || !SSL_MODES.contains(pair[1])) {
                     throw invalid("its parameter " + decoded(pair[0])
-                            + " is not valid; the only supported parameter is sslmode, with one of the values " + SSL_MODES);
+                            + " is not valid; the only supported parameter is sslmode, with one of the values "
+                            + SSL_MODES);
                 }
                 sslMode = pair[1];
             }
@@ -107,6 +108,7 @@ record DatabaseUrl(
     }
 
     private static DatabaseUnavailable invalid(String reason) {
-        return new DatabaseUnavailable("DATABASE_URL cannot be used: " + reason + ". The expected form is " + FORM + ".");
+        return new DatabaseUnavailable(
+                "DATABASE_URL cannot be used: " + reason + ". The expected form is " + FORM + ".");
     }
 }

@@ -1,4 +1,7 @@
-/** The handling of all HTTP requests: their ids, their mapping to the contract, the contract itself, and the headers sent to upstream services. */
+/**
+ * The handling of all HTTP requests: request ids, the mapping of requests to operations, the pages with the contract, and the headers
+ * that are sent to upstream services.
+ */
 @NullMarked
 package io.multicloudboutique.support.http;
 

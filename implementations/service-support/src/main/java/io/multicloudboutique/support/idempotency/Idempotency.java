@@ -40,7 +40,10 @@ public final class Idempotency {
     /** The header that marks a replayed response. */
     public static final String REPLAYED = "Idempotent-Replayed";
 
-    /** Reads stored responses exactly as they were written. The service's own mapper would normalise values, as it does in requests. */
+    /**
+     * Reads stored responses exactly as they were written. The service's own mapper would normalise values, as it does in
+     * requests.
+     */
     private static final JsonMapper STORED = JsonMapper.builder().build();
 
     private final DatabaseClient database;
@@ -76,8 +79,9 @@ public final class Idempotency {
         return CurrentExchange.with(exchange -> caller(exchange).flatMap(caller -> {
             var claim = Claim.of(caller, exchange, key, fingerprint(request));
             return transactions.run(Mono.defer(() -> claim(claim))
-                    .flatMap(first ->
-                            first ? effect.get().flatMap(response -> store(claim, response)) : replay(claim, responseType)));
+                    .flatMap(first -> first
+                            ? effect.get().flatMap(response -> store(claim, response))
+                            : replay(claim, responseType)));
         }));
     }
 

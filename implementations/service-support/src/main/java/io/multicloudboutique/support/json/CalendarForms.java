@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
  */
 public final class CalendarForms {
 
-    /** The form of a date, such as {@code 2025-07-20}. A match may still be a date that does not exist, such as February 30. */
+    /**
+     * The form of a date, such as {@code 2025-07-20}. A match may still be a date that does not exist, such as February 30.
+     */
     public static final Pattern DATE = Pattern.compile("(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
     /** The form of an RFC 3339 timestamp with an offset, such as {@code 2025-07-20T10:00:00.5+02:00}. */

@@ -10,7 +10,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The status and title of each problem code, read from {@code shared/problems.yaml}, which is part of the contracts. Immutable. */
+/**
+ * The status and title of each problem code, read from {@code shared/problems.yaml}, which is part of the contracts.
+ * Immutable.
+ */
 final class ProblemCatalogue {
 
     record Kind(int status, String title) {}

@@ -61,7 +61,10 @@ final class ApiKeys {
         return entries.isEmpty();
     }
 
-    /** Returns the caller to whom the key belongs, or null if the key is unknown. Takes the same time for known and unknown keys. */
+    /**
+     * Returns the caller to whom the key belongs, or null if the key is unknown. Takes the same time for known and unknown
+     * keys.
+     */
     @Nullable
     String callerOf(String key) {
         var hash = sha256(key);

@@ -70,7 +70,10 @@ final class Credentials implements ServerAuthenticationConverter, ReactiveAuthen
                 : Mono.fromSupplier(() -> authenticate((List<?>) sent.getCredentials()));
     }
 
-    /** Returns the caller with the name {@code key:<caller>}. Fails unless there is exactly one value, and it is a known key. */
+    /**
+     * Returns the caller with the name {@code key:<caller>}. Fails unless there is exactly one value, and it is a known
+     * key.
+     */
     private Authentication authenticate(List<?> key) {
         var caller = key.size() == 1 ? keys.callerOf((String) key.get(0)) : null;
         if (caller == null) {

@@ -72,7 +72,10 @@ final class RemoteJwkSet {
         this.fetched = Mono.defer(this::fetch).cache(success -> PAUSE, failure -> PAUSE, () -> PAUSE);
     }
 
-    /** Returns the keys that may have signed the token. Fails with the problem {@code unavailable} if they cannot be fetched. */
+    /**
+     * Returns the keys that may have signed the token. Fails with the problem {@code unavailable} if they cannot be
+     * fetched.
+     */
     Flux<JWK> candidatesFor(SignedJWT token) {
         if (!Tokens.ALGORITHMS.contains(token.getHeader().getAlgorithm())) {
             return Flux.empty();

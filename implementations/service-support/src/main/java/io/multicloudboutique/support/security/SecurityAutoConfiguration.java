@@ -33,7 +33,10 @@ public class SecurityAutoConfiguration {
 
     private static final String SCOPE = "SCOPE_";
 
-    /** The contract and its pages, which a client reads before it has credentials, and the health operations, because probes have none. */
+    /**
+     * The contract and its pages, which a client reads before it has credentials, and the health operations, because probes
+     * have none.
+     */
     private static final String[] OPEN_PAGES = {
         "/health", "/livez", "/readyz", "/openapi.yaml", "/shared/*.yaml", "/swagger-ui.html", "/swagger-ui/**"
     };
@@ -50,8 +53,8 @@ public class SecurityAutoConfiguration {
     @Order(-100) // after the request id, the security headers and CORS; before all handlers
     WebFilterChainProxy accessControl(SecuritySettings settings, @Value("${spring.application.name}") String service) {
         var filter = new WebFilterChainProxy(chain(credentials(settings, service), service));
-        // The default firewall rejects unusual paths with a response that is in no contract. Without it, the same access
-        // rules apply to these paths as to all others.
+        // The default firewall rejects unusual paths with a response that is in no contract. Without it, these paths have
+        // the same access rules as all others.
         filter.setFirewall(ServerWebExchangeFirewall.INSECURE_NOOP);
         return filter;
     }

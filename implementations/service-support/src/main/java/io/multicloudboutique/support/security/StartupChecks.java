@@ -90,6 +90,7 @@ class StartupChecks implements EnvironmentPostProcessor {
                     "Listening on " + address
                             + " makes this service reachable from other machines. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, or to none for open access. For local access only, set BIND_ADDRESS=127.0.0.1.");
         }
-        log.warn("This service listens on " + address + " with open access: every client that can reach it can use it.");
+        log.warn(
+                "This service listens on " + address + " with open access: every client that can reach it can use it.");
     }
 }

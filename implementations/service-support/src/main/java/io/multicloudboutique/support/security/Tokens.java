@@ -62,7 +62,9 @@ final class Tokens {
         return decoder.decode(token)
                 .<Authentication>map(
                         jwt -> new JwtAuthenticationToken(jwt, scopes.convert(jwt), "jwt:" + jwt.getSubject()))
-                .onErrorMap(JwtException.class, invalid -> new InvalidBearerTokenException("The token is not valid", invalid))
+                .onErrorMap(
+                        JwtException.class,
+                        invalid -> new InvalidBearerTokenException("The token is not valid", invalid))
                 // The decoder wraps the problem of the key set, which does not concern the token.
                 .onErrorMap(failure -> failure.getCause() instanceof ProblemException, Throwable::getCause);
     }
