@@ -90,8 +90,8 @@ public abstract class ItemRepository<T extends Item> {
                 .then();
     }
 
-    // The conditions on a column are ranges. For "column = value ORDER BY id", PostgreSQL may instead read all items
-    // in the order of their ids and filter them. That is slow if the items with this value come late in that order.
+    // The conditions on a column are ranges. For "column = value ORDER BY id", PostgreSQL might read all items in the
+    // order of their ids and filter them. That is slow if the items with this value come late in that order.
 
     /** Returns a page of all items, ordered by id. */
     public final Mono<Page<T>> pageById(PageRequest request) {

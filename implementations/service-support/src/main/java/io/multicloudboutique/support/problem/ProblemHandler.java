@@ -36,7 +36,7 @@ class ProblemHandler implements WebExceptionHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
         if (exchange.getResponse().isCommitted()) {
-            return Mono.error(error); // closes the connection, so that the client does not accept a truncated body
+            return Mono.error(error); // closes the connection, so that the client does not accept an incomplete body
         }
         var problem = ProblemTranslation.problemFor(error);
         if (problem.code() == ProblemCodeDto.INTERNAL) {
