@@ -79,8 +79,8 @@ record DatabaseUrl(
     }
 
     String jdbcUrl() {
-        // The R2DBC driver verifies certificates against Java's trust store. By default, the JDBC driver would verify them
-        // against a file, like libpq. Few containers have that file.
+        // The R2DBC driver verifies certificates against Java's trust store. By default, the JDBC driver would verify
+        // them against a file, like libpq. Few containers have that file.
         var trust = sslMode.startsWith("verify") ? "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory" : "";
         return "jdbc:postgresql://" + host + ":" + port + "/" + encoded(database) + "?loginTimeout=10&sslmode="
                 + sslMode + trust;

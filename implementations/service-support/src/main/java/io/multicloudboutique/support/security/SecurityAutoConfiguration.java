@@ -53,8 +53,8 @@ public class SecurityAutoConfiguration {
     @Order(-100) // after the request id, the security headers and CORS; before all handlers
     WebFilterChainProxy accessControl(SecuritySettings settings, @Value("${spring.application.name}") String service) {
         var filter = new WebFilterChainProxy(chain(credentials(settings, service), service));
-        // The default firewall rejects unusual paths with a response that is in no contract. Without it, the access rules
-        // for these paths are the same as for all others.
+        // The default firewall rejects unusual paths with a response that is in no contract. Without it, the access
+        // rules for these paths are the same as for all others.
         filter.setFirewall(ServerWebExchangeFirewall.INSECURE_NOOP);
         return filter;
     }
