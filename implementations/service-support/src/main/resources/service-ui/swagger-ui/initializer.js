@@ -1,10 +1,12 @@
-// Starts Swagger UI in #swagger-ui. data-contract: the one contract to show; data-services: a JSON file that lists several.
-// Everything is relative to the page, so that it works behind any path prefix; kept out of the page for script-src 'self'.
+// Starts Swagger UI in the element #swagger-ui. Its attribute data-contract is the URL of a single contract; data-services is the URL of
+// a JSON file that lists several services. All URLs are relative to the page, so the page works behind any path prefix. The script is a
+// separate file because the pages' Content-Security-Policy (script-src 'self') forbids inline scripts.
 const root = document.getElementById("swagger-ui");
 
 const absolute = (address) => new URL(address, document.baseURI).href;
 
-// {name, port}: the same host that the page came from (localhost or 127.0.0.1), another port; {name, url}: anything else.
+// A service is either {name, port}, for another port on the host of the page (localhost or 127.0.0.1), or {name, url}, for any other
+// location.
 const contractOf = ({ name, url, port }) => {
   if (url) return { name, url: absolute(url) };
   const address = new URL("/openapi.yaml", document.baseURI);
@@ -12,8 +14,8 @@ const contractOf = ({ name, url, port }) => {
   return { name, url: address.href };
 };
 
-// Swagger UI would fetch openIdConnectUrl from the issuer as soon as the page opens, and could not log in without a client
-// of its own there: offer a field for a token instead.
+// Swagger UI would fetch openIdConnectUrl from the issuer when the page opens, but could not log in, because it is not registered as
+// a client with the issuer. This plugin replaces that scheme with a field for a bearer token.
 const bearerInsteadOfOidc = ({ fn: { resolveSubtree } }) => ({
   fn: {
     resolveSubtree: async (contract, path, ...rest) => {

@@ -33,15 +33,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real PostgreSQL for a local start, with its data in a folder.
+ * A real PostgreSQL server that this JVM starts, with its data in a folder.
  *
- * <p>What it acknowledged as committed survives restarts and {@code kill -9} of this JVM, of the server, and of both: {@code fsync} and
- * {@code synchronous_commit} are on. It listens on 127.0.0.1 only, over TCP only, with a password that is kept in the folder, readable by
- * its owner alone. Text is UTF-8, ordered by code point, and time is UTC, whatever the machine's locale and time zone.
+ * <p>Committed transactions survive a restart, and a {@code kill -9} of this JVM, of the server, or of both, because {@code fsync} and
+ * {@code synchronous_commit} are on. The server listens only on 127.0.0.1, over TCP. It requires a password, which is stored in the folder
+ * in a file that only its owner can read. Text is UTF-8 and ordered by code point, and times are UTC, independent of the machine's locale
+ * and time zone.
  *
- * <p>One JVM at a time uses a folder. The server is detached from the terminal, so that Ctrl-C reaches this JVM only: it can close its
- * pools before {@link #close()} stops the server. There is no shutdown hook in here, because hooks run at the same time as those that
- * close the pools: whoever starts the database closes it, last. A server that a killed JVM left behind is stopped by the next start.
+ * <p>Only one JVM at a time can use a folder. The server is detached from the terminal, so Ctrl-C reaches only this JVM, which can then
+ * close its connection pools before {@link #close()} stops the server. This class registers no shutdown hook, because the JVM runs all
+ * hooks at the same time, including the hooks that close the pools. The code that starts the database must close it after everything
+ * else. If a JVM is killed and leaves its server running, the next start stops that server.
  *
  * <p>Thread-safe.
  */
@@ -49,23 +51,29 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
-    /** The role, a superuser of this server, and the database that it owns. */
+    /** The name of the role, a superuser of this server, and of the database that it owns. */
     private static final String NAME = "boutique";
 
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
-    /** Replaying the log after a crash is part of a start: at most 1 GB of it, on a slow disk. */
+    /**
+     * The maximum duration of a start. After a crash, a start replays up to 1 GB of write-ahead log, possibly from a slow
+     * disk.
+     */
     private static final String START_SECONDS = "300";
 
-    /** How long a start is repeated whose obstacle may pass by itself. */
+    /** How long a failed start is retried, because its cause may be temporary. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String UNFINISHED = "initdb-";
 
-    private static final String OWN_DATABASE = "set DATABASE_URL to a PostgreSQL of your own";
+    private static final String OWN_DATABASE = "set DATABASE_URL to your own PostgreSQL";
     private static final String OTHER_FOLDER = "choose another folder with BOUTIQUE_DATA_DIR, or " + OWN_DATABASE + ".";
 
-    /** Beside the file lock: within one JVM, closing any channel of a file drops the JVM's lock on it. */
+    /**
+     * The folders that this JVM uses. The file lock does not protect against a second start in the same JVM: closing any channel of the
+     * file would release the lock.
+     */
     private static final Set<Path> foldersOfThisJvm = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
@@ -83,13 +91,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts the server and returns when it answers. The first start in a folder unpacks PostgreSQL and initialises the data (about 3 s),
-     * later ones take less than a second; after a crash it also replays the log, for at most 300 s.
+     * Starts the server and returns when it accepts connections. The first start in a folder unpacks PostgreSQL and initialises the data,
+     * which takes about 3 s. Later starts take less than a second. After a crash, a start also replays the write-ahead log, for at most
+     * 300 s.
      *
-     * @param folder where everything is kept; created if missing
-     * @return the running database; the caller closes it
-     * @throws DatabaseUnavailable if there can be no server: the folder cannot be used, is in use by another process, the platform is not
-     *     supported, or PostgreSQL does not start
+     * @param folder the folder for all files of the server; created if missing
+     * @return the running database, which the caller must close
+     * @throws DatabaseUnavailable if the folder cannot be used or is in use by another process, if the platform is not supported, or if
+     *     PostgreSQL does not start
      */
     public static EmbeddedDatabase start(Path folder) {
         return start(folder, DefaultPostgresBinaryResolver.INSTANCE);
@@ -108,45 +117,52 @@ public final class EmbeddedDatabase implements AutoCloseable {
             throw e;
         }
         log.info(
-                "PostgreSQL answers on 127.0.0.1:{} after {} ms, data in {}",
+                "PostgreSQL accepts connections on 127.0.0.1:{} after {} ms, data in {}",
                 database.port,
                 (System.nanoTime() - begin) / 1_000_000,
                 database.folder);
         return database;
     }
 
-    /** The TCP port on 127.0.0.1, 1–65535: the one of the last start, unless another program has taken it since. */
+    /**
+     * Returns the TCP port on 127.0.0.1, 1–65535. It is the port of the previous start, unless another program uses that
+     * port now.
+     */
     public int port() {
         return port;
     }
 
-    /** The role to log in as. */
+    /** Returns the name of the role to log in with. */
     public String user() {
         return NAME;
     }
 
-    /** That role's password: other users of this machine can reach the port too. Not for logs. */
+    /**
+     * Returns the password of the role. The port needs one because other users of this machine can reach it, too. Must not
+     * be logged.
+     */
     public String password() {
         return password;
     }
 
-    /** The name of the database: it exists. */
+    /** Returns the name of the database, which exists. */
     public String database() {
         return NAME;
     }
 
     /**
-     * The URL of one of the server's databases, as {@code DATABASE_URL} takes it. It contains the password: not for logs.
+     * Returns the URL of one of the server's databases, in the form of {@code DATABASE_URL}. It contains the password, so it must not be
+     * logged.
      *
-     * @param name the database, such as {@link #database()}
+     * @param name the name of the database, such as {@link #database()}
      */
     public String url(String name) {
         return "postgresql://" + NAME + ":" + password + "@127.0.0.1:" + port + "/" + name + "?sslmode=disable";
     }
 
     /**
-     * Stops the server within seconds, even with clients connected: their open transactions are rolled back, what was committed stays.
-     * Repeated calls do nothing. Never throws; a server that will not stop is logged, and the next start sees to it.
+     * Stops the server within seconds, even if clients are connected. Their open transactions are rolled back. Repeated calls do nothing.
+     * Never throws: if the server does not stop, an error is logged, and the next start tries again.
      */
     @Override
     public synchronized void close() {
@@ -159,7 +175,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 stopServer();
             }
         } catch (IOException | DatabaseUnavailable e) {
-            log.error("PostgreSQL in {} may still be running: {}", folder, e.getMessage());
+            log.error("Could not stop PostgreSQL in {}, which may still be running: {}", folder, e.getMessage());
         } finally {
             release(folder, lock);
         }
@@ -172,7 +188,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             Files.createDirectories(wanted);
             folder = wanted.toRealPath();
-            refuseUnusable(folder);
+            requireUsable(folder);
         } catch (IOException e) {
             throw unusable(wanted, e);
         }
@@ -211,8 +227,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static void refuseUnusable(Path folder) throws IOException {
-        // pg_ctl hands the path to a shell, in double quotes.
+    private static void requireUsable(Path folder) throws IOException {
+        // pg_ctl passes the path to a shell in double quotes.
         if (folder.toString().matches("(?s).*[\"$`\\\\\\n].*")) {
             throw new DatabaseUnavailable(
                     "The path of the database folder %s has a character that PostgreSQL's tools cannot handle (\" $ ` \\): %s"
@@ -223,25 +239,25 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Files.delete(probe);
         Path data = folder.resolve("data");
         if (Files.exists(data) && !Files.getOwner(data).equals(user)) {
-            // Root could write here, but leave files that the owner cannot use.
+            // Root could write here, but would create files that the owner cannot use.
             throw new DatabaseUnavailable(
-                    "The database folder %s belongs to user %s, and this program runs as %s: start it as %s, or %s"
+                    "The database folder %s belongs to user %s, but this program runs as %s: run it as %s, %s"
                             .formatted(folder, Files.getOwner(data), user, Files.getOwner(data), OTHER_FOLDER));
         }
     }
 
     private static DatabaseUnavailable inUse(Path folder, String process) {
-        return new DatabaseUnavailable("The database folder %s is in use by process %s: stop that, or %s"
+        return new DatabaseUnavailable("The database folder %s is in use by process %s: stop that process, %s"
                 .formatted(folder, process.isEmpty() ? "(unknown)" : process, OTHER_FOLDER));
     }
 
     private static DatabaseUnavailable unusable(Path folder, IOException e) {
-        // A FileSystemException's message is often the path alone: its class says what happened to it.
+        // The message of a FileSystemException is often only the path. The name of its class is the reason.
         String reason = e instanceof FileSystemException
                 ? e.getClass().getSimpleName() + ": " + e.getMessage()
                 : e.getMessage();
         return new DatabaseUnavailable(
-                "The database folder %s cannot be used (%s): make it writable for user %s, or %s"
+                "The database folder %s cannot be used (%s): make it writable for user %s, %s"
                         .formatted(folder, reason, System.getProperty("user.name"), OTHER_FOLDER),
                 e);
     }
@@ -262,8 +278,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Initialises beside the final place and renames: data that is there is complete. The name is new each time, since an initdb whose
-     * JVM was killed may still be writing.
+     * Initialises the data in a temporary folder and then renames the folder, so an existing data folder is always complete. Each attempt
+     * uses a new temporary name, because the initdb of a killed JVM may still be writing to the previous folder.
      */
     private void initialise(Path passwordFile) throws IOException {
         byte[] random = new byte[16];
@@ -273,8 +289,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(passwordFile, HexFormat.of().formatHex(random));
         Path fresh = Files.createTempDirectory(folder, UNFINISHED);
-        // PostgreSQL's own locale: the same order and case rules on every system, without asking the C library for a
-        // locale.
+        // PostgreSQL's builtin locale has the same order and case rules on every system, and does not depend on the C
+        // library.
         Outcome initdb = binaries.run(
                 "initdb",
                 "-D",
@@ -294,7 +310,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         force(passwordFile);
         Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
-        // Else a power cut could undo the renaming, and with it what was committed since.
+        // Without this, a power failure could undo the renaming and lose all later commits.
         force(folder);
     }
 
@@ -315,7 +331,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         while (true) {
             stopServer();
             port = freePort(portFile);
-            // On the command line, because there they prevail over anything in the data folder.
+            // Settings on the command line override the configuration files in the data folder.
             Outcome start = binaries.run(
                     "pg_ctl",
                     "start",
@@ -333,8 +349,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 Files.writeString(portFile, Integer.toString(port));
                 return;
             }
-            // Two obstacles pass: a port taken since it was found free, and processes of a killed server that still
-            // hold its memory.
+            // Two causes are temporary: another program has taken the port since it was found free, or processes of a
+            // killed server still hold its shared memory.
             if (System.nanoTime() - begin > TIMEOUT.toNanos()) {
                 throw failed(
                         "PostgreSQL did not start",
@@ -356,11 +372,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static int freePort(Path portFile) throws IOException {
         if (Files.exists(portFile)) {
-            try (ServerSocket kept = new ServerSocket(
+            try (ServerSocket previous = new ServerSocket(
                     Integer.parseInt(Files.readString(portFile).strip()), 1, InetAddress.getByAddress(LOOPBACK))) {
-                return kept.getLocalPort();
+                return previous.getLocalPort();
             } catch (IOException | IllegalArgumentException e) {
-                log.debug("The port in {} is taken, or none", portFile, e);
+                log.debug("The port in {} is in use or not valid", portFile, e);
             }
         }
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
@@ -369,8 +385,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Stops this folder's server if one runs: ours, or what a killed JVM left. pg_ctl is not asked whether it runs, since it takes any
-     * process with the number in {@code postmaster.pid} for the server, and would signal a stranger.
+     * Stops this folder's server if one is running, also if a killed JVM started it. This method does not use pg_ctl to find out whether
+     * the server is running. pg_ctl would assume that any process with the id in {@code postmaster.pid} is the server, and could stop an
+     * unrelated process.
      */
     private void stopServer() throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
@@ -380,19 +397,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Optional<ProcessHandle> process = processIn(pidFile);
         Optional<ProcessHandle> server = process.filter(this::isFromThisFolder);
         if (server.isEmpty()) {
-            // Of a server that is gone. It must not stay: with an innocent process's number in it, or with none,
-            // PostgreSQL refuses to start.
+            // The server of this pid file no longer exists. PostgreSQL does not start if the file contains the id of an
+            // unrelated process, or no id.
             Files.deleteIfExists(pidFile);
             return;
         }
         Outcome stop = binaries.run("pg_ctl", "stop", "-D", data.toString(), "-m", "fast", "-w", "-t", "10");
         if (!stop.ok() && server.get().isAlive()) {
-            // As safe as a power cut: the next start replays the log.
+            // As safe as a power failure: the next start replays the write-ahead log.
             stop = binaries.run("pg_ctl", "stop", "-D", data.toString(), "-m", "immediate", "-w", "-t", "10");
         }
         if (!stop.ok() && server.get().isAlive()) {
             throw new DatabaseUnavailable(
-                    "PostgreSQL, process %d, does not stop: end it with kill -9 %1$d and start again."
+                    "PostgreSQL (process %d) does not stop: end it with kill -9 %1$d, then start again."
                             .formatted(server.get().pid()));
         }
     }
@@ -403,7 +420,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return lines.isEmpty()
                     ? Optional.empty()
                     : ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
-        } catch (NumberFormatException torn) {
+        } catch (NumberFormatException incomplete) {
             return Optional.empty();
         }
     }
@@ -421,7 +438,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (SQLException e) {
             if (!"3D000".equals(e.getSQLState())) {
                 throw new DatabaseUnavailable(
-                        "PostgreSQL started but refuses to serve (%s): see %s, or %s."
+                        "PostgreSQL started but rejects connections (%s): see %s, or %s."
                                 .formatted(e.getMessage(), folder.resolve("server.log"), OWN_DATABASE),
                         e);
             }
@@ -454,10 +471,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static DatabaseUnavailable failed(String what, String output, String where) {
+    private static DatabaseUnavailable failed(String failure, String output, String logHint) {
         if (output.contains("cannot be run as root")) {
             return new DatabaseUnavailable(
-                    "PostgreSQL refuses to run as root, and this machine does not allow user namespaces (unshare -U): start this program as another user, or %s."
+                    "PostgreSQL does not run as root, and this machine does not allow user namespaces (unshare -U): run this program as another user, or %s."
                             .formatted(OWN_DATABASE));
         }
         String reason = output.lines()
@@ -465,6 +482,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .reduce((first, last) -> last)
                 .orElseGet(() -> output.lines().reduce((first, last) -> last).orElse("no message"));
         return new DatabaseUnavailable(
-                "%s: %s%s. If this does not help, %s".formatted(what, reason.strip(), where, OTHER_FOLDER));
+                "%s: %s%s. If you cannot fix the cause, %s".formatted(failure, reason.strip(), logHint, OTHER_FOLDER));
     }
 }

@@ -4,7 +4,7 @@ import io.multicloudboutique.support.database.DatabaseServer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Offers the embedded PostgreSQL to {@code ServiceLoader}. Thread-safe. */
+/** Makes the embedded PostgreSQL available through {@link java.util.ServiceLoader}. Thread-safe. */
 public final class EmbeddedDatabaseServer implements DatabaseServer {
 
     private @Nullable EmbeddedDatabase database;

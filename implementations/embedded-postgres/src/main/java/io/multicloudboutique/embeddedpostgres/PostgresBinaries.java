@@ -26,13 +26,14 @@ import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * PostgreSQL's programs, unpacked from the class path into a folder, and how to run them.
+ * Unpacks PostgreSQL's programs from the class path into a folder, and runs them.
  *
- * <p>They live beside the data, not in {@code java.io.tmpdir}: what a stranger can create in advance must not be executed, tidiers of
- * {@code /tmp} must not take files from a running server, {@code /tmp} may be mounted {@code noexec}, and two users cannot collide.
- * The path of a process's program thereby also tells whether the process belongs to this folder.
+ * <p>The programs are next to the data, not in {@code java.io.tmpdir}, for several reasons. Other users could create files in
+ * {@code /tmp} in advance, and this class would execute them. A cleanup of {@code /tmp} could delete files of a running server.
+ * {@code /tmp} may be mounted {@code noexec}. Two users could conflict. In addition, the path of a running program shows whether its
+ * process belongs to this folder.
  *
- * <p>Callers hold the folder's lock.
+ * <p>Callers must hold the folder's lock.
  */
 final class PostgresBinaries {
 
@@ -47,9 +48,9 @@ final class PostgresBinaries {
     }
 
     /**
-     * Finds this platform's programs on the class path and unpacks them, unless an earlier start did.
+     * Finds the programs for this platform on the class path. Unpacks them, unless an earlier start has already done so.
      *
-     * @throws DatabaseUnavailable if the class path has none for this platform
+     * @throws DatabaseUnavailable if the class path has no programs for this platform
      */
     static PostgresBinaries unpackedIn(Path folder, PgBinaryResolver resolver) throws IOException {
         CheckedInputStream archive = new CheckedInputStream(archive(resolver), new CRC32());
@@ -85,7 +86,7 @@ final class PostgresBinaries {
 
     private static DatabaseUnavailable unsupported(String system, String machine, Throwable cause) {
         return new DatabaseUnavailable(
-                "This program was built without an embedded PostgreSQL for %s on %s: set DATABASE_URL to a PostgreSQL of your own, or build it on this machine."
+                "This program was built without an embedded PostgreSQL for %s on %s: set DATABASE_URL to your own PostgreSQL, or build the program on this machine."
                         .formatted(system, machine),
                 cause);
     }
@@ -97,7 +98,8 @@ final class PostgresBinaries {
                 Path path = target.resolve(entry.getName()).normalize();
                 if (!path.startsWith(target)) {
                     throw new IOException(
-                            "The archive of PostgreSQL's programs has an entry outside of it: " + entry.getName());
+                            "The archive of PostgreSQL's programs has an entry outside the target folder: "
+                                    + entry.getName());
                 }
                 if (entry.isDirectory()) {
                     Files.createDirectories(path);
@@ -116,7 +118,10 @@ final class PostgresBinaries {
         }
     }
 
-    /** Removes programs of other versions and what killed starts left unfinished. Only when no server runs. */
+    /**
+     * Removes the programs of other versions, and the incomplete folders of killed starts. No server of another version may
+     * be running.
+     */
     void removeOthers(Path folder) throws IOException {
         try (Stream<Path> children = Files.list(folder)) {
             for (Path child : children.toList()) {
@@ -124,14 +129,14 @@ final class PostgresBinaries {
                 if (name.startsWith(UNFINISHED)) {
                     delete(child);
                 } else if (name.startsWith(UNPACKED) && !child.equals(home)) {
-                    // Renamed first: half deleted under its own name, it would pass for complete.
+                    // Renamed first, because a half-deleted folder with its own name would look complete.
                     delete(Files.move(child, folder.resolve(UNFINISHED + name), StandardCopyOption.ATOMIC_MOVE));
                 }
             }
         }
     }
 
-    /** Deletes a tree as far as it can: what remains costs room, and the next start tries again. */
+    /** Deletes as much of a folder as possible. Remaining files only use disk space, and the next start tries again. */
     static void delete(Path tree) {
         try (Stream<Path> paths = Files.walk(tree)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
@@ -142,7 +147,7 @@ final class PostgresBinaries {
         }
     }
 
-    /** What a program said and how it ended. */
+    /** The exit status and the output of a program. */
     record Outcome(int status, String output) {
 
         boolean ok() {
@@ -151,21 +156,22 @@ final class PostgresBinaries {
     }
 
     /**
-     * Runs a program to its end. An interrupt is kept for later: a stop half waited for would leave a server behind.
+     * Runs a program and waits until it ends. An interrupt does not end the wait, because the server could then be left running. The
+     * thread is marked as interrupted afterwards.
      *
-     * @throws IOException if it cannot be executed
+     * @throws IOException if the program cannot be executed
      */
     Outcome run(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         if (LinuxUtils.isUnshareAvailable()) {
-            // PostgreSQL refuses to run as root. In a user namespace of its own it sees another number, while its files
-            // stay root's.
+            // PostgreSQL does not run as root. In its own user namespace it has another user id, while its files still
+            // belong to root.
             command.addAll(List.of("unshare", "-U"));
         }
         command.add(home.resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        // Neither the person's locale nor settings meant for psql (PGPORT, PGOPTIONS, ...) may reach the server.
+        // The user's locale and settings for psql (PGPORT, PGOPTIONS, ...) must not affect the server.
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("PG") || name.startsWith("LC_") || name.startsWith("LANG"));

@@ -1,4 +1,4 @@
-/** The embedded PostgreSQL server of the launcher and of the tests. */
+/** The embedded PostgreSQL server, which the launcher and the tests use. */
 @NullMarked
 package io.multicloudboutique.embeddedpostgres;
 

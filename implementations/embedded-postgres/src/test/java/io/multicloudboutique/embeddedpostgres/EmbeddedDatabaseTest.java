@@ -58,7 +58,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class EmbeddedDatabaseTest {
 
-    /** Started and stopped once: most tests begin with a copy, which spares each of them the first start. */
+    /**
+     * A folder whose database was started and stopped once. Most tests use a copy of it, which is faster than a first
+     * start.
+     */
     @TempDir
     static Path prepared;
 
@@ -91,20 +94,21 @@ class EmbeddedDatabaseTest {
     }
 
     @AfterEach
-    void leaveNothingRunning() throws Exception {
+    void stopAllProcesses() throws Exception {
         for (Process program : programs) {
             program.destroyForcibly().waitFor();
         }
         started.forEach(EmbeddedDatabase::close);
-        Optional<ProcessHandle> left = server();
-        if (left.isPresent()
-                && left.get()
+        Optional<ProcessHandle> remaining = server();
+        if (remaining.isPresent()
+                && remaining
+                        .get()
                         .info()
                         .command()
                         .orElse("")
                         .startsWith(folder.toRealPath().toString())) {
-            left.get().destroyForcibly();
-            left.get().onExit().get(10, TimeUnit.SECONDS);
+            remaining.get().destroyForcibly();
+            remaining.get().onExit().get(10, TimeUnit.SECONDS);
         }
     }
 
@@ -125,7 +129,7 @@ class EmbeddedDatabaseTest {
                             text(
                                     connection,
                                     "SELECT datlocprovider::text || ' ' || datlocale FROM pg_database WHERE datname = current_database()")),
-                    // By code point, and with case rules beyond ASCII.
+                    // Ordered by code point, with case rules beyond ASCII.
                     () -> assertEquals(
                             "Z,a,É",
                             text(
@@ -136,13 +140,13 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void thePasswordIsNeededAndOnlyItsOwnerReadsIt() throws Exception {
+    void connectingNeedsThePasswordWhichOnlyItsOwnerCanRead() throws Exception {
         EmbeddedDatabase database = start(folder);
-        SQLException refused = assertThrows(
+        SQLException rejected = assertThrows(
                 SQLException.class,
                 () -> DriverManager.getConnection(url(database), database.user(), "guessed")
                         .close());
-        assertEquals("28P01", refused.getSQLState());
+        assertEquals("28P01", rejected.getSQLState());
         assertEquals(
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("password"))));
     }
@@ -163,7 +167,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void aDatabaseThatWasDroppedIsCreatedAgain() throws Exception {
+    void aDroppedDatabaseIsCreatedAgain() throws Exception {
         EmbeddedDatabase first = start(folder);
         try (Connection connection = DriverManager.getConnection(
                         url(first).replace("/boutique", "/postgres"), first.user(), first.password());
@@ -185,7 +189,7 @@ class EmbeddedDatabaseTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatWasAcknowledgedSurvivesKill9Of(Victim victim) throws Exception {
+    void acknowledgedInsertsSurviveKill9Of(Victim victim) throws Exception {
         Process program = program("insert");
         BufferedReader output = program.inputReader(UTF_8);
         Set<String> acknowledged = new HashSet<>();
@@ -199,27 +203,26 @@ class EmbeddedDatabaseTest {
             server.destroyForcibly();
         }
         if (victim != Victim.SERVER) {
-            program.toHandle()
-                    .destroyForcibly(); // The process's own method would close the output that is still to be read.
+            program.toHandle().destroyForcibly(); // Process.destroyForcibly would close the output before it is read.
         }
         output.lines().filter(line -> line.matches("\\d+")).forEach(acknowledged::add);
         program.destroyForcibly().waitFor();
 
         long begin = System.nanoTime();
         EmbeddedDatabase database = start(folder);
-        assertTrue(System.nanoTime() - begin < 10_000_000_000L, "the start waited for something");
+        assertTrue(System.nanoTime() - begin < 10_000_000_000L, "the start took 10 seconds or longer");
         try (Connection connection = connect(database)) {
             Set<String> found =
                     new HashSet<>(Arrays.asList(text(connection, "SELECT string_agg(id::text, ',') FROM acknowledged")
                             .split(",")));
             acknowledged.removeAll(found);
-            assertEquals(Set.of(), acknowledged, "acknowledged, but lost");
+            assertEquals(Set.of(), acknowledged, "acknowledged but lost ids");
         }
         assertEnds(server);
     }
 
     @Test
-    void anotherProgramInTheSameFolderIsRefusedAtOnceAndTheFirstGoesOn() throws Exception {
+    void aSecondProgramInTheSameFolderIsRejectedAndTheFirstKeepsRunning() throws Exception {
         EmbeddedDatabase database = start(folder);
         try (Connection connection = connect(database)) {
             Process other = program("once");
@@ -235,57 +238,59 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void aSecondStartInTheSameProgramIsRefusedAndDoesNotLoosenTheLock() throws Exception {
+    void aSecondStartInTheSameProgramIsRejectedAndKeepsTheLock() throws Exception {
         start(folder);
 
-        DatabaseUnavailable refused = assertThrows(DatabaseUnavailable.class, () -> start(folder));
+        DatabaseUnavailable rejected = assertThrows(DatabaseUnavailable.class, () -> start(folder));
 
         assertTrue(
-                refused.getMessage()
+                rejected.getMessage()
                         .contains("is in use by process "
                                 + ProcessHandle.current().pid()),
-                refused.getMessage());
+                rejected.getMessage());
         Process other = program("once");
         assertTrue(new String(other.getInputStream().readAllBytes(), UTF_8).contains("is in use by process"));
     }
 
     @Test
-    void aPortThatAStrangerHasTakenIsReplaced() throws Exception {
+    void aPortThatAnotherProgramUsesIsReplaced() throws Exception {
         EmbeddedDatabase first = start(folder);
         first.close();
-        try (ServerSocket stranger =
+        try (ServerSocket otherProgram =
                 new ServerSocket(first.port(), 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             EmbeddedDatabase second = start(folder);
 
-            assertNotEquals(stranger.getLocalPort(), second.port());
+            assertNotEquals(otherProgram.getLocalPort(), second.port());
             connect(second).close();
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"of an innocent process", "of a dead process", "torn"})
-    void aStalePidFileIsNotInTheWay(String kind) throws Exception {
-        Process innocent = new ProcessBuilder("cat").start();
-        programs.add(innocent);
+    @ValueSource(strings = {"of an unrelated process", "of a dead process", "incomplete"})
+    void aStalePidFileDoesNotPreventAStart(String kind) throws Exception {
+        Process unrelated = new ProcessBuilder("cat").start();
+        programs.add(unrelated);
         if (kind.equals("of a dead process")) {
-            innocent.destroyForcibly().waitFor();
+            unrelated.destroyForcibly().waitFor();
         }
         Path data = folder.toRealPath().resolve("data");
         Files.writeString(
                 data.resolve("postmaster.pid"),
-                kind.equals("torn") ? "" : innocent.pid() + "\n" + data + "\n1\n5432\n\n127.0.0.1\n0 0\nready\n");
+                kind.equals("incomplete")
+                        ? ""
+                        : unrelated.pid() + "\n" + data + "\n1\n5432\n\n127.0.0.1\n0 0\nready\n");
 
         EmbeddedDatabase database = start(folder);
         connect(database).close();
         database.close();
 
-        assertEquals(!kind.equals("of a dead process"), innocent.isAlive());
+        assertEquals(!kind.equals("of a dead process"), unrelated.isAlive());
     }
 
-    /** Named by what the killed program leaves unfinished. */
+    /** Kills the first start when the folder with the given prefix appears, which it then leaves incomplete. */
     @ParameterizedTest
     @ValueSource(strings = {"unpacking-", "initdb-"})
-    void aFirstStartThatWasKilledDoesNotSpoilTheNext(String unfinished) throws Exception {
+    void aStartAfterAKilledFirstStartSucceeds(String unfinished) throws Exception {
         folder = Files.createDirectory(temporary.resolve("first start"));
         Process program;
         try (WatchService watch = folder.getFileSystem().newWatchService()) {
@@ -294,7 +299,7 @@ class EmbeddedDatabaseTest {
             awaitName(watch, unfinished);
         }
         program.destroyForcibly().waitFor();
-        assertFalse(Files.exists(folder.resolve("data")), "killed too late for this test");
+        assertFalse(Files.exists(folder.resolve("data")), "the program was killed too late for this test");
 
         EmbeddedDatabase database = start(folder);
 
@@ -308,7 +313,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void programsOfAnotherVersionAreReplaced() throws Exception {
+    void binariesOfAnotherVersionAreRemoved() throws Exception {
         Path other =
                 Files.createDirectories(folder.resolve("binaries-0badc0de/bin")).getParent();
 
@@ -318,7 +323,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void closingStopsTheServerWhileClientsAreConnectedAndMayBeRepeated() throws Exception {
+    void closingStopsTheServerWhileClientsAreConnectedAndCanBeRepeated() throws Exception {
         EmbeddedDatabase database = start(folder);
         ProcessHandle server = server().orElseThrow();
         try (Connection connection = connect(database);
@@ -335,7 +340,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void closingAfterTheServerWasKilledFreesTheFolder() throws Exception {
+    void closingAfterTheServerWasKilledReleasesTheFolder() throws Exception {
         EmbeddedDatabase first = start(folder);
         ProcessHandle server = server().orElseThrow();
         server.destroyForcibly();
@@ -348,9 +353,9 @@ class EmbeddedDatabaseTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void ctrlCLeavesTheDatabaseUpUntilTheProgramClosesIt() throws Exception {
-        // A group of its own, as a shell would make it; with SIGINT in force even where the tests run in the
-        // background.
+    void afterCtrlCTheDatabaseRunsUntilTheProgramClosesIt() throws Exception {
+        // The program runs in its own process group, as a shell would start it. SIGINT is set to its default because
+        // tests that run in the background would otherwise pass on that it is ignored.
         Process program = program("wait", "setsid", "env", "--default-signal=INT");
         BufferedReader output = program.inputReader(UTF_8);
         assertEquals("ready", output.readLine());
@@ -369,7 +374,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void twoFoldersServeTwoDatabasesAtTheSameTime() throws Exception {
+    void twoFoldersHaveTwoDatabasesAtTheSameTime() throws Exception {
         EmbeddedDatabase one = start(folder);
         EmbeddedDatabase two = start(temporary.resolve("another/one"));
 
@@ -380,7 +385,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void aFolderThatCannotBeCreatedIsToldInOneLine() throws Exception {
+    void aFolderThatCannotBeCreatedIsReportedInOneLine() throws Exception {
         Path file = Files.createFile(temporary.resolve("file"));
         assertOneLine(
                 "The database folder " + file.resolve("sub") + " cannot be used", () -> start(file.resolve("sub")));
@@ -388,8 +393,8 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void aFolderThatCannotBeWrittenIsToldInOneLine() throws Exception {
-        if (isRoot()) { // who may write anywhere but below what is no folder
+    void aFolderThatIsNotWritableIsReportedInOneLine() throws Exception {
+        if (isRoot()) { // root can write to every folder, but not below a file
             assertOneLine("Not a directory", () -> start(Path.of("/dev/null/folder")));
             return;
         }
@@ -402,25 +407,25 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void aFolderOfAnotherUserIsToldInOneLineAndLeftAlone() throws Exception {
-        assumeTrue(isRoot(), "only root may give a folder away");
+    void aFolderOfAnotherUserIsReportedInOneLineAndNotChanged() throws Exception {
+        assumeTrue(isRoot(), "only root can change the owner of a folder");
         Files.setOwner(
                 folder.resolve("data"),
                 folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
         Set<Path> before = children();
 
-        assertOneLine("belongs to user nobody, and this program runs as root: start it as nobody", () -> start(folder));
+        assertOneLine("belongs to user nobody, but this program runs as root: run it as nobody", () -> start(folder));
 
         assertEquals(before, children());
     }
 
     @Test
-    void aPathThatAShellWouldReadDifferentlyIsRefused() {
+    void aPathWithShellCharactersIsRejected() {
         assertOneLine("has a character that PostgreSQL's tools cannot handle", () -> start(temporary.resolve("$HOME")));
     }
 
     @Test
-    void aPlatformWithoutProgramsIsToldInOneLineAndLeavesTheFolderFree() throws Exception {
+    void aPlatformWithoutBinariesIsReportedInOneLineAndTheFolderIsReleased() throws Exception {
         PgBinaryResolver none = (system, machine) -> null;
         PgBinaryResolver missing = (system, machine) -> {
             throw new IllegalStateException("Missing embedded postgres binaries");
@@ -431,7 +436,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void dataThatPostgresqlRefusesIsToldInOneLineWithItsReason() throws Exception {
+    void dataThatPostgresqlRejectsIsReportedInOneLineWithTheReason() throws Exception {
         Files.writeString(folder.resolve("data/PG_VERSION"), "11\n");
         assertOneLine("PostgreSQL did not start: ", () -> start(folder));
     }
@@ -477,7 +482,10 @@ class EmbeddedDatabaseTest {
         return lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.get(0)));
     }
 
-    /** A server removes its pid file, which is what pg_ctl waits for, a moment before its process is gone. */
+    /**
+     * Waits for the process to end. pg_ctl only waits until the server removes its pid file, shortly before its process
+     * ends.
+     */
     private static void assertEnds(ProcessHandle server) throws Exception {
         server.onExit().get(5, TimeUnit.SECONDS);
     }

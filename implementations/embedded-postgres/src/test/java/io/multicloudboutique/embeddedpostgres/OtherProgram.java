@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 
-/** A program with a database of its own, for tests that kill it. It prints {@code ready}, and each id that the database acknowledged. */
+/**
+ * A separate program with an embedded database, for tests that kill it. It prints {@code ready}, and each id after the database has
+ * acknowledged the insert.
+ */
 final class OtherProgram {
 
     public static void main(String[] arguments) throws Exception {
@@ -41,13 +44,13 @@ final class OtherProgram {
         }
     }
 
-    /** What an orderly end does: it needs the database until its pools are closed. */
+    /** Simulates an orderly shutdown, which still uses the database before it closes its connections. */
     private static void insertAndClose(Connection connection, EmbeddedDatabase database) {
         try (database;
                 connection) {
             insert(connection, 1);
         } catch (SQLException e) {
-            System.out.println("refused: " + e.getMessage());
+            System.out.println("insert failed: " + e.getMessage());
         }
         System.out.println("closed");
     }

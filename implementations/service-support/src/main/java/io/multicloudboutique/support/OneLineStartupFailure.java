@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.web.server.PortInUseException;
 
-/** Says in one line why a service cannot start, if it is nothing that a stack trace would help with. */
+/**
+ * Reports startup failures that a user can fix. Prints one line to standard error instead of a stack trace. Spring Boot reports
+ * all other failures.
+ */
 public final class OneLineStartupFailure implements SpringBootExceptionReporter {
 
     @Override
@@ -18,14 +21,19 @@ public final class OneLineStartupFailure implements SpringBootExceptionReporter 
         return line != null;
     }
 
-    /** The line, or null if the failure is not one that a person who starts the service can mend. */
+    /**
+     * Describes a startup failure in one line, with its reason and, where possible, the fix.
+     *
+     * @return null if neither the failure nor one of its causes is known to be fixable by a user
+     */
     public static @Nullable String describe(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DatabaseUnavailable || cause instanceof StartupRefused) {
                 return cause.getMessage();
             }
             if (cause instanceof PortInUseException inUse) {
-                return "Port " + inUse.getPort() + " is taken: stop what listens there, or choose another port.";
+                return "Port " + inUse.getPort()
+                        + " is already in use: stop the program that listens on it, or choose another port.";
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 var state = sql.getSQLState();
@@ -33,7 +41,7 @@ public final class OneLineStartupFailure implements SpringBootExceptionReporter 
                         || state.startsWith("28")
                         || state.equals("3D000")
                         || state.equals("42501")) {
-                    return "The database of DATABASE_URL cannot be used: "
+                    return "The database in DATABASE_URL cannot be used: "
                             + sql.getMessage().lines().findFirst().orElse(state);
                 }
             }

@@ -8,23 +8,29 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
-/** How every service starts: from its own jar, next to the others in the launcher, and in tests. */
+/**
+ * Configures a service in the same way for its own jar, for the launcher, which runs several services in one JVM, and for
+ * tests.
+ */
 public final class ServiceApplication {
 
     private ServiceApplication() {}
 
     /**
-     * Prepares a service with the defaults of {@code service-defaults.properties}. Any Spring Boot configuration source overrides
-     * them.
+     * Prepares a service with the defaults of {@code service-defaults.properties}. Every Spring Boot configuration source
+     * overrides them.
      *
-     * @param application its {@code @SpringBootApplication}
-     * @param name the name of its contract, its schema, its migrations and its configuration file
+     * @param application the service's {@code @SpringBootApplication} class
+     * @param name the service's name, which is also the name of its contract, its database schema, its migrations folder and its
+     *     configuration file
+     * @return a builder on which the caller calls {@code run}
      */
     public static SpringApplicationBuilder of(Class<?> application, String name) {
         return new SpringApplicationBuilder(application)
                 .web(WebApplicationType.REACTIVE)
                 .properties(defaults())
-                // All services share the class path in the launcher, so each has a configuration file of its own name.
+                // In the launcher, all services share one class path. Each therefore has a configuration file with its
+                // own name.
                 .properties("spring.application.name=" + name, "spring.config.name=" + name);
     }
 

@@ -1,9 +1,12 @@
 package io.multicloudboutique.support;
 
-/** A service or the launcher cannot start as it is configured. The message is one line that says why and what to do. */
+/**
+ * Thrown if a service or the launcher cannot start with its configuration. The message is one line with the reason and the
+ * fix.
+ */
 public final class StartupRefused extends RuntimeException {
 
-    /** @param message one line */
+    /** @param message one line with the reason and the fix */
     public StartupRefused(String message) {
         super(message);
     }

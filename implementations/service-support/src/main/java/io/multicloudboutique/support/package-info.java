@@ -1,4 +1,7 @@
-/** What every contract promises, once, so that a service is its contract, its domain, its SQL and a few lines of wiring. */
+/**
+ * The behaviour that all contracts have in common. A service adds only its contract, its domain logic, its SQL and a few lines of
+ * configuration.
+ */
 @NullMarked
 package io.multicloudboutique.support;
 

@@ -28,15 +28,15 @@ class StartupTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    PORT=0                          | Listening on 0.0.0.0 opens this service to others. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, to none if open access is meant, or BIND_ADDRESS=127.0.0.1.
-                    BIND_ADDRESS=0.0.0.0            | Listening on 0.0.0.0 opens this service to others. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, to none if open access is meant, or BIND_ADDRESS=127.0.0.1.
-                    DATABASE_URL=mysql://h/d        | DATABASE_URL cannot be used: it does not begin with postgresql://. Its form is postgresql://user:password@host:port/database?sslmode=require.
-                    DATABASE_URL=postgresql:///d    | DATABASE_URL cannot be used: it names no host (of letters, digits, dots and hyphens). Its form is postgresql://user:password@host:port/database?sslmode=require.
-                    boutique.security.mode=basic    | BOUTIQUE_SECURITY_MODE has to be none, api-key or jwt.
-                    boutique.security.mode=NONE     | BOUTIQUE_SECURITY_MODE has to be none, api-key or jwt.
-                    DATABASE_URL=postgresql://h/d   | DATABASE_URL cannot be used: it names no user. Its form is postgresql://user:password@host:port/database?sslmode=require.
-                    DATABASE_URL=postgresql://h     | DATABASE_URL cannot be used: it names no database. Its form is postgresql://user:password@host:port/database?sslmode=require.
-                    DATABASE_URL=postgresql://u@h/d?a=b | DATABASE_URL cannot be used: it has the parameter a; only sslmode is known, as one of [disable, allow, prefer, require, verify-ca, verify-full]. Its form is postgresql://user:password@host:port/database?sslmode=require.
+                    PORT=0                          | Listening on 0.0.0.0 makes this service reachable from other machines. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, or to none for open access. For local access only, set BIND_ADDRESS=127.0.0.1.
+                    BIND_ADDRESS=0.0.0.0            | Listening on 0.0.0.0 makes this service reachable from other machines. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, or to none for open access. For local access only, set BIND_ADDRESS=127.0.0.1.
+                    DATABASE_URL=mysql://h/d        | DATABASE_URL cannot be used: it does not start with postgresql://. The expected form is postgresql://user:password@host:port/database?sslmode=require.
+                    DATABASE_URL=postgresql:///d    | DATABASE_URL cannot be used: it has no valid host (letters, digits, dots and hyphens). The expected form is postgresql://user:password@host:port/database?sslmode=require.
+                    boutique.security.mode=basic    | BOUTIQUE_SECURITY_MODE must be none, api-key or jwt.
+                    boutique.security.mode=NONE     | BOUTIQUE_SECURITY_MODE must be none, api-key or jwt.
+                    DATABASE_URL=postgresql://h/d   | DATABASE_URL cannot be used: it has no user. The expected form is postgresql://user:password@host:port/database?sslmode=require.
+                    DATABASE_URL=postgresql://h     | DATABASE_URL cannot be used: it has no database name. The expected form is postgresql://user:password@host:port/database?sslmode=require.
+                    DATABASE_URL=postgresql://u@h/d?a=b | DATABASE_URL cannot be used: its parameter a is not valid; the only supported parameter is sslmode, with one of the values [disable, allow, prefer, require, verify-ca, verify-full]. The expected form is postgresql://user:password@host:port/database?sslmode=require.
                     """)
     void anInvalidSettingIsReportedInOneLine(String setting, String line) {
         assertThat(lineOf(setting)).isEqualTo(line);
@@ -47,18 +47,18 @@ class StartupTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    api-key | {}                  | BOUTIQUE_SECURITY_MODE=api-key needs BOUTIQUE_SECURITY_APIKEYS: <caller>=<SHA-256 of the key in hex>, several behind commas.
-                    api-key | api-keys=           | BOUTIQUE_SECURITY_MODE=api-key needs BOUTIQUE_SECURITY_APIKEYS: <caller>=<SHA-256 of the key in hex>, several behind commas.
-                    api-key | api-keys=a={h},b=secret | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 2 does not read <caller>=<SHA-256 of the key in hex>, with a caller of letters, digits, '.', '_' and '-'.
-                    api-key | api-keys=a={h},,b={h} | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 2 does not read <caller>=<SHA-256 of the key in hex>, with a caller of letters, digits, '.', '_' and '-'.
-                    api-key | api-keys={h}        | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 1 does not read <caller>=<SHA-256 of the key in hex>, with a caller of letters, digits, '.', '_' and '-'.
+                    api-key | {}                  | BOUTIQUE_SECURITY_MODE=api-key requires BOUTIQUE_SECURITY_APIKEYS: comma-separated entries <caller>=<SHA-256 of the key in hex>.
+                    api-key | api-keys=           | BOUTIQUE_SECURITY_MODE=api-key requires BOUTIQUE_SECURITY_APIKEYS: comma-separated entries <caller>=<SHA-256 of the key in hex>.
+                    api-key | api-keys=a={h},b=secret | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 2 does not have the form <caller>=<SHA-256 of the key in hex>, with a caller of up to 64 letters, digits, '.', '_' and '-'.
+                    api-key | api-keys=a={h},,b={h} | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 2 does not have the form <caller>=<SHA-256 of the key in hex>, with a caller of up to 64 letters, digits, '.', '_' and '-'.
+                    api-key | api-keys={h}        | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 1 does not have the form <caller>=<SHA-256 of the key in hex>, with a caller of up to 64 letters, digits, '.', '_' and '-'.
                     api-key | api-keys=a={h},b={h} | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 2 has the same key as entry 1.
                     api-key | api-keys=a={e}      | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 1 is the hash of an empty key.
-                    jwt     | jwt.audience=shop   | BOUTIQUE_SECURITY_MODE=jwt needs BOUTIQUE_SECURITY_JWT_ISSUER: the URL of the issuer, as tokens have it in iss.
-                    jwt     | jwt.issuer=https://issuer.example | BOUTIQUE_SECURITY_MODE=jwt needs BOUTIQUE_SECURITY_JWT_AUDIENCE: what tokens for this service have in aud.
-                    jwt     | jwt.issuer=issuer jwt.audience=shop | BOUTIQUE_SECURITY_JWT_ISSUER has to be a URL that begins with https:// or http://.
-                    jwt     | jwt.issuer=issuer jwt.audience=shop jwt.jwks=file:/keys | BOUTIQUE_SECURITY_JWT_JWKS has to be a URL that begins with https:// or http://.
-                    jwt     | jwt.issuer=https://issuer.example jwt.audience=shop api-keys=secret | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 1 does not read <caller>=<SHA-256 of the key in hex>, with a caller of letters, digits, '.', '_' and '-'.
+                    jwt     | jwt.audience=shop   | BOUTIQUE_SECURITY_MODE=jwt requires BOUTIQUE_SECURITY_JWT_ISSUER: the URL of the issuer, exactly as in the iss claim of its tokens.
+                    jwt     | jwt.issuer=https://issuer.example | BOUTIQUE_SECURITY_MODE=jwt requires BOUTIQUE_SECURITY_JWT_AUDIENCE: a value in the aud claim of all tokens for this service.
+                    jwt     | jwt.issuer=issuer jwt.audience=shop | BOUTIQUE_SECURITY_JWT_ISSUER must be a URL that starts with https:// or http://.
+                    jwt     | jwt.issuer=issuer jwt.audience=shop jwt.jwks=file:/keys | BOUTIQUE_SECURITY_JWT_JWKS must be a URL that starts with https:// or http://.
+                    jwt     | jwt.issuer=https://issuer.example jwt.audience=shop api-keys=secret | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 1 does not have the form <caller>=<SHA-256 of the key in hex>, with a caller of up to 64 letters, digits, '.', '_' and '-'.
                     """)
     void invalidSecuritySettingsAreReportedInOneLine(String mode, String settings, String line) {
         var all = new ArrayList<>(List.of("boutique.security.mode=" + mode));
@@ -94,7 +94,7 @@ class StartupTest {
         } finally {
             System.setOut(console);
         }
-        assertThat(output.toString()).contains("Everyone who reaches 0.0.0.0 can use this service: access is open.");
+        assertThat(output.toString()).contains("This service listens on 0.0.0.0 with open access: every client that can reach it can use it.");
     }
 
     @Test
@@ -115,7 +115,7 @@ class StartupTest {
         }
 
         assertThat(lineOf("DATABASE_URL=postgresql://user:secret@127.0.0.1:" + free + "/shop"))
-                .startsWith("The database of DATABASE_URL cannot be used: ")
+                .startsWith("The database in DATABASE_URL cannot be used: ")
                 .contains("refused")
                 .doesNotContain("secret");
     }

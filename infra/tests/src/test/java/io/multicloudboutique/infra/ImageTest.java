@@ -40,7 +40,7 @@ class ImageTest {
                 .as(refused.output())
                 .containsExactly("DATABASE_URL is not set: set it to a PostgreSQL database, "
                         + "postgresql://user:password@host:port/database?sslmode=require. "
-                        + "To try the service without one, use ./boutique.");
+                        + "To try the services without your own database, run ./boutique.");
     }
 
     @ParameterizedTest

@@ -6,8 +6,8 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions of a WHERE clause, of which only those apply that have a value: each combination is a statement of its own, so
- * that the database plans it with the index that fits. Not thread-safe.
+ * Builds a WHERE clause that leaves out the conditions without a value. Each combination of conditions is therefore a separate
+ * statement, for which the database can choose the best index. Not thread-safe.
  */
 public final class Conditions {
 
@@ -15,10 +15,12 @@ public final class Conditions {
     private final Map<String, Object> values = new HashMap<>();
 
     /**
-     * Adds a condition.
+     * Adds a condition, unless its value is null.
      *
      * @param condition SQL that refers to the value as {@code :name}
-     * @param value null if the condition does not apply
+     * @param name the name of the value in the SQL
+     * @param value the value to bind; null leaves the condition out
+     * @return this
      */
     public Conditions and(String condition, String name, @Nullable Object value) {
         if (value != null) {
@@ -30,7 +32,9 @@ public final class Conditions {
     /**
      * Adds a condition.
      *
-     * @param condition SQL that refers to the values by their names
+     * @param condition SQL that refers to each value as {@code :name}
+     * @param values the values to bind, by name
+     * @return this
      */
     public Conditions and(String condition, Map<String, ?> values) {
         sql.add(condition);
@@ -38,12 +42,12 @@ public final class Conditions {
         return this;
     }
 
-    /** To be bound to the statement. */
+    /** Returns the values to bind to the statement, by name. */
     public Map<String, Object> values() {
         return Map.copyOf(values);
     }
 
-    /** What follows WHERE. */
+    /** Returns the SQL that follows {@code WHERE}: the conditions joined with AND, or {@code true} without conditions. */
     @Override
     public String toString() {
         return sql.toString();

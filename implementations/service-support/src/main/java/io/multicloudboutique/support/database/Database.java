@@ -9,8 +9,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The PostgreSQL database of a service: the one that {@code DATABASE_URL} names or, without that variable, a server of this JVM
- * whose files are under {@code BOUTIQUE_DATA_DIR}. Closing it stops a server that it started. Thread-safe.
+ * The PostgreSQL database of a service. By default, this is the database in {@code DATABASE_URL}. If the variable is not set, this
+ * JVM starts its own {@link DatabaseServer}, with files under {@code BOUTIQUE_DATA_DIR}. Closing the database stops that server.
+ * Thread-safe.
  */
 public final class Database implements AutoCloseable {
 
@@ -23,9 +24,11 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Finds the configured database. Without {@code DATABASE_URL} it starts the {@link DatabaseServer} on the class path.
+     * Reads the configured database from the environment, without connecting to it. If {@code DATABASE_URL} is not set, starts the
+     * {@link DatabaseServer} on the class path, with its files under {@code BOUTIQUE_DATA_DIR} ({@code .boutique} by default).
      *
-     * @throws DatabaseUnavailable if {@code DATABASE_URL} is malformed, or is not set and there is no server to start
+     * @throws DatabaseUnavailable if {@code DATABASE_URL} is malformed, or if it is not set and the class path has no server or the
+     *     server does not start
      */
     public static Database from(Environment environment) {
         var configured = environment.getProperty("DATABASE_URL");
@@ -35,15 +38,16 @@ public final class Database implements AutoCloseable {
         var server = ServiceLoader.load(DatabaseServer.class)
                 .findFirst()
                 .orElseThrow(() -> new DatabaseUnavailable("DATABASE_URL is not set: set it to a PostgreSQL database, "
-                        + DatabaseUrl.FORM + ". To try the service without one, use ./boutique."));
+                        + DatabaseUrl.FORM + ". To try the services without your own database, run ./boutique."));
         var folder = Path.of(environment.getProperty("BOUTIQUE_DATA_DIR", ".boutique"));
         return new Database(DatabaseUrl.parse(server.start(folder.resolve("postgresql"))), server);
     }
 
     /**
-     * Connects once, so that whoever starts several programs on it learns first that it cannot be used.
+     * Opens and closes one connection. A caller that starts several services on this database can thereby detect an unusable database
+     * before it starts the first service.
      *
-     * @throws DatabaseUnavailable if nobody answers within ten seconds, or not to this user
+     * @throws DatabaseUnavailable if the database does not respond within ten seconds or rejects the connection
      */
     public void requireAnswer() {
         try {
@@ -51,18 +55,21 @@ public final class Database implements AutoCloseable {
                     .close();
         } catch (SQLException e) {
             throw new DatabaseUnavailable(
-                    "The database of DATABASE_URL cannot be used: "
+                    "The database in DATABASE_URL cannot be used: "
                             + e.getMessage().lines().findFirst().orElse(e.getSQLState()),
                     e);
         }
     }
 
-    /** The same database for another process or context, as {@code DATABASE_URL} takes it; holds the password. */
+    /**
+     * Returns the URL of this database in the form of {@code DATABASE_URL}, for another process or application context. The URL
+     * contains the password.
+     */
     public String address() {
         return url.encoded();
     }
 
-    /** What to call it in front of people: no credentials. */
+    /** Describes the database for people, without credentials. */
     @Override
     public String toString() {
         return server != null ? "embedded PostgreSQL on port " + url.port() : "PostgreSQL at " + url;

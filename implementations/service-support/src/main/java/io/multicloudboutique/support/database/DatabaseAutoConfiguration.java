@@ -15,11 +15,14 @@ import org.springframework.core.env.Environment;
 import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
-/** The database of a service, for its queries (R2DBC) and for its migrations (Flyway, JDBC) alike. */
+/** Configures the database of a service, for its queries (R2DBC) and for its schema migrations (Flyway over JDBC). */
 @AutoConfiguration(before = R2dbcAutoConfiguration.class)
 public class DatabaseAutoConfiguration {
 
-    /** How long a statement waits for a lock. Then a duplicate request is told to come back, and any other that we are busy. */
+    /**
+     * How long a statement waits for a lock. When this time is over, a duplicate of a running request gets the problem
+     * {@code request-in-progress}, and every other request gets {@code unavailable}.
+     */
     static final Duration LOCK_WAIT = Duration.ofSeconds(2);
 
     @Bean
@@ -43,7 +46,8 @@ public class DatabaseAutoConfiguration {
                     .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, service)
                     .option(PostgresqlConnectionFactoryProvider.LOCK_WAIT_TIMEOUT, LOCK_WAIT)
                     .option(PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT, Duration.ofSeconds(30))
-                    // Else times come in the zone of the JVM, and what is made of them differs between instances.
+                    // By default, timestamps have the time zone of the JVM. Values derived from them would then differ
+                    // between instances.
                     .option(PostgresqlConnectionFactoryProvider.TIME_ZONE, TimeZone.getTimeZone("UTC"))
                     .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true);
             if (url.password() != null) {
@@ -53,7 +57,7 @@ public class DatabaseAutoConfiguration {
         };
     }
 
-    /** Brings the service's schema up to date before anything is served. */
+    /** Migrates the service's schema before the service accepts requests. */
     @Bean
     Migrations migrations(Database database, @Value("${spring.application.name}") String service) {
         var url = database.url();

@@ -1,6 +1,6 @@
 package io.multicloudboutique.support.database;
 
-/** The service cannot have a database. The message is one line that says why and what to do. */
+/** Thrown if a service has no usable database. The message is one line with the reason and the fix. */
 public final class DatabaseUnavailable extends RuntimeException {
 
     /** @param message one line, without credentials */
@@ -10,7 +10,7 @@ public final class DatabaseUnavailable extends RuntimeException {
 
     /**
      * @param message one line, without credentials
-     * @param cause for the log only
+     * @param cause the original error, for the log only
      */
     public DatabaseUnavailable(String message, Throwable cause) {
         super(message, cause);

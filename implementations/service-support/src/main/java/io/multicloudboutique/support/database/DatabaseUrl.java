@@ -9,9 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the database is, out of {@code postgresql://user:password@host:port/database?sslmode=…}, percent-encoded. Immutable.
+ * The parts of a URL such as {@code postgresql://user:password@host:port/database?sslmode=…}, in which special characters are
+ * percent-encoded. The parts are decoded. Immutable.
  *
- * @param sslMode one of libpq's, {@code prefer} by default
+ * @param port 5432 by default
+ * @param password null if the URL has none
+ * @param sslMode one of libpq's modes, {@code prefer} by default
  */
 record DatabaseUrl(
         String host,
@@ -21,41 +24,46 @@ record DatabaseUrl(
         @Nullable String password,
         String sslMode) {
 
-    /** An example of the form, for messages. */
+    /** The form of the URL, for messages. */
     static final String FORM = "postgresql://user:password@host:port/database?sslmode=require";
 
     private static final List<String> SSL_MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
-    /** Reads the URL; the message of a refusal never repeats it, since it holds a password. */
+    /**
+     * Parses a URL. Error messages do not repeat the URL, because it contains a password.
+     *
+     * @throws DatabaseUnavailable if the URL is malformed
+     */
     static DatabaseUrl parse(String url) {
         URI uri;
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            throw invalid("it is not a URL; percent-encode special characters");
+            throw invalid("it is not a valid URL (percent-encode special characters)");
         }
         if (!"postgresql".equals(uri.getScheme()) && !"postgres".equals(uri.getScheme())) {
-            throw invalid("it does not begin with postgresql://");
+            throw invalid("it does not start with postgresql://");
         }
         if (uri.getHost() == null) {
-            throw invalid("it names no host (of letters, digits, dots and hyphens)");
+            throw invalid("it has no valid host (letters, digits, dots and hyphens)");
         }
         if (uri.getRawPath() == null || uri.getRawPath().length() < 2) {
-            throw invalid("it names no database");
+            throw invalid("it has no database name");
         }
         var credentials = uri.getRawUserInfo() == null
                 ? new String[0]
                 : uri.getRawUserInfo().split(":", 2);
         if (credentials.length == 0) {
-            throw invalid("it names no user");
+            throw invalid("it has no user");
         }
         var sslMode = "prefer";
         if (uri.getRawQuery() != null) {
             for (var parameter : uri.getRawQuery().split("&")) {
                 var pair = parameter.split("=", 2);
                 if (!pair[0].equals("sslmode") || pair.length != 2 || !SSL_MODES.contains(pair[1])) {
-                    throw invalid("it has the parameter " + decoded(pair[0]) + "; only sslmode is known, as one of "
+                    throw invalid("its parameter " + decoded(pair[0])
+                            + " is not valid; the only supported parameter is sslmode, with one of the values "
                             + SSL_MODES);
                 }
                 sslMode = pair[1];
@@ -71,20 +79,21 @@ record DatabaseUrl(
     }
 
     String jdbcUrl() {
-        // R2DBC verifies against Java's trusted certificates; libpq's default is a file that hardly any container has.
+        // The R2DBC driver verifies certificates against Java's trust store. By default, the JDBC driver would verify
+        // them against a file, like libpq. Few containers have that file.
         var trust = sslMode.startsWith("verify") ? "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory" : "";
         return "jdbc:postgresql://" + host + ":" + port + "/" + encoded(database) + "?loginTimeout=10&sslmode="
                 + sslMode + trust;
     }
 
-    /** The URL again, as {@link #parse} takes it. */
+    /** Returns a URL that {@link #parse} accepts. It contains the password. */
     String encoded() {
         var credentials = encoded(user) + (password == null ? "" : ":" + encoded(password));
         return "postgresql://" + credentials + "@" + host + ":" + port + "/" + encoded(database) + "?sslmode="
                 + sslMode;
     }
 
-    /** Without credentials, for logs and messages. */
+    /** Returns the host, port and database without credentials, for logs and messages. */
     @Override
     public String toString() {
         return host + ":" + port + "/" + database;
@@ -98,7 +107,8 @@ record DatabaseUrl(
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private static DatabaseUnavailable invalid(String why) {
-        return new DatabaseUnavailable("DATABASE_URL cannot be used: " + why + ". Its form is " + FORM + ".");
+    private static DatabaseUnavailable invalid(String reason) {
+        return new DatabaseUnavailable(
+                "DATABASE_URL cannot be used: " + reason + ". The expected form is " + FORM + ".");
     }
 }

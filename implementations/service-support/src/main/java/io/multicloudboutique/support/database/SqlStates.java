@@ -2,7 +2,7 @@ package io.multicloudboutique.support.database;
 
 import io.r2dbc.spi.R2dbcException;
 
-/** What PostgreSQL meant by an error. Spring's exception types lump together what has to be told apart here. */
+/** Classifies database errors by their SQLSTATE. Spring's exception types do not distinguish all of these cases. */
 public final class SqlStates {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -10,12 +10,15 @@ public final class SqlStates {
 
     private SqlStates() {}
 
-    /** Waiting for a lock took longer than {@link DatabaseAutoConfiguration#LOCK_WAIT}. */
+    /** Returns whether a statement waited for a lock for longer than {@link DatabaseAutoConfiguration#LOCK_WAIT}. */
     public static boolean lockTimedOut(Throwable error) {
         return of(error).equals(LOCK_NOT_AVAILABLE);
     }
 
-    /** A deadlock or a serialization failure: the same transaction can succeed when it runs again. */
+    /**
+     * Returns whether the database rolled back the transaction because of a deadlock or a serialization failure. The same transaction
+     * can succeed when it is retried.
+     */
     static boolean lostAgainstAnother(Throwable error) {
         return of(error).startsWith(TRANSACTION_ROLLBACK_CLASS);
     }

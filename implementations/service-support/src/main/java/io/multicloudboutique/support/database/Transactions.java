@@ -6,13 +6,13 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Runs database work in a transaction, and again when it lost against another one (a deadlock or a serialization failure,
- * which distributed databases report more often). Work inside of work joins it; then the outermost is what runs again.
- * Thread-safe.
+ * Runs database work in transactions. A transaction that fails because of a deadlock or a serialization failure is retried up to four
+ * times, with backoff and jitter. Distributed databases report such failures more often. Nested work joins the outermost
+ * transaction, which is retried as a whole. Thread-safe.
  */
 public final class Transactions {
 
-    private static final Retry AGAIN = Retry.backoff(4, Duration.ofMillis(5))
+    private static final Retry ON_CONFLICT = Retry.backoff(4, Duration.ofMillis(5))
             .maxBackoff(Duration.ofMillis(100))
             .jitter(0.75)
             .filter(SqlStates::lostAgainstAnother)
@@ -25,9 +25,10 @@ public final class Transactions {
     }
 
     /**
-     * Runs the work, all of it or nothing.
+     * Runs the work in a transaction: either all of its changes are committed or none.
      *
-     * @param work may be subscribed to several times, so its effects are on the database alone
+     * @param work the database work; must not have effects outside the database, because every retry subscribes to it again
+     * @return the result of the work, or the error of the last attempt
      */
     public <T> Mono<T> run(Mono<T> work) {
         return Mono.deferContextual(context -> {
@@ -35,7 +36,7 @@ public final class Transactions {
                 return work;
             }
             return work.as(operator::transactional)
-                    .retryWhen(AGAIN)
+                    .retryWhen(ON_CONFLICT)
                     .contextWrite(outermost -> outermost.put(Transactions.class, true));
         });
     }

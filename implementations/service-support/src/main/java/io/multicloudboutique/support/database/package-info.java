@@ -1,4 +1,7 @@
-/** PostgreSQL: yours by URL or an embedded one, and transactions that are repeated when they collide. */
+/**
+ * Access to PostgreSQL: an external database or an embedded server, schema migrations, and transactions that are retried after
+ * conflicts.
+ */
 @NullMarked
 package io.multicloudboutique.support.database;
 

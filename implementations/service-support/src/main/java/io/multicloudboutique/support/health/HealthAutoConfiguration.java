@@ -7,7 +7,7 @@ import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-/** Whether the service can serve: the health operations of every contract. */
+/** Configures the health operations, which are the same in every contract. */
 @AutoConfiguration
 public class HealthAutoConfiguration {
 
@@ -19,9 +19,12 @@ public class HealthAutoConfiguration {
         return new HealthController(service, database, availability);
     }
 
-    /** Ready is who has asked the database once: the first question opens the pool, and a probe would wait too long for that. */
+    /**
+     * Queries the database before the service becomes ready. The first query opens the connection pool, which takes too long for a
+     * health probe.
+     */
     @Bean
-    ApplicationRunner firstQuestion(HealthController health) {
+    ApplicationRunner firstQuery(HealthController health) {
         return arguments -> health.databaseAnswers().block();
     }
 }

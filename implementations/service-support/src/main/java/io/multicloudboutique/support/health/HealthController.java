@@ -30,19 +30,19 @@ class HealthController implements HealthApi {
 
     @Override
     public Mono<ResponseEntity<HealthDto>> getHealth() {
-        return databaseAnswers().map(this::answer);
+        return databaseAnswers().map(this::response);
     }
 
     @Override
     public Mono<ResponseEntity<HealthDto>> getLiveness() {
-        return Mono.just(answer(true));
+        return Mono.just(response(true));
     }
 
     @Override
     public Mono<ResponseEntity<HealthDto>> getReadiness() {
         return availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC
                 ? getHealth()
-                : Mono.just(answer(false));
+                : Mono.just(response(false));
     }
 
     Mono<Boolean> databaseAnswers() {
@@ -54,7 +54,7 @@ class HealthController implements HealthApi {
                 .onErrorReturn(false);
     }
 
-    private ResponseEntity<HealthDto> answer(boolean healthy) {
+    private ResponseEntity<HealthDto> response(boolean healthy) {
         var now = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
         var status = healthy ? HealthDto.StatusEnum.HEALTHY : HealthDto.StatusEnum.UNHEALTHY;
         return ResponseEntity.status(healthy ? 200 : 503).body(new HealthDto(status, service, now));

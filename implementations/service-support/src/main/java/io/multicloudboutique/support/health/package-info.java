@@ -1,4 +1,4 @@
-/** Whether a service can serve. */
+/** The health operations of a service. */
 @NullMarked
 package io.multicloudboutique.support.health;
 

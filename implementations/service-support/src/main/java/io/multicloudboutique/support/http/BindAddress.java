@@ -10,10 +10,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Where a service listens: on 127.0.0.1 unless {@code BIND_ADDRESS} says otherwise; a set {@code PORT} means a platform that
- * routes to it, so it then listens everywhere.
+ * Sets the address and the port on which a service listens. {@code BIND_ADDRESS} sets the address. Its default is 127.0.0.1, or
+ * 0.0.0.0 if {@code PORT} is set, because a platform that sets {@code PORT} routes requests from other machines to it.
+ * {@code PORT} defaults to 8080.
  */
-@Order(Ordered.LOWEST_PRECEDENCE - 1) // before the rules on who may listen where
+@Order(Ordered.LOWEST_PRECEDENCE - 1) // before StartupChecks, which reads the address
 class BindAddress implements EnvironmentPostProcessor {
 
     @Override

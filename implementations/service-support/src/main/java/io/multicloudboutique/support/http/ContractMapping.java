@@ -25,15 +25,16 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
 
 /**
- * Leads requests to operations, where the contracts are stricter than Spring.
+ * Maps requests to operations. Adds the rules in which the contracts are stricter than Spring:
  *
  * <ul>
- *   <li>A path has no parameters behind {@code ;}. Spring leaves them out.
- *   <li>Successes are {@code application/json} and nothing else. The generated mappings also name
- *       {@code application/problem+json}, since the contract has it for errors; a client that accepts only that would get a
- *       success under a wrong label.
- *   <li>A query parameter has one value. Spring takes the default for an empty one, and the first or all of several.
- *   <li>Numbers, UUIDs, days and moments have one form. Spring reads {@code 0x10}, {@code 1 0} and {@code +10} as well.
+ *   <li>A path has no parameters after {@code ;}. Spring ignores them.
+ *   <li>Success responses are {@code application/json} only. The generated mappings also produce
+ *       {@code application/problem+json}, because the contracts declare it for errors. A client that accepts only
+ *       {@code application/problem+json} would get a success response with this wrong content type.
+ *   <li>A query parameter has exactly one value. Spring replaces an empty value with the default, and uses the first value or all
+ *       values if there are several.
+ *   <li>Integers, UUIDs, dates and timestamps have one form. Spring also accepts {@code 0x10}, {@code 1 0} and {@code +10}.
  * </ul>
  */
 class ContractMapping extends RequestMappingHandlerMapping {
@@ -58,22 +59,22 @@ class ContractMapping extends RequestMappingHandlerMapping {
     @Override
     protected void handleMatch(RequestMappingInfo mapping, HandlerMethod operation, ServerWebExchange exchange) {
         super.handleMatch(mapping, operation, exchange);
-        requirePlain(exchange.getRequest().getPath());
+        requireNoPathParameters(exchange.getRequest().getPath());
         Map<String, String> path = exchange.getRequiredAttribute(URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         var query = exchange.getRequest().getQueryParams();
         for (var parameter : operation.getMethodParameters()) {
             var inPath = parameter.getParameterAnnotation(PathVariable.class);
             if (inPath != null) {
-                requireOne(parameter, List.of(path.get(inPath.value())));
+                requireOneWellFormedValue(parameter, List.of(path.get(inPath.value())));
             }
             var inQuery = parameter.getParameterAnnotation(RequestParam.class);
             if (inQuery != null && query.containsKey(inQuery.value())) {
-                requireOne(parameter, query.get(inQuery.value()));
+                requireOneWellFormedValue(parameter, query.get(inQuery.value()));
             }
         }
     }
 
-    private static void requirePlain(RequestPath path) {
+    private static void requireNoPathParameters(RequestPath path) {
         var parameters = path.pathWithinApplication().elements().stream()
                 .anyMatch(element -> element instanceof PathContainer.PathSegment segment
                         && !segment.parameters().isEmpty());
@@ -84,12 +85,12 @@ class ContractMapping extends RequestMappingHandlerMapping {
         }
     }
 
-    private static void requireOne(MethodParameter parameter, List<@Nullable String> values) {
+    private static void requireOneWellFormedValue(MethodParameter parameter, List<@Nullable String> values) {
         var form = FORMS.getOrDefault(parameter.getParameterType(), ANYTHING);
         var value = values.get(0);
         if (values.size() > 1 || value == null || !form.matcher(value).matches()) {
             throw new ServerWebInputException(
-                    "Not one well-formed value",
+                    "Expected exactly one well-formed value",
                     parameter,
                     new TypeMismatchException(value, parameter.getParameterType()));
         }

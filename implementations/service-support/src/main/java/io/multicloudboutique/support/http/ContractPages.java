@@ -10,7 +10,9 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The contract of a service and what it refers to, at the paths where the contract's relative references look. */
+/**
+ * Serves the contract of a service, and the shared files at the paths to which the contract's relative references resolve.
+ */
 final class ContractPages {
 
     private static final MediaType YAML = MediaType.parseMediaType("application/yaml;charset=UTF-8");

@@ -10,8 +10,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Ends each connection with its next answer once the service is told to end. Who keeps asking on one connection would otherwise go on
- * being served until the time to drain is over, and then be cut off in the middle. Thread-safe.
+ * Closes each connection after its next response once the service shuts down. Otherwise, a client that keeps sending requests on one
+ * connection would be served until the shutdown timeout, and then be disconnected in the middle of a request. Thread-safe.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class Draining implements WebFilter, ApplicationListener<ContextClosedEvent> {
@@ -26,7 +26,7 @@ final class Draining implements WebFilter, ApplicationListener<ContextClosedEven
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         var response = exchange.getResponse();
-        // Also for what is being answered when it begins.
+        // Checked at commit, so that requests in progress when the shutdown starts are included.
         response.beforeCommit(() -> {
             if (draining) {
                 response.getHeaders().setConnection("close");

@@ -8,7 +8,10 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Passes the request id and the W3C trace context of the current request on to a neighbour. Thread-safe. */
+/**
+ * Copies the request id and the W3C trace context of the current request to a request to an upstream service. Does nothing outside a
+ * request. Thread-safe.
+ */
 public final class HeaderPropagation implements ExchangeFilterFunction {
 
     @Override

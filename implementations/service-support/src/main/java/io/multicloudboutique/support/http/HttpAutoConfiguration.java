@@ -27,13 +27,13 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
-/** What holds for every request. */
+/** Configures the handling of all requests: request ids, shutdown, CORS, security headers, contract pages and routing. */
 @AutoConfiguration
 @EnableConfigurationProperties(HttpAutoConfiguration.Cors.class)
 public class HttpAutoConfiguration {
 
     /**
-     * Pages that may call this service from a browser.
+     * The origins whose pages may call this service from a browser.
      *
      * @param allowedOrigins origins such as {@code http://localhost:8080}; none by default
      */
@@ -56,7 +56,7 @@ public class HttpAutoConfiguration {
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 2) // before authentication: a browser asks without credentials whether it may
+    @Order(Ordered.HIGHEST_PRECEDENCE + 2) // before authentication, because preflight requests have no credentials
     CorsWebFilter corsFilter(Cors cors) {
         var rules = new CorsConfiguration();
         rules.setAllowedOrigins(cors.allowedOrigins());
@@ -72,7 +72,10 @@ public class HttpAutoConfiguration {
         var source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/**", rules);
         return new CorsWebFilter(source, new DefaultCorsProcessor() {
-            /** Who only reads is not refused: without our headers the browser keeps the answer from the page. */
+            /**
+             * Serves GET and HEAD requests from other origins without CORS headers instead of rejecting them. The browser then hides
+             * the response from the page.
+             */
             @Override
             protected boolean handleInternal(ServerWebExchange exchange, CorsConfiguration config, boolean preFlight) {
                 var request = exchange.getRequest();
@@ -91,8 +94,9 @@ public class HttpAutoConfiguration {
     }
 
     /**
-     * What a browser may do with an answer: run our scripts and nobody else's, and keep for one person only what it asks about
-     * before it shows it again. Refusals of the filters behind have it too.
+     * Sets the headers that restrict what a browser may do with a response. Pages may run only scripts of this service. Only private
+     * caches may store a response, and must revalidate it before each use. Error responses of the later filters have these
+     * headers too.
      */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -104,7 +108,7 @@ public class HttpAutoConfiguration {
                     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
                             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
             headers.set("X-Content-Type-Options", "nosniff");
-            headers.set(HttpHeaders.CACHE_CONTROL, "private, no-cache"); // static files replace it by no-store
+            headers.set(HttpHeaders.CACHE_CONTROL, "private, no-cache"); // static files override this with no-store
             return chain.filter(exchange);
         };
     }

@@ -12,8 +12,9 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives each request its id: the client's if it is a UUID, else a new one. It is answered in {@value #HEADER}, stands in the
- * log beside what became of the request, and travels on to neighbours. Thread-safe.
+ * Assigns an id to each request, and logs the request with its id, status and duration. The id is the client's {@value #HEADER} if
+ * that is a UUID, and a new UUID otherwise. The response has the id in {@value #HEADER}, and {@link HeaderPropagation} sends it
+ * to upstream services. Thread-safe.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class RequestId implements WebFilter {
@@ -26,7 +27,7 @@ public class RequestId implements WebFilter {
 
     RequestId() {}
 
-    /** The id of this request, a UUID. */
+    /** Returns the id of this request, a UUID. */
     public static String of(ServerWebExchange exchange) {
         var known = (String) exchange.getAttribute(ATTRIBUTE);
         if (known != null) {

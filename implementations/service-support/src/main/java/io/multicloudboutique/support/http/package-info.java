@@ -1,4 +1,7 @@
-/** What holds for every request: its id, its limits, the contract that describes it, and what travels on to a neighbour. */
+/**
+ * The handling of all HTTP requests: request ids, the mapping of requests to operations, the pages with the contract, and the headers
+ * that are sent to upstream services.
+ */
 @NullMarked
 package io.multicloudboutique.support.http;
 

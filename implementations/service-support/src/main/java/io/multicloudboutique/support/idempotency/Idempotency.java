@@ -26,16 +26,24 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes a POST safe to repeat: with an Idempotency-Key, the effect and the answer are committed together, and whoever sends
- * the same request again gets that answer. The database is what decides between simultaneous duplicates: the second one
- * waits at the key's row until the first is committed (then it replays) or rolled back (then it is the first). Thread-safe.
+ * Makes POST requests safe to retry. If a request has an Idempotency-Key, its effect and its response are committed together, and a
+ * retry of the request gets the stored response.
+ *
+ * <p>The database decides between simultaneous duplicates: the second request waits for the key's row until the first request is
+ * committed (then the second replays the response) or rolled back (then the second takes effect). If the wait is too long, the
+ * second request fails with {@code request-in-progress}.
+ *
+ * <p>Thread-safe.
  */
 public final class Idempotency {
 
-    /** The header that says that an answer is not the first one. */
+    /** The header that marks a replayed response. */
     public static final String REPLAYED = "Idempotent-Replayed";
 
-    /** Reads answers as they were written; the service's own mapper normalises what clients send. */
+    /**
+     * Reads stored responses exactly as they were written. The service's own mapper would normalise values, as it does in
+     * requests.
+     */
     private static final JsonMapper STORED = JsonMapper.builder().build();
 
     private final DatabaseClient database;
@@ -49,17 +57,21 @@ public final class Idempotency {
     }
 
     /**
-     * Runs the effect in a transaction, once for each key.
+     * Runs the effect in a transaction, once for each key. Keys are separate for each caller, method and path, and expire after
+     * 24 hours.
      *
-     * @param key the header as it came, well formed, or null: then the effect runs each time
-     * @param request the parsed body, or null if the operation has none; what counts as the same request
-     * @param answerType what the answer's body is
-     * @param effect makes the answer; only a 2xx is kept, an error leaves no trace
+     * @param key the Idempotency-Key header as received, well formed; null runs the effect each time
+     * @param request the parsed body, which must be equal in all requests with the key; null if the operation has no body
+     * @param responseType the type of the response body
+     * @param effect creates the success response, which is stored; an error rolls back the transaction and stores nothing
+     * @return the response of the effect, or the stored response with the header {@value #REPLAYED}. Fails with the
+     *     problem {@code idempotency-key-reused} if the key was used with a different body, and with {@code request-in-progress} if
+     *     another request with the key takes too long.
      */
     public <T> Mono<ResponseEntity<T>> once(
             @Nullable String key,
             @Nullable Object request,
-            Class<T> answerType,
+            Class<T> responseType,
             Supplier<Mono<ResponseEntity<T>>> effect) {
         if (key == null) {
             return transactions.run(Mono.defer(effect));
@@ -67,17 +79,18 @@ public final class Idempotency {
         return CurrentExchange.with(exchange -> caller(exchange).flatMap(caller -> {
             var claim = Claim.of(caller, exchange, key, fingerprint(request));
             return transactions.run(Mono.defer(() -> claim(claim))
-                    .flatMap(first ->
-                            first ? effect.get().flatMap(answer -> keep(claim, answer)) : replay(claim, answerType)));
+                    .flatMap(first -> first
+                            ? effect.get().flatMap(response -> store(claim, response))
+                            : replay(claim, responseType)));
         }));
     }
 
-    /** Who authenticated for this request; while access is open, every caller is the same one. */
+    /** Returns the name of the authenticated caller. With open access, all callers have the same empty name. */
     private static Mono<String> caller(ServerWebExchange exchange) {
         return exchange.getPrincipal().map(Principal::getName).defaultIfEmpty("");
     }
 
-    /** Whether this request is the first with its key. Waits while another transaction holds the key. */
+    /** Returns whether this request is the first with its key. Waits while another transaction holds the key. */
     private Mono<Boolean> claim(Claim claim) {
         return claim.bind(database.sql("""
                         INSERT INTO idempotency_keys AS known (caller, method, path, key, fingerprint)
@@ -99,52 +112,52 @@ public final class Idempotency {
                                 .retryAfter(Duration.ofSeconds(1)));
     }
 
-    private <T> Mono<ResponseEntity<T>> keep(Claim claim, ResponseEntity<T> answer) {
+    private <T> Mono<ResponseEntity<T>> store(Claim claim, ResponseEntity<T> response) {
         return claim.bind(database.sql("""
                         UPDATE idempotency_keys SET status = :status, location = :location, etag = :etag, body = :body
                         WHERE caller = :caller AND method = :method AND path = :path AND key = :key
                         """))
-                .bind("status", answer.getStatusCode().value())
+                .bind("status", response.getStatusCode().value())
                 .bind(
                         "location",
-                        Parameters.in(R2dbcType.VARCHAR, answer.getHeaders().getFirst(HttpHeaders.LOCATION)))
+                        Parameters.in(R2dbcType.VARCHAR, response.getHeaders().getFirst(HttpHeaders.LOCATION)))
                 .bind(
                         "etag",
-                        Parameters.in(R2dbcType.VARCHAR, answer.getHeaders().getETag()))
-                .bind("body", json.writeValueAsString(answer.getBody()))
+                        Parameters.in(R2dbcType.VARCHAR, response.getHeaders().getETag()))
+                .bind("body", json.writeValueAsString(response.getBody()))
                 .fetch()
                 .rowsUpdated()
-                .thenReturn(answer);
+                .thenReturn(response);
     }
 
-    private <T> Mono<ResponseEntity<T>> replay(Claim claim, Class<T> answerType) {
+    private <T> Mono<ResponseEntity<T>> replay(Claim claim, Class<T> responseType) {
         return claim.bind(database.sql("""
                         SELECT fingerprint, status, location, etag, body FROM idempotency_keys
                         WHERE caller = :caller AND method = :method AND path = :path AND key = :key
                         """))
-                .map(row -> answer(row, claim, answerType))
+                .map(row -> storedResponse(row, claim, responseType))
                 .one();
     }
 
-    private <T> ResponseEntity<T> answer(Readable row, Claim claim, Class<T> answerType) {
+    private <T> ResponseEntity<T> storedResponse(Readable row, Claim claim, Class<T> responseType) {
         if (!claim.fingerprint().equals(row.get("fingerprint", String.class))) {
             throw new ProblemException(
                     ProblemCodeDto.IDEMPOTENCY_KEY_REUSED,
                     "This Idempotency-Key was already used with a different body. Use a new key for each new request.");
         }
-        var answer = ResponseEntity.status(row.get("status", Integer.class)).header(REPLAYED, "true");
+        var response = ResponseEntity.status(row.get("status", Integer.class)).header(REPLAYED, "true");
         var location = row.get("location", String.class);
         if (location != null) {
-            answer.header(HttpHeaders.LOCATION, location);
+            response.header(HttpHeaders.LOCATION, location);
         }
         var etag = row.get("etag", String.class);
         if (etag != null) {
-            answer.eTag(etag);
+            response.eTag(etag);
         }
-        return answer.body(STORED.readValue(row.get("body", String.class), answerType));
+        return response.body(STORED.readValue(row.get("body", String.class), responseType));
     }
 
-    /** Deletes what no longer has to be kept. Harmless from several instances at once. */
+    /** Deletes expired keys. Several instances may do this at the same time. */
     Mono<Long> forgetOld() {
         return database.sql("DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'")
                 .fetch()
@@ -160,7 +173,7 @@ public final class Idempotency {
         }
     }
 
-    /** The scope of a key, the key, and what was sent with it. */
+    /** A key, its scope (caller, method and path), and the fingerprint of the request that was sent with it. */
     private record Claim(String caller, String method, String path, String key, String fingerprint) {
 
         static Claim of(String caller, ServerWebExchange exchange, String header, String fingerprint) {
@@ -173,7 +186,7 @@ public final class Idempotency {
                     fingerprint);
         }
 
-        /** What the path names, in whichever way it is written. */
+        /** Returns the decoded path, so that all encodings of a path share their keys. */
         private static String resource(RequestPath path) {
             return path.pathWithinApplication().elements().stream()
                     .map(element -> element instanceof PathContainer.PathSegment segment

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.r2dbc.core.DatabaseClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes POSTs safe to repeat. */
+/** Configures idempotency keys and the deletion of expired keys. */
 @AutoConfiguration(after = DatabaseAutoConfiguration.class)
 public class IdempotencyAutoConfiguration {
 
@@ -19,7 +19,7 @@ public class IdempotencyAutoConfiguration {
     }
 
     @Bean
-    PeriodicTask forgetOldKeys(Idempotency idempotency) {
-        return new PeriodicTask("forget old idempotency keys", Duration.ofMinutes(10), idempotency::forgetOld);
+    PeriodicTask deleteExpiredKeys(Idempotency idempotency) {
+        return new PeriodicTask("delete expired idempotency keys", Duration.ofMinutes(10), idempotency::forgetOld);
     }
 }

@@ -1,4 +1,4 @@
-/** Requests that are safe to repeat. */
+/** Idempotency keys, which make POST requests safe to retry. */
 @NullMarked
 package io.multicloudboutique.support.idempotency;
 

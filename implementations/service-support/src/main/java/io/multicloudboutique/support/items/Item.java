@@ -1,11 +1,11 @@
 package io.multicloudboutique.support.items;
 
-/** What a service keeps in a list of its own. */
+/** An element of a list that a service stores, such as a customer. */
 public interface Item {
 
-    /** Its id, from 1. */
+    /** The id of the item, at least 1. */
     long id();
 
-    /** Grows with each change of it. */
+    /** The version of the item, which grows with each change. */
     long version();
 }

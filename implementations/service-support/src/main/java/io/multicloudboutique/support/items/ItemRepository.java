@@ -16,46 +16,54 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /**
- * The items of one table, which has the columns {@code id} and {@code version}. What a change does to an item is the item's
- * business; that it is done to the version that the client knows, and to nobody else's, is decided here. A service derives its
- * repository, with the SQL that knows the other columns. Thread-safe.
+ * Reads, changes and deletes the items of one table, which has the columns {@code id} and {@code version}. Changes and deletions
+ * lock the item and check that it still has a version that the client accepts. A service extends this class with the SQL for the other
+ * columns. Thread-safe.
  *
- * @param <T> an immutable record whose {@code equals} compares all that is kept
+ * @param <T> an immutable record whose {@code equals} compares all stored values
  */
 public abstract class ItemRepository<T extends Item> {
 
     protected final DatabaseClient database;
     private final Transactions transactions;
     private final String table;
-    private final String what;
+    private final String itemName;
 
     /**
      * @param table the table, in the service's schema
-     * @param what how problems name an item, such as {@code food item}
+     * @param itemName the name of an item in problems, such as {@code food item}
      */
-    protected ItemRepository(DatabaseClient database, Transactions transactions, String table, String what) {
+    protected ItemRepository(DatabaseClient database, Transactions transactions, String table, String itemName) {
         this.database = database;
         this.transactions = transactions;
         this.table = table;
-        this.what = what;
+        this.itemName = itemName;
     }
 
-    /** A row of the table as an item. */
+    /** Converts a row of the table to an item. */
     protected abstract T item(Readable row);
 
-    /** Writes what an item, which is locked, has become, and raises its version. */
+    /**
+     * Writes the new state of a locked item and increments its version.
+     *
+     * @param before the item as it is stored
+     * @param after the item to store, not equal to {@code before}
+     * @return the item as it is stored now
+     */
     protected abstract Mono<T> update(T before, T after);
 
-    /** The item with this id; a problem if there is none. */
+    /** Finds the item with this id. Fails with the problem {@code not-found} if there is none. */
     public Mono<T> find(long id) {
-        return one("SELECT * FROM " + table + " WHERE id = :id", id);
+        return findOne("SELECT * FROM " + table + " WHERE id = :id", id);
     }
 
     /**
-     * Changes an item, unless it stays as it is.
+     * Changes an item. If the new item equals the current item, nothing is written and the version stays the same.
      *
-     * @param ifMatch the header, well formed, or null: which version it has to be
-     * @param change makes the new item out of the present one
+     * @param ifMatch the If-Match header, well formed; null accepts every version
+     * @param change computes the new item from the current item
+     * @return the item after the change. Fails with {@code not-found} if there is no item with this id, and
+     *     with {@code precondition-failed} if its version does not match
      */
     public Mono<T> change(long id, @Nullable String ifMatch, UnaryOperator<T> change) {
         return transactions.run(lock(id, ifMatch).flatMap(before -> {
@@ -67,30 +75,33 @@ public abstract class ItemRepository<T extends Item> {
     /**
      * Deletes an item.
      *
-     * @param ifMatch the header, well formed, or null: which version it has to be
-     * @return the item as it was
+     * @param ifMatch the If-Match header, well formed; null accepts every version
+     * @return the deleted item. Fails with {@code not-found} if there is no item with this id, and with {@code precondition-failed} if
+     *     its version does not match
      */
     public Mono<T> delete(long id, @Nullable String ifMatch) {
         return transactions.run(lock(id, ifMatch).flatMap(item -> remove(item).thenReturn(item)));
     }
 
-    /** Removes an item, which is locked. */
+    /** Deletes the row of a locked item. */
     protected Mono<Void> remove(T item) {
         return database.sql("DELETE FROM " + table + " WHERE id = :id")
                 .bind("id", item.id())
                 .then();
     }
 
-    // Values are looked for as ranges. With "column = value ORDER BY id" PostgreSQL may as well read all items by id
-    // and leave out the others, which takes long if the ones with this value are old.
+    // The conditions on a column are ranges. For "column = value ORDER BY id", PostgreSQL might read all items in the
+    // order of their ids and filter them. That is slow if the items with this value come late in that order.
 
-    /** The items by id. */
+    /** Returns a page of all items, ordered by id. Not final: Spring calls it through a proxy. */
     public Mono<Page<T>> pageById(PageRequest request) {
         var where = new Conditions().and("id > :after", "after", request.afterNumber(0));
         return page(where, "id", request, ItemRepository::atId);
     }
 
-    /** The items that have this value in a column, by id; the table has an index of the column and the id. */
+    /**
+     * Returns a page of the items that have a value in a column, ordered by id. The table needs an index on the column and the id.
+     */
     protected final Mono<Page<T>> pageById(PageRequest request, String column, Object value) {
         var where = new Conditions()
                 .and(
@@ -99,13 +110,16 @@ public abstract class ItemRepository<T extends Item> {
         return page(where, column + ", id", request, ItemRepository::atId);
     }
 
-    /** The items, those with the highest ids first. */
+    /** Returns a page of all items, with the highest ids first. */
     protected final Mono<Page<T>> pageNewestFirst(PageRequest request) {
         var where = new Conditions().and("id < :before", "before", request.afterNumber(Long.MAX_VALUE));
         return page(where, "id DESC", request, ItemRepository::atId);
     }
 
-    /** The items that have this value in a column, those with the highest ids first; there is an index of column and id. */
+    /**
+     * Returns a page of the items that have a value in a column, with the highest ids first. The table needs an index on the column
+     * and the id.
+     */
     protected final Mono<Page<T>> pageNewestFirst(PageRequest request, String column, Object value) {
         var where = new Conditions()
                 .and(
@@ -114,7 +128,13 @@ public abstract class ItemRepository<T extends Item> {
         return page(where, column + " DESC, id DESC", request, ItemRepository::atId);
     }
 
-    /** The items that the conditions match, in an order that conditions and cursors have to fit. */
+    /**
+     * Returns a page of the items that match the conditions.
+     *
+     * @param where the conditions, including the start of the page in terms of {@code order}
+     * @param order the columns of ORDER BY
+     * @param cursorOf returns the position of an item in terms of {@code order}
+     */
     protected final Mono<Page<T>> page(
             Conditions where, String order, PageRequest request, Function<T, Cursor> cursorOf) {
         return Page.of(
@@ -132,15 +152,15 @@ public abstract class ItemRepository<T extends Item> {
     }
 
     private Mono<T> lock(long id, @Nullable String ifMatch) {
-        return one("SELECT * FROM " + table + " WHERE id = :id FOR UPDATE", id)
+        return findOne("SELECT * FROM " + table + " WHERE id = :id FOR UPDATE", id)
                 .doOnNext(item -> EntityTags.requireMatch(ifMatch, item.version()));
     }
 
-    private Mono<T> one(String sql, long id) {
+    private Mono<T> findOne(String sql, long id) {
         return database.sql(sql)
                 .bind("id", id)
                 .map(this::item)
                 .one()
-                .switchIfEmpty(Mono.error(() -> ProblemException.notFound(what, id)));
+                .switchIfEmpty(Mono.error(() -> ProblemException.notFound(itemName, id)));
     }
 }

@@ -1,4 +1,4 @@
-/** Items that have an id and a version: how they are read, changed and deleted, one at a time. */
+/** Storage of items that have an id and a version. */
 @NullMarked
 package io.multicloudboutique.support.items;
 

@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DatabindException;
 
-/** A value that is JSON but not what the contract says. Its original message names the rule, without internals. */
+/**
+ * Thrown for a value that is valid JSON but violates the contract. Its original message states the violated rule and contains no
+ * internals, so a client may see it.
+ */
 public final class ContractMismatch extends DatabindException {
 
     ContractMismatch(@Nullable JsonParser parser, String rule) {

@@ -9,7 +9,7 @@ import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.util.MimeType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Refuses the body {@code null}, which otherwise is the same as no body. */
+/** Rejects the body {@code null}, which Spring would treat like a missing body. */
 class NoNullBody extends JacksonJsonDecoder {
 
     NoNullBody(JsonMapper json) {

@@ -23,9 +23,9 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * Reads JSON as the contracts type it: no number out of a string, no integer out of 5.7 (but 5.0 is one), no text out of a
- * number, no day that no calendar has, no null, no name twice, no half of a surrogate pair. Unknown fields are ignored, whatever is in them.
- * Writes times in UTC to the millisecond.
+ * Makes Jackson read JSON with exactly the types of the contracts. Numbers in strings, integers with a fraction (5.7, but not 5.0),
+ * numbers for texts, dates that do not exist, nulls, duplicate fields and unpaired surrogates are rejected. Unknown fields are
+ * ignored, even if their values break these rules. Timestamps are written in UTC with milliseconds.
  */
 class StrictJson implements JsonMapperBuilderCustomizer {
 
@@ -45,7 +45,7 @@ class StrictJson implements JsonMapperBuilderCustomizer {
                         .addSerializer(OffsetDateTime.class, new Milliseconds()));
     }
 
-    /** Times with three decimals, always, so that they sort as texts too. */
+    /** Writes timestamps with exactly three decimals, so that they sort correctly as text too. */
     private static final class Milliseconds extends StdSerializer<OffsetDateTime> {
 
         private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX");
@@ -94,7 +94,7 @@ class StrictJson implements JsonMapperBuilderCustomizer {
                     return LocalDate.parse(parser.getString());
                 }
             } catch (DateTimeException e) {
-                // falls through to the mismatch
+                // reported below
             }
             throw new ContractMismatch(parser, "must be a date, such as 2025-07-20");
         }
@@ -154,7 +154,10 @@ class StrictJson implements JsonMapperBuilderCustomizer {
             super(BigDecimal.class);
         }
 
-        /** Without trailing zeros: 12.990 has two decimals, and equals 12.99 wherever requests are compared. */
+        /**
+         * Removes trailing zeros. 12.990 thereby has two decimals, and equals 12.99 when requests with the same idempotency key
+         * are compared.
+         */
         @Override
         public BigDecimal deserialize(JsonParser parser, DeserializationContext context) {
             if (!parser.currentToken().isNumeric()) {
@@ -164,7 +167,10 @@ class StrictJson implements JsonMapperBuilderCustomizer {
         }
     }
 
-    /** The number if it is one without a fraction; 1e999999999 is refused before anything expands it. */
+    /**
+     * Returns the number if it is an integer of at most 19 digits, otherwise null. The digits are counted before any conversion,
+     * because a conversion of 1e999999999 would expand it.
+     */
     private static @Nullable BigDecimal wholeNumber(JsonParser parser) {
         if (!parser.currentToken().isNumeric()) {
             return null;

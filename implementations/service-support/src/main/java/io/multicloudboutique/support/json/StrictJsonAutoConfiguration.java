@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes the one JSON mapper of a service strict. */
+/** Configures the JSON mapper of a service with the rules of the contracts. */
 @AutoConfiguration
 public class StrictJsonAutoConfiguration {
 
@@ -16,7 +16,7 @@ public class StrictJsonAutoConfiguration {
     }
 
     @Bean
-    @Order(1) // after Spring Boot's own
+    @Order(1) // after Spring Boot's own customizer
     CodecCustomizer noNullBody(JsonMapper json) {
         return codecs -> codecs.defaultCodecs().jacksonJsonDecoder(new NoNullBody(json));
     }

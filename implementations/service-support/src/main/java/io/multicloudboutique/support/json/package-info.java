@@ -1,4 +1,4 @@
-/** JSON that is read as strictly as the contracts say. */
+/** Strict reading of JSON, as the contracts require. */
 @NullMarked
 package io.multicloudboutique.support.json;
 

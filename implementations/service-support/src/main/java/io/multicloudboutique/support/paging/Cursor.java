@@ -12,23 +12,28 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * A place in a list: the key of the item before it. Opaque to clients. Immutable.
+ * A position in a list, identified by the key of the item before it. Clients treat it as opaque. Immutable.
  *
- * @param text the key
+ * @param text the key of the item before the position
  */
 public record Cursor(String text) {
 
-    /** Lists are ordered by numbers, by product ids, or by days or times and then numbers. */
+    /** The form of a key: a number, a product id, or a date or timestamp followed by a number. */
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_:.-]{1,64}");
 
     private static final char SEPARATOR = '_';
 
-    /** Behind the item with this number. */
+    /** Returns the position after the item with this number. */
     public static Cursor at(long number) {
         return new Cursor(Long.toString(number));
     }
 
-    /** Behind the item with this number among those of the same day or time, in UTC. */
+    /**
+     * Returns the position after an item in a list that is ordered by a date or timestamp and then by a number.
+     *
+     * @param order the item's date, or its timestamp in UTC
+     * @param number the item's number
+     */
     public static Cursor at(Temporal order, long number) {
         return new Cursor(order.toString() + SEPARATOR + number);
     }
@@ -44,7 +49,7 @@ public record Cursor(String text) {
                 return new Cursor(text);
             }
         } catch (IllegalArgumentException | CharacterCodingException e) {
-            // falls through to the problem
+            // reported below
         }
         throw invalid();
     }
@@ -69,7 +74,7 @@ public record Cursor(String text) {
                 return parse.apply(order);
             }
         } catch (DateTimeException e) {
-            // falls through to the problem
+            // reported below
         }
         throw invalid();
     }

@@ -17,12 +17,17 @@ import reactor.core.publisher.Mono;
 /**
  * A page of a list. Immutable.
  *
- * @param items what is on it
- * @param next where the next page starts; null on the last one
+ * @param items the items on the page
+ * @param next the start of the next page; null on the last page
  */
 public record Page<T>(List<T> items, @Nullable Cursor next) {
 
-    /** Makes a page out of {@link PageRequest#rows} rows, of which the last only shows that there is more. */
+    /**
+     * Creates a page from up to {@link PageRequest#rows} rows. If there is one row more than the page's limit, that row only shows
+     * that there is a next page.
+     *
+     * @param cursorOf returns the position after an item
+     */
     public static <T> Mono<Page<T>> of(Flux<T> rows, PageRequest request, Function<T, Cursor> cursorOf) {
         return rows.collectList().map(all -> {
             if (all.size() <= request.limit()) {
@@ -33,7 +38,7 @@ public record Page<T>(List<T> items, @Nullable Cursor next) {
         });
     }
 
-    /** Answers the current request with this body and, in {@code Link}, the way to the next page. */
+    /** Returns a 200 response with this body and, unless this is the last page, a {@code Link} header to the next page. */
     public <B> Mono<ResponseEntity<B>> answer(B body) {
         return CurrentExchange.with(exchange -> {
             var response = ResponseEntity.ok();
@@ -47,7 +52,10 @@ public record Page<T>(List<T> items, @Nullable Cursor next) {
         });
     }
 
-    /** As they were sent: what they mean is not for us to say, and some of them no library would write. */
+    /**
+     * Returns all query parameters except the cursor, exactly as the client sent them. Decoding and encoding them again could change
+     * unusual ones.
+     */
     private static Stream<String> otherParameters(URI uri) {
         var query = URI.create(uri.toASCIIString()).getRawQuery();
         return query == null

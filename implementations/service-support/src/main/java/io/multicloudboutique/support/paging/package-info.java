@@ -1,4 +1,4 @@
-/** Lists in pages, by keyset. */
+/** Keyset pagination of lists. */
 @NullMarked
 package io.multicloudboutique.support.paging;
 

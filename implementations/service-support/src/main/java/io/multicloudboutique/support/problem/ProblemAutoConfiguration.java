@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers every error as a problem. */
+/** Configures problem responses for all errors. */
 @AutoConfiguration
 public class ProblemAutoConfiguration {
 

@@ -10,14 +10,21 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Status and title of each code, from the file that the contracts use too. Immutable. */
+/**
+ * The status and title of each problem code, read from {@code shared/problems.yaml}, which is part of the contracts.
+ * Immutable.
+ */
 final class ProblemCatalogue {
 
     record Kind(int status, String title) {}
 
     private final Map<ProblemCodeDto, Kind> kinds = new EnumMap<>(ProblemCodeDto.class);
 
-    /** Reads the catalogue and fails if it lacks a code. */
+    /**
+     * Reads the catalogue.
+     *
+     * @throws IllegalStateException if it has no entry for a code
+     */
     ProblemCatalogue() {
         var entries = read();
         for (var code : ProblemCodeDto.values()) {

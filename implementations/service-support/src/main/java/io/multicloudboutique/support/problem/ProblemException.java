@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is refused, for a reason that the contracts name. What it says goes to the client as it is, so it holds
- * no internals. A service derives its own, named as what happened.
+ * Thrown if a request fails for a reason in the contracts' catalogue of problems. Clients receive the message unchanged as
+ * {@code detail}, so it must not contain internals. Services define subclasses that are named after the event.
  *
- * <p>Not thread-safe: fill it before it is thrown.
+ * <p>Not thread-safe: add all members before throwing it.
  */
 public class ProblemException extends RuntimeException {
 
@@ -22,34 +22,43 @@ public class ProblemException extends RuntimeException {
     private List<String> challenges = List.of();
 
     /**
-     * @param code what went wrong; status and title follow from it
-     * @param detail one line for people: what happened to this request and what to do about it
+     * @param code the code of the problem, which determines its status and title
+     * @param detail one line for people: the error in this request and its fix
      */
     public ProblemException(ProblemCodeDto code, String detail) {
         this(code, detail, null);
     }
 
     /**
-     * @param code what went wrong; status and title follow from it
-     * @param detail one line for people: what happened to this request and what to do about it
-     * @param cause for the log only
+     * @param code the code of the problem, which determines its status and title
+     * @param detail one line for people: the error in this request and its fix
+     * @param cause the original error, for the log only
      */
     public ProblemException(ProblemCodeDto code, String detail, @Nullable Throwable cause) {
         super(detail, cause);
         this.code = code;
     }
 
-    /** There is nothing with this id, or it cannot be one. */
-    public static ProblemException notFound(String what, Object id) {
-        return new ProblemException(ProblemCodeDto.NOT_FOUND, "No " + what + " has the id \"" + id + "\".");
+    /**
+     * Returns a {@code not-found} problem for an id that is unknown or malformed.
+     *
+     * @param itemName the name of the kind of item, such as {@code customer}
+     */
+    public static ProblemException notFound(String itemName, Object id) {
+        return new ProblemException(ProblemCodeDto.NOT_FOUND, "No " + itemName + " has the id \"" + id + "\".");
     }
 
-    /** One rule of the contract is broken that generated validation does not know. */
+    /**
+     * Returns a {@code validation-failed} problem for a rule that the generated validation does not check.
+     *
+     * @param pointer a JSON pointer into the body, {@code query:<name>} or {@code header:<name>}; empty for the whole body
+     * @param message the violated rule, as the predicate of a sentence, such as {@code must not be null}
+     */
     public static ProblemException invalid(String pointer, String message) {
         return invalid(List.of(new Violation(pointer, message)));
     }
 
-    /** Rules of the contract are broken; there is at least one violation. */
+    /** Returns a {@code validation-failed} problem with these violations, of which there is at least one. */
     static ProblemException invalid(List<Violation> violations) {
         var first = violations.get(0);
         var where = first.pointer().isEmpty() ? "The body" : first.pointer();
@@ -58,24 +67,25 @@ public class ProblemException extends RuntimeException {
                 .with("violations", violations);
     }
 
-    /** Adds a member to the problem, under a name that the contract declares. */
+    /** Adds a member to the problem. The contract must declare its name. */
     public final ProblemException with(String member, Object value) {
         members.put(member, value);
         return this;
     }
 
-    /** Tells the client when to try again, in whole seconds. */
+    /** Sets the {@code Retry-After} header, in whole seconds, rounded down. */
     public final ProblemException retryAfter(Duration wait) {
         retryAfter = wait;
         return this;
     }
 
-    /** Tells the client how to authenticate: each a value of {@code WWW-Authenticate}. */
-    public final ProblemException challenges(List<String> ways) {
-        challenges = List.copyOf(ways);
+    /** Sets the {@code WWW-Authenticate} headers, one value for each scheme that the service accepts. */
+    public final ProblemException challenges(List<String> challenges) {
+        this.challenges = List.copyOf(challenges);
         return this;
     }
 
+    /** Returns the code of the problem. */
     public final ProblemCodeDto code() {
         return code;
     }

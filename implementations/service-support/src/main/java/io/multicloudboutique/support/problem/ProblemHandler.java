@@ -17,10 +17,11 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers every error, wherever it arises, as {@code application/problem+json}; whatever the Accept header says, since a
- * problem is better than nothing. Only faults of ours are logged as errors, with their stack trace and the request id.
+ * Returns every error, wherever it occurs, as {@code application/problem+json}. The Accept header has no influence, because a
+ * problem in an unexpected format is better than no explanation. Only internal errors are logged at level error, with their stack
+ * trace and the request id.
  */
-@Order(-2) // before Spring Boot's own, which answers with something that no contract knows
+@Order(-2) // before Spring Boot's handler, whose error responses are in no contract
 class ProblemHandler implements WebExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
@@ -35,13 +36,13 @@ class ProblemHandler implements WebExceptionHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
         if (exchange.getResponse().isCommitted()) {
-            return Mono.error(error); // the connection is cut, so that the client cannot take the rest for an answer
+            return Mono.error(error); // closes the connection, so that the client does not accept an incomplete body
         }
         var problem = ProblemTranslation.problemFor(error);
         if (problem.code() == ProblemCodeDto.INTERNAL) {
             log.error("Request {} failed", RequestId.of(exchange), error);
         } else if (problem.code() == ProblemCodeDto.UNAVAILABLE) {
-            log.warn("Request {} could not be served: {}", RequestId.of(exchange), error.toString());
+            log.warn("Request {} could not be handled: {}", RequestId.of(exchange), error.toString());
         }
         return write(exchange, problem, error);
     }
@@ -67,7 +68,7 @@ class ProblemHandler implements WebExceptionHandler {
             headers.set(
                     HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
         }
-        problem.challenges().forEach(way -> headers.add(HttpHeaders.WWW_AUTHENTICATE, way));
+        problem.challenges().forEach(challenge -> headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge));
         if (error instanceof MethodNotAllowedException notAllowed) {
             headers.setAllow(notAllowed.getSupportedMethods());
         }

@@ -35,7 +35,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidNullException;
 
-/** Which problem an exception of the framework is. */
+/** Translates exceptions of the framework and of the database to problems. */
 final class ProblemTranslation {
 
     private static final Duration SHORTLY = Duration.ofSeconds(1);
@@ -112,7 +112,7 @@ final class ProblemTranslation {
         for (var result : invalid.getParameterValidationResults()) {
             var parameter = result.getMethodParameter();
             if (parameter.hasParameterAnnotation(PathVariable.class)) {
-                return noSuchThing(String.valueOf(result.getArgument()));
+                return notFound(String.valueOf(result.getArgument()));
             }
             for (var error : result.getResolvableErrors()) {
                 violations.add(new Violation(pointer(parameter), message(error.getDefaultMessage())));
@@ -124,7 +124,7 @@ final class ProblemTranslation {
     private static ProblemException unreadable(ServerWebInputException error) {
         var parameter = error.getMethodParameter();
         if (parameter != null && parameter.hasParameterAnnotation(PathVariable.class)) {
-            return noSuchThing(
+            return notFound(
                     error.getCause() instanceof TypeMismatchException malformed
                             ? String.valueOf(malformed.getValue())
                             : "");
@@ -143,8 +143,8 @@ final class ProblemTranslation {
     }
 
     private static ProblemException unreadableBody(Throwable cause) {
-        if (cause instanceof DatabindException databind && !isAboutTheWhole(databind)) {
-            // Jackson's own messages name classes, so they stay inside.
+        if (cause instanceof DatabindException databind && !concernsWholeBody(databind)) {
+            // Jackson's own messages contain class names, so clients do not see them.
             var rule = databind instanceof ContractMismatch
                     ? databind.getOriginalMessage()
                     : databind instanceof InvalidNullException
@@ -167,13 +167,13 @@ final class ProblemTranslation {
         return new ProblemException(ProblemCodeDto.MALFORMED_REQUEST, "The body is not valid JSON" + where + ".");
     }
 
-    /** Nothing but white space, or more than one value. */
-    private static boolean isAboutTheWhole(DatabindException databind) {
+    /** Returns whether the body is empty, contains only white space, or contains more than one value. */
+    private static boolean concernsWholeBody(DatabindException databind) {
         return databind.getOriginalMessage().startsWith("No content")
                 || databind.getOriginalMessage().startsWith("Trailing token");
     }
 
-    private static ProblemException noSuchThing(String id) {
+    private static ProblemException notFound(String id) {
         return ProblemException.notFound("item", id.length() > 100 ? id.substring(0, 100) + "…" : id);
     }
 
@@ -206,7 +206,10 @@ final class ProblemTranslation {
         return message.length() > 1000 ? message.substring(0, 1000) : message;
     }
 
-    /** The database is away, the pool is empty, a lock took too long, or transactions kept colliding. */
+    /**
+     * Returns whether the error is temporary: the database is unreachable, the connection pool is exhausted, a lock wait timed out, or
+     * the retries of a transaction were exhausted.
+     */
     private static boolean isOutage(Throwable error) {
         return hasCause(error, DataAccessResourceFailureException.class)
                 || hasCause(error, TransientDataAccessException.class)

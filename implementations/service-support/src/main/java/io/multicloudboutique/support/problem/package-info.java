@@ -1,4 +1,4 @@
-/** Errors as problem details, from one closed catalogue. */
+/** Error responses as problem details, from a closed catalogue of problems. */
 @NullMarked
 package io.multicloudboutique.support.problem;
 

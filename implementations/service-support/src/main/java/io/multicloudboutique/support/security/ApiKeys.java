@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that are accepted, by their SHA-256 alone, and whose each is. Immutable. */
+/** The accepted API keys, stored only as SHA-256 hashes, with the caller of each key. Immutable. */
 final class ApiKeys {
 
     private static final String VARIABLE = "BOUTIQUE_SECURITY_APIKEYS";
     private static final Pattern ENTRY = Pattern.compile("([A-Za-z0-9._-]{1,64})=([0-9a-fA-F]{64})");
-    private static final byte[] NOTHING = sha256("");
+    private static final byte[] EMPTY_KEY_HASH = sha256("");
 
     private record Entry(String caller, byte[] hash) {}
 
@@ -27,9 +27,10 @@ final class ApiKeys {
     }
 
     /**
-     * Reads {@code <caller>=<SHA-256 of the key in hex>}. What is wrong is said by its place, since it may hold a key.
+     * Parses entries of the form {@code <caller>=<SHA-256 of the key in hex>}. Error messages identify an entry by its position and
+     * do not repeat its text, because the text may contain a key.
      *
-     * @throws StartupRefused if one cannot be used
+     * @throws StartupRefused if an entry is malformed, has the hash of an empty key, or has the same key as another entry
      */
     static ApiKeys of(List<String> texts) {
         var entries = new ArrayList<Entry>();
@@ -39,10 +40,10 @@ final class ApiKeys {
             if (!entry.matches()) {
                 throw new StartupRefused(
                         VARIABLE + " cannot be used: " + place
-                                + " does not read <caller>=<SHA-256 of the key in hex>, with a caller of letters, digits, '.', '_' and '-'.");
+                                + " does not have the form <caller>=<SHA-256 of the key in hex>, with a caller of up to 64 letters, digits, '.', '_' and '-'.");
             }
             var hash = HexFormat.of().parseHex(entry.group(2));
-            if (Arrays.equals(hash, NOTHING)) {
+            if (Arrays.equals(hash, EMPTY_KEY_HASH)) {
                 throw new StartupRefused(VARIABLE + " cannot be used: " + place + " is the hash of an empty key.");
             }
             for (int i = 0; i < entries.size(); i++) {
@@ -60,7 +61,10 @@ final class ApiKeys {
         return entries.isEmpty();
     }
 
-    /** Whose key it is, or null if it is nobody's. Takes as long for one as for the other. */
+    /**
+     * Returns the caller to whom the key belongs, or null if the key is unknown. Takes the same time for known and unknown
+     * keys.
+     */
     @Nullable
     String callerOf(String key) {
         var hash = sha256(key);

@@ -14,7 +14,10 @@ import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Refuses with the contracts' problems. Why a token is not valid stands in the log alone, at level debug. Thread-safe. */
+/**
+ * Rejects unauthenticated and unauthorized requests with the problems of the contracts. The reason why a token is invalid is only
+ * logged, at level debug, and not sent to the client. Thread-safe.
+ */
 final class AuthenticationProblems implements ServerAuthenticationEntryPoint {
 
     private static final Logger log = LoggerFactory.getLogger(AuthenticationProblems.class);
@@ -26,12 +29,12 @@ final class AuthenticationProblems implements ServerAuthenticationEntryPoint {
     }
 
     @Override
-    public Mono<Void> commence(ServerWebExchange exchange, AuthenticationException refused) {
+    public Mono<Void> commence(ServerWebExchange exchange, AuthenticationException failure) {
         log.debug(
                 "Request {} is not authenticated: {}",
                 RequestId.of(exchange),
-                NestedExceptionUtils.getMostSpecificCause(refused).toString());
-        var sentToken = refused instanceof OAuth2AuthenticationException;
+                NestedExceptionUtils.getMostSpecificCause(failure).toString());
+        var sentToken = failure instanceof OAuth2AuthenticationException;
         var challenges = new ArrayList<String>();
         if (credentials.acceptTokens()) {
             challenges.add(sentToken ? "Bearer error=\"invalid_token\"" : "Bearer");
@@ -41,20 +44,20 @@ final class AuthenticationProblems implements ServerAuthenticationEntryPoint {
         }
         var detail = sentToken
                 ? "The bearer token is not valid for this service. It may have expired, or may be meant for another service or come from another issuer. Request a new token."
-                : refused instanceof BadCredentialsException
+                : failure instanceof BadCredentialsException
                         ? "X-API-Key does not contain a valid key for this service. Send exactly one key that the operator issued to you."
-                        : whatToSend();
-        return Mono.error(new ProblemException(ProblemCodeDto.UNAUTHENTICATED, detail, refused).challenges(challenges));
+                        : missingCredentials();
+        return Mono.error(new ProblemException(ProblemCodeDto.UNAUTHENTICATED, detail, failure).challenges(challenges));
     }
 
-    /** Who is known, but not allowed. */
+    /** Rejects a request whose caller is authenticated but lacks the scope. */
     static Mono<Void> forbid(String scope) {
         return Mono.error(new ProblemException(
                 ProblemCodeDto.FORBIDDEN,
                 "The token lacks the scope " + scope + ". Request a token that includes it."));
     }
 
-    private String whatToSend() {
+    private String missingCredentials() {
         if (!credentials.acceptTokens()) {
             return "The request has no credentials that this service accepts. Send an API key in X-API-Key.";
         }

@@ -16,8 +16,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * What a request shows to say who sends it: an API key, which goes first, or a bearer token. What is not accepted in this mode
- * counts as nothing. Thread-safe.
+ * Reads and verifies the credentials of a request: an API key, which takes precedence, or a bearer token. Credentials that the
+ * service does not accept are ignored. Thread-safe.
  */
 final class Credentials implements ServerAuthenticationConverter, ReactiveAuthenticationManager {
 
@@ -29,9 +29,9 @@ final class Credentials implements ServerAuthenticationConverter, ReactiveAuthen
     private final String[] allScopes;
 
     /**
-     * @param keys accepted if there are some
-     * @param tokens null if none are accepted
-     * @param allScopes what a key allows
+     * @param keys the accepted API keys; without keys, the service ignores {@code X-API-Key}
+     * @param tokens the verifier of bearer tokens; null if the service accepts none
+     * @param allScopes the authorities of every API key
      */
     Credentials(ApiKeys keys, @Nullable Tokens tokens, String... allScopes) {
         this.keys = keys;
@@ -57,24 +57,27 @@ final class Credentials implements ServerAuthenticationConverter, ReactiveAuthen
         if (!acceptTokens()) {
             return Mono.empty();
         }
-        // Of several, a proxy in front may have looked at another one than we.
+        // With several headers, a proxy may have checked a different one than this service would use.
         return headers.getOrEmpty(HttpHeaders.AUTHORIZATION).size() > 1
-                ? Mono.error(new InvalidBearerTokenException("More than one"))
+                ? Mono.error(new InvalidBearerTokenException("More than one Authorization header"))
                 : bearer.convert(exchange);
     }
 
     @Override
-    public Mono<Authentication> authenticate(Authentication shown) {
-        return shown instanceof BearerTokenAuthenticationToken token && tokens != null
+    public Mono<Authentication> authenticate(Authentication sent) {
+        return sent instanceof BearerTokenAuthenticationToken token && tokens != null
                 ? tokens.authenticate(token.getToken())
-                : Mono.fromSupplier(() -> authenticate((List<?>) shown.getCredentials()));
+                : Mono.fromSupplier(() -> authenticate((List<?>) sent.getCredentials()));
     }
 
-    /** Who shows it, as {@code key:<caller>}. */
+    /**
+     * Returns the caller with the name {@code key:<caller>}. Fails unless there is exactly one value, and it is a known
+     * key.
+     */
     private Authentication authenticate(List<?> key) {
         var caller = key.size() == 1 ? keys.callerOf((String) key.get(0)) : null;
         if (caller == null) {
-            throw new BadCredentialsException("Nobody's key");
+            throw new BadCredentialsException("Not exactly one known API key");
         }
         return UsernamePasswordAuthenticationToken.authenticated(
                 "key:" + caller, null, AuthorityUtils.createAuthorityList(allScopes));

@@ -24,10 +24,15 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * The issuer's public keys, fetched when a token needs them. Spring Security's own source keeps a key until a token names one
- * that it does not know, so a withdrawn key would stay valid, and asks for each such token, so anyone could make it ask. This
- * one asks again after five minutes and for an unknown key, at most once a second; while the issuer does not answer, the keys
- * of the last hour go on. Thread-safe.
+ * The issuer's public keys, fetched when a token needs them.
+ *
+ * <p>Spring Security's own source keeps its keys until a token names an unknown key, so a withdrawn key would stay valid. It also
+ * sends a request to the issuer for every such token, so any client could trigger requests.
+ *
+ * <p>This class fetches the keys again when they are older than five minutes or a token names an unknown key, but at most once a
+ * second. If the issuer does not respond, the last keys stay in use until they are one hour old.
+ *
+ * <p>Thread-safe.
  */
 final class RemoteJwkSet {
 
@@ -50,21 +55,27 @@ final class RemoteJwkSet {
             .build();
     private final Mono<URI> address;
 
-    /** One question at a time, whose answer everyone gets who waits for it, or asks within the pause after it. */
-    private final Mono<Known> asked;
+    /**
+     * Fetches the keys. Only one request runs at a time. All subscribers that wait for it, or subscribe within {@link #PAUSE} after it,
+     * share its result.
+     */
+    private final Mono<Known> fetched;
 
     private volatile @Nullable Known known;
 
     /**
-     * @param issuer whom to ask where the keys are
-     * @param address where they are; null or empty: the issuer is asked, by OpenID Connect Discovery
+     * @param issuer the URL of the issuer
+     * @param address the URL of the key set; if null or empty, OpenID Connect Discovery finds it through the issuer
      */
     RemoteJwkSet(String issuer, @Nullable String address) {
         this.address = StringUtils.hasText(address) ? Mono.just(URI.create(address)) : discover(issuer);
-        this.asked = Mono.defer(this::ask).cache(answer -> PAUSE, failure -> PAUSE, () -> PAUSE);
+        this.fetched = Mono.defer(this::fetch).cache(success -> PAUSE, failure -> PAUSE, () -> PAUSE);
     }
 
-    /** Those that may have signed the token; an error, the problem {@code unavailable}, if nobody can tell. */
+    /**
+     * Returns the keys that may have signed the token. Fails with the problem {@code unavailable} if they cannot be
+     * fetched.
+     */
     Flux<JWK> candidatesFor(SignedJWT token) {
         if (!Tokens.ALGORITHMS.contains(token.getHeader().getAlgorithm())) {
             return Flux.empty();
@@ -75,11 +86,11 @@ final class RemoteJwkSet {
                 before != null && before.isYoungerThan(USABLE) ? selector.select(before.keys()) : List.<JWK>of();
         if (before != null && !candidates.isEmpty()) {
             if (!before.isYoungerThan(FRESH)) {
-                asked.subscribe(now -> {}, failure -> {}); // who shows a known key does not wait for it
+                fetched.subscribe(now -> {}, failure -> {}); // a token with a known key does not wait
             }
             return Flux.fromIterable(candidates);
         }
-        return asked.map(now -> selector.select(now.keys()))
+        return fetched.map(now -> selector.select(now.keys()))
                 .onErrorMap(failure -> new ProblemException(
                                 ProblemCodeDto.UNAVAILABLE,
                                 "Bearer tokens cannot be verified at the moment. Try again after the delay in Retry-After.",
@@ -88,11 +99,11 @@ final class RemoteJwkSet {
                 .flatMapIterable(found -> found);
     }
 
-    private Mono<Known> ask() {
+    private Mono<Known> fetch() {
         return address.flatMap(this::get)
                 .map(RemoteJwkSet::parse)
                 .doOnNext(now -> known = now)
-                .doOnError(failure -> log.warn("The issuer's keys could not be fetched: {}", failure.toString()));
+                .doOnError(failure -> log.warn("Could not fetch the issuer's keys: {}", failure.toString()));
     }
 
     private Mono<URI> discover(String issuer) {
@@ -101,11 +112,11 @@ final class RemoteJwkSet {
             try {
                 var metadata = JSONObjectUtils.parse(text);
                 if (!issuer.equals(JSONObjectUtils.getString(metadata, "issuer"))) {
-                    throw new IllegalStateException(document + " is of another issuer");
+                    throw new IllegalStateException(document + " belongs to another issuer");
                 }
                 return JSONObjectUtils.getURI(metadata, "jwks_uri");
             } catch (ParseException e) {
-                throw new IllegalStateException(document + " is no metadata of an issuer", e);
+                throw new IllegalStateException(document + " is not valid issuer metadata", e);
             }
         });
     }
@@ -115,7 +126,7 @@ final class RemoteJwkSet {
                 .uri(url)
                 .retrieve()
                 .bodyToMono(String.class)
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException(url + " answers nothing")))
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException(url + " returned no body")))
                 .timeout(TIMEOUT);
     }
 
@@ -123,7 +134,7 @@ final class RemoteJwkSet {
         try {
             return new Known(JWKSet.parse(text), System.nanoTime());
         } catch (ParseException e) {
-            throw new IllegalStateException("This is no key set", e);
+            throw new IllegalStateException("The response is not a valid key set", e);
         }
     }
 }

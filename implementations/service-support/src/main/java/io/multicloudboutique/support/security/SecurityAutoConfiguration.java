@@ -25,7 +25,7 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Lets nobody in without valid credentials, but to the open pages; absent in mode {@code none}. */
+/** Requires valid credentials for all requests except those to the open pages. Not active in mode {@code none}. */
 @AutoConfiguration
 @Conditional(SecurityAutoConfiguration.ProtectedMode.class)
 @EnableConfigurationProperties(SecuritySettings.class)
@@ -33,7 +33,10 @@ public class SecurityAutoConfiguration {
 
     private static final String SCOPE = "SCOPE_";
 
-    /** What one needs to know before one has credentials, and what probes ask. */
+    /**
+     * The contract and its pages, which a client reads before it has credentials, and the health operations, because probes
+     * have none.
+     */
     private static final String[] OPEN_PAGES = {
         "/health", "/livez", "/readyz", "/openapi.yaml", "/shared/*.yaml", "/swagger-ui.html", "/swagger-ui/**"
     };
@@ -47,10 +50,11 @@ public class SecurityAutoConfiguration {
     }
 
     @Bean
-    @Order(-100) // after the request's id, the headers of every answer and CORS; before everything that answers
+    @Order(-100) // after the request id, the security headers and CORS; before all handlers
     WebFilterChainProxy accessControl(SecuritySettings settings, @Value("${spring.application.name}") String service) {
         var filter = new WebFilterChainProxy(chain(credentials(settings, service), service));
-        // It refuses odd paths with an answer that no contract knows. Here they meet the same rule as all others.
+        // The default firewall rejects unusual paths with a response that is in no contract. Without it, the access
+        // rules for these paths are the same as for all others.
         filter.setFirewall(ServerWebExchangeFirewall.INSECURE_NOOP);
         return filter;
     }
@@ -66,12 +70,12 @@ public class SecurityAutoConfiguration {
 
     private static SecurityWebFilterChain chain(Credentials credentials, String service) {
         var open = openPages();
-        var refusals = new AuthenticationProblems(credentials);
+        var problems = new AuthenticationProblems(credentials);
         var authentication = new AuthenticationWebFilter(credentials);
         authentication.setServerAuthenticationConverter(credentials);
         authentication.setRequiresAuthenticationMatcher(new NegatedServerWebExchangeMatcher(open));
         authentication.setAuthenticationFailureHandler(
-                (request, refused) -> refusals.commence(request.getExchange(), refused));
+                (request, failure) -> problems.commence(request.getExchange(), failure));
         return ServerHttpSecurity.http()
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
@@ -81,7 +85,7 @@ public class SecurityAutoConfiguration {
                 .headers(ServerHttpSecurity.HeaderSpec::disable)
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .addFilterAt(authentication, SecurityWebFiltersOrder.AUTHENTICATION)
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(refusals)
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(problems)
                         .accessDeniedHandler(
                                 (exchange, denied) -> AuthenticationProblems.forbid(scope(service, exchange))))
                 .authorizeExchange(rules -> rules.matchers(open)
@@ -100,7 +104,7 @@ public class SecurityAutoConfiguration {
                 ServerWebExchangeMatchers.pathMatchers(HttpMethod.HEAD, OPEN_PAGES));
     }
 
-    /** What the contracts demand for an operation. */
+    /** Returns the scope that the contracts require for a request. */
     private static String scope(String service, ServerWebExchange exchange) {
         var method = exchange.getRequest().getMethod();
         return service + (method == HttpMethod.GET || method == HttpMethod.HEAD ? ":read" : ":write");

@@ -10,13 +10,13 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Who may call a service.
+ * The settings for access to a service.
  *
- * @param mode {@code BOUTIQUE_SECURITY_MODE}: {@code none}, {@code api-key} or {@code jwt}; unset, which is allowed on loopback
- *     alone, means {@code none}
- * @param apiKeys {@code BOUTIQUE_SECURITY_APIKEYS}: {@code <caller>=<SHA-256 of the key in hex>}, several behind commas; none by
+ * @param mode {@code BOUTIQUE_SECURITY_MODE}: {@code none}, {@code api-key} or {@code jwt}. Defaults to {@code none} on loopback;
+ *     required elsewhere
+ * @param apiKeys {@code BOUTIQUE_SECURITY_APIKEYS}: comma-separated entries {@code <caller>=<SHA-256 of the key in hex>}; none by
  *     default
- * @param jwt whose tokens are accepted
+ * @param jwt the issuer and audience of accepted tokens
  */
 @ConfigurationProperties("boutique.security")
 record SecuritySettings(
@@ -31,9 +31,11 @@ record SecuritySettings(
     }
 
     /**
-     * @param issuer {@code BOUTIQUE_SECURITY_JWT_ISSUER}: the claim {@code iss} of its tokens, letter by letter
-     * @param audience {@code BOUTIQUE_SECURITY_JWT_AUDIENCE}: one of the claim {@code aud}
-     * @param jwks {@code BOUTIQUE_SECURITY_JWT_JWKS}: the URL of its key set; by default the issuer is asked for it
+     * The tokens that the service accepts in mode {@code jwt}.
+     *
+     * @param issuer {@code BOUTIQUE_SECURITY_JWT_ISSUER}: the exact value of the claim {@code iss}
+     * @param audience {@code BOUTIQUE_SECURITY_JWT_AUDIENCE}: a value that the claim {@code aud} must contain
+     * @param jwks {@code BOUTIQUE_SECURITY_JWT_JWKS}: the URL of the issuer's key set; by default, OpenID Connect Discovery finds it
      */
     record Jwt(
             @Nullable String issuer,
@@ -48,7 +50,11 @@ record SecuritySettings(
         return StringUtils.hasLength(mode);
     }
 
-    /** Exactly these names: a misspelt mode must not end as open access. */
+    /**
+     * Returns the mode to apply. Only the exact names are valid, so a misspelt mode cannot result in open access.
+     *
+     * @throws StartupRefused if the mode is not one of the names
+     */
     Mode effectiveMode() {
         if (!isModeSet()) {
             return Mode.NONE;
@@ -57,7 +63,7 @@ record SecuritySettings(
             case "none" -> Mode.NONE;
             case "api-key" -> Mode.API_KEY;
             case "jwt" -> Mode.JWT;
-            default -> throw new StartupRefused("BOUTIQUE_SECURITY_MODE has to be none, api-key or jwt.");
+            default -> throw new StartupRefused("BOUTIQUE_SECURITY_MODE must be none, api-key or jwt.");
         };
     }
 }

@@ -14,8 +14,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.StringUtils;
 
-/** Nobody opens a service by accident: whoever lets others reach it says how access is protected, and says it completely. */
-@Order(Ordered.LOWEST_PRECEDENCE) // when the address is known
+/**
+ * Prevents accidental open access. A service that listens on an address other than loopback does not start without an explicit
+ * security mode, and no service starts with a mode whose settings are incomplete.
+ */
+@Order(Ordered.LOWEST_PRECEDENCE) // after BindAddress, which sets the address
 class StartupChecks implements EnvironmentPostProcessor {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
@@ -23,7 +26,7 @@ class StartupChecks implements EnvironmentPostProcessor {
     private final Log log;
 
     StartupChecks(DeferredLogFactory logs) {
-        log = logs.getLog(StartupChecks.class); // there is no log yet
+        log = logs.getLog(StartupChecks.class); // logging is not initialised yet
     }
 
     @Override
@@ -37,14 +40,14 @@ class StartupChecks implements EnvironmentPostProcessor {
         }
         var address = environment.getProperty("server.address", "");
         if (mode == Mode.NONE && !LOOPBACK.contains(address)) {
-            requireThatItIsMeant(settings, address);
+            requireExplicitOpenAccess(settings, address);
         }
     }
 
     private static void requireKeys(SecuritySettings settings) {
         if (ApiKeys.of(settings.apiKeys()).isEmpty()) {
             throw new StartupRefused(
-                    "BOUTIQUE_SECURITY_MODE=api-key needs BOUTIQUE_SECURITY_APIKEYS: <caller>=<SHA-256 of the key in hex>, several behind commas.");
+                    "BOUTIQUE_SECURITY_MODE=api-key requires BOUTIQUE_SECURITY_APIKEYS: comma-separated entries <caller>=<SHA-256 of the key in hex>.");
         }
     }
 
@@ -52,11 +55,11 @@ class StartupChecks implements EnvironmentPostProcessor {
         var jwt = settings.jwt();
         if (!StringUtils.hasText(jwt.issuer())) {
             throw new StartupRefused(
-                    "BOUTIQUE_SECURITY_MODE=jwt needs BOUTIQUE_SECURITY_JWT_ISSUER: the URL of the issuer, as tokens have it in iss.");
+                    "BOUTIQUE_SECURITY_MODE=jwt requires BOUTIQUE_SECURITY_JWT_ISSUER: the URL of the issuer, exactly as in the iss claim of its tokens.");
         }
         if (!StringUtils.hasText(jwt.audience())) {
             throw new StartupRefused(
-                    "BOUTIQUE_SECURITY_MODE=jwt needs BOUTIQUE_SECURITY_JWT_AUDIENCE: what tokens for this service have in aud.");
+                    "BOUTIQUE_SECURITY_MODE=jwt requires BOUTIQUE_SECURITY_JWT_AUDIENCE: a value in the aud claim of all tokens for this service.");
         }
         if (StringUtils.hasText(jwt.jwks())) {
             requireUrl("BOUTIQUE_SECURITY_JWT_JWKS", jwt.jwks());
@@ -68,7 +71,7 @@ class StartupChecks implements EnvironmentPostProcessor {
 
     private static void requireUrl(String variable, String value) {
         if (httpUrl(value) == null) {
-            throw new StartupRefused(variable + " has to be a URL that begins with https:// or http://.");
+            throw new StartupRefused(variable + " must be a URL that starts with https:// or http://.");
         }
     }
 
@@ -76,17 +79,18 @@ class StartupChecks implements EnvironmentPostProcessor {
         try {
             var url = URI.create(value);
             return url.getHost() != null && Set.of("http", "https").contains(url.getScheme()) ? url : null;
-        } catch (IllegalArgumentException notOne) {
+        } catch (IllegalArgumentException malformed) {
             return null;
         }
     }
 
-    private void requireThatItIsMeant(SecuritySettings settings, String address) {
+    private void requireExplicitOpenAccess(SecuritySettings settings, String address) {
         if (!settings.isModeSet()) {
             throw new StartupRefused(
                     "Listening on " + address
-                            + " opens this service to others. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, to none if open access is meant, or BIND_ADDRESS=127.0.0.1.");
+                            + " makes this service reachable from other machines. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, or to none for open access. For local access only, set BIND_ADDRESS=127.0.0.1.");
         }
-        log.warn("Everyone who reaches " + address + " can use this service: access is open.");
+        log.warn(
+                "This service listens on " + address + " with open access: every client that can reach it can use it.");
     }
 }

@@ -23,10 +23,13 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtGra
 import org.springframework.util.StringUtils;
 import reactor.core.publisher.Mono;
 
-/** Says whose a bearer token is and what it allows. Thread-safe. */
+/** Verifies bearer tokens, and reads the caller and the scopes from them. Thread-safe. */
 final class Tokens {
 
-    /** Asymmetric ones only: whoever can check a token must not be able to make one. EdDSA would need one more library. */
+    /**
+     * The accepted signature algorithms. All are asymmetric, because a service that can verify a token must not be able to create one.
+     * EdDSA is missing because it would need another library.
+     */
     static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
@@ -49,20 +52,27 @@ final class Tokens {
         decoder.setJwtValidator(rules(issuer, audience));
     }
 
-    /** Who shows it, as {@code jwt:<sub>}; an error if it is not valid. */
+    /**
+     * Returns the caller with the name {@code jwt:<sub>} and the scopes of the token.
+     *
+     * @return the caller. Fails with an {@link InvalidBearerTokenException} if the token is not valid, and with the problem
+     *     {@code unavailable} if the issuer's keys cannot be fetched
+     */
     Mono<Authentication> authenticate(String token) {
         return decoder.decode(token)
                 .<Authentication>map(
                         jwt -> new JwtAuthenticationToken(jwt, scopes.convert(jwt), "jwt:" + jwt.getSubject()))
-                .onErrorMap(JwtException.class, refused -> new InvalidBearerTokenException("Not valid", refused))
-                // The decoder wraps what the key set says, and that is not about the token.
+                .onErrorMap(
+                        JwtException.class,
+                        invalid -> new InvalidBearerTokenException("The token is not valid", invalid))
+                // The decoder wraps the problem of the key set, which does not concern the token.
                 .onErrorMap(failure -> failure.getCause() instanceof ProblemException, Throwable::getCause);
     }
 
     private static OAuth2TokenValidator<Jwt> rules(String issuer, String audience) {
         var type = new JwtTypeValidator("JWT", "at+jwt", "application/at+jwt");
         type.setAllowEmpty(true);
-        var time = new JwtTimestampValidator(); // with a minute for clocks that differ
+        var time = new JwtTimestampValidator(); // tolerates a clock skew of one minute
         time.setAllowEmptyExpiryClaim(false);
         return new DelegatingOAuth2TokenValidator<>(
                 type,
@@ -72,7 +82,7 @@ final class Tokens {
                 new JwtClaimValidator<String>(JwtClaimNames.SUB, Tokens::isName));
     }
 
-    /** It becomes a part of the caller's name, which the database keeps. */
+    /** Returns whether the subject can be part of the caller's name, which the database stores. */
     private static boolean isName(String subject) {
         return StringUtils.hasText(subject)
                 && subject.length() <= 255

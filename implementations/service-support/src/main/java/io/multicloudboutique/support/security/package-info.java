@@ -1,4 +1,4 @@
-/** Who may call a service: everyone, holders of API keys, or holders of an issuer's tokens. */
+/** Access control for a service: open access, API keys, or tokens of an issuer. */
 @NullMarked
 package io.multicloudboutique.support.security;
 

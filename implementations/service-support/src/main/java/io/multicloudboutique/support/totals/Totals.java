@@ -5,9 +5,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /**
- * How many items there are and what they add up to, without counting them. A total is the sum of a few rows; who adds to it
- * takes one that no other transaction has in hand, or makes another one. So nobody waits, and there are as many rows as there
- * have been writers at the same time. Thread-safe.
+ * Maintains the number of items and the sum of their amounts, so that neither must be counted on each read. A total is the sum of
+ * several rows. A writer updates a row that no other transaction has locked, and inserts a new row if all are locked. Writers
+ * therefore never wait for each other, and a total has as many rows as it has had concurrent writers. Thread-safe.
  */
 public final class Totals {
 
@@ -18,17 +18,19 @@ public final class Totals {
     }
 
     /**
-     * @param items how many there are
-     * @param amount the sum of something about each of them, exact
+     * The current value of a total.
+     *
+     * @param items the number of items
+     * @param amount the exact sum of the amounts of all items
      */
     public record Total(long items, BigDecimal amount) {}
 
     /**
-     * Adds to a total, in the transaction of the change that it is about.
+     * Adds to a total. Must run in the transaction that changes the items.
      *
-     * @param name of the total
-     * @param items how many more there are, or fewer if it is negative
-     * @param amount how much more they add up to
+     * @param name the name of the total
+     * @param items the change in the number of items; may be negative
+     * @param amount the change in the sum of the amounts; may be negative
      */
     public Mono<Void> add(String name, long items, BigDecimal amount) {
         if (items == 0 && amount.signum() == 0) {
@@ -50,7 +52,7 @@ public final class Totals {
                 .then();
     }
 
-    /** A total as of now; nothing at all if nobody added to it. */
+    /** Returns the current value of a total: zero items and a zero amount if nothing has been added to it. */
     public Mono<Total> of(String name) {
         return database.sql("""
                         SELECT coalesce(sum(items), 0)::bigint AS items, coalesce(sum(amount), 0) AS amount

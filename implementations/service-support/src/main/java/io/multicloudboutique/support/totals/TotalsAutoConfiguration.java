@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-/** Keeps totals. */
+/** Configures {@link Totals}. */
 @AutoConfiguration
 public class TotalsAutoConfiguration {
 

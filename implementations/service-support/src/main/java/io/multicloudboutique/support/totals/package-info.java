@@ -1,4 +1,4 @@
-/** Totals that cost the same at any size. */
+/** Totals of items, whose cost does not depend on the number of items. */
 @NullMarked
 package io.multicloudboutique.support.totals;
 

@@ -30,9 +30,13 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Another service that has a list to tell from, and whose failures never become the caller's: one second in all, one more
- * attempt if the connection failed, and after half of at least ten questions failed a pause of five seconds in which it is not
- * asked at all. Request id and trace context travel along. Thread-safe.
+ * Requests lists from an upstream service whose failures must not fail the caller's request.
+ *
+ * <p>A call takes at most one second, including one retry if the connection fails. If at least half of the last 20 calls failed, and
+ * there were at least ten, a circuit breaker stops all calls for five seconds. Each call sends the request id and the trace
+ * context of the current request.
+ *
+ * <p>Thread-safe.
  */
 public final class UpstreamListClient {
 
@@ -44,13 +48,13 @@ public final class UpstreamListClient {
     private final CircuitBreaker circuitBreaker;
 
     /**
-     * @param name what to call it in front of people: "The inventory …"
-     * @param url its base URL, which may have a path
-     * @param apiKey what to show there as {@code X-API-Key}; null or empty for nothing
+     * @param name the name of the upstream service in messages for people, such as {@code inventory}
+     * @param url the base URL of the upstream service, which may have a path
+     * @param apiKey the API key to send as {@code X-API-Key}; null or empty to send none
      */
     public UpstreamListClient(String name, URI url, @Nullable String apiKey) {
         this.name = name;
-        // Tolerant, unlike the reader of what clients send: what a neighbour adds is its business.
+        // Less strict than the mapper for requests from clients, because an upstream service may extend its responses.
         var json = JsonMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .build();
@@ -84,37 +88,39 @@ public final class UpstreamListClient {
     }
 
     /**
-     * What a neighbour told. Immutable.
+     * The result of a call. Immutable.
      *
-     * @param items what it has; empty if it did not answer
-     * @param failure why it did not answer, for people; null if it did
-     * @param timestamp when it was asked, UTC, to the millisecond
+     * @param items the items of the upstream service; empty if the call failed
+     * @param failure the reason why the call failed, as a sentence for people; null if it succeeded
+     * @param timestamp the time of the call, in UTC, truncated to milliseconds
      */
     public record Answer<T>(List<T> items, @Nullable String failure, OffsetDateTime timestamp) {}
 
     /**
-     * Asks for a list. Never an error, never empty.
+     * Requests a list.
      *
-     * @param path of the operation, with its query
-     * @param body what the answer is read as; its record components have to be there, other fields are ignored
-     * @param items takes the items out of the answer, and throws if they are not what they should be
+     * @param path the path of the operation, relative to the base URL, with its query
+     * @param body the type of the response body, a record: a response without one of its components is a failure, and all other
+     *     fields are ignored. Bodies of more than 1 MiB are failures, too
+     * @param items returns the items of a response body, and throws if they are not valid
+     * @return exactly one result, also if the call fails; never an error
      */
     public <B, T> Mono<Answer<T>> list(String path, Class<B> body, Function<B, List<T>> items) {
         return Mono.defer(() -> {
-            var asked = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
+            var timestamp = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
             return http.get()
                     .uri(path)
                     .accept(MediaType.APPLICATION_JSON)
                     .retrieve()
                     .bodyToMono(body)
-                    .switchIfEmpty(Mono.error(() -> new IllegalStateException("An empty body")))
-                    .map(answer -> new Answer<>(List.copyOf(items.apply(answer)), null, asked))
+                    .switchIfEmpty(Mono.error(() -> new IllegalStateException("The response has no body")))
+                    .map(response -> new Answer<>(List.copyOf(items.apply(response)), null, timestamp))
                     .retryWhen(Retry.max(1).filter(WebClientRequestException.class::isInstance))
                     .timeout(TIMEOUT)
                     .transformDeferred(CircuitBreakerOperator.of(circuitBreaker))
                     .onErrorResume(error -> {
-                        log.warn("The {} could not be asked: {}", name, error.toString());
-                        return Mono.just(new Answer<>(List.of(), "The " + name + " " + reason(error) + ".", asked));
+                        log.warn("The call to the {} failed: {}", name, error.toString());
+                        return Mono.just(new Answer<>(List.of(), "The " + name + " " + reason(error) + ".", timestamp));
                     });
         });
     }
@@ -126,11 +132,11 @@ public final class UpstreamListClient {
         if (error instanceof CallNotPermittedException) {
             return "failed repeatedly and will not be called for a few seconds";
         }
-        if (error instanceof WebClientResponseException answer
-                && answer.getStatusCode().isError()) {
-            return "responded with status " + answer.getStatusCode().value();
+        if (error instanceof WebClientResponseException response
+                && response.getStatusCode().isError()) {
+            return "responded with status " + response.getStatusCode().value();
         }
-        // Retry wraps what it gave up on.
+        // When the retries are exhausted, the error is wrapped.
         if (error instanceof WebClientRequestException || error.getCause() instanceof WebClientRequestException) {
             return "could not be reached";
         }

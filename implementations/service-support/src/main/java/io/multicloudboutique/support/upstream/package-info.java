@@ -1,4 +1,4 @@
-/** Other services that are asked but not relied upon. */
+/** Calls to upstream services that may fail without failing the request. */
 @NullMarked
 package io.multicloudboutique.support.upstream;
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
-/** Strong entity tags out of version numbers, and the preconditions that name them. */
+/** Creates strong entity tags from version numbers, and checks If-Match preconditions. */
 public final class EntityTags {
 
     private EntityTags() {}
@@ -16,25 +16,26 @@ public final class EntityTags {
         return "\"" + version + "\"";
     }
 
-    /** 200 with an item of this version. */
+    /** Returns a 200 response with the item and the entity tag of its version. */
     public static <B> ResponseEntity<B> ok(long version, B body) {
         return ResponseEntity.ok().eTag(tag(version)).body(body);
     }
 
     /**
-     * 201 with a new item of this version.
+     * Returns a 201 response with the new item and the entity tag of its version.
      *
-     * @param location where it can be read, relative to the request's URL
+     * @param location the URL of the new item, relative to the URL of the request
      */
     public static <B> ResponseEntity<B> created(String location, long version, B body) {
         return ResponseEntity.created(URI.create(location)).eTag(tag(version)).body(body);
     }
 
     /**
-     * Refuses a change that was decided upon another version.
+     * Rejects a change if the item no longer has a version that the client accepts.
      *
-     * @param ifMatch the header, well formed, or null if there is none
-     * @param version the version that the item has
+     * @param ifMatch the If-Match header, well formed; null or {@code *} accepts every version
+     * @param version the current version of the item
+     * @throws ProblemException {@code precondition-failed} if no entity tag of the header matches
      */
     public static void requireMatch(@Nullable String ifMatch, long version) {
         if (ifMatch == null || ifMatch.equals("*")) {

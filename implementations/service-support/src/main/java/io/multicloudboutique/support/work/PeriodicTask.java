@@ -10,14 +10,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Work that is done again and again while the service runs: one run at a time, a pause after each. A failed run is logged and
- * the next one comes all the same. Thread-safe.
+ * Runs work repeatedly while the service is up: one run at a time, with a pause before each run. A failed run is logged and does not
+ * prevent the next run. Thread-safe.
  */
 public final class PeriodicTask implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(PeriodicTask.class);
 
-    /** A run that takes longer hangs, on a database that does not answer perhaps. */
+    /** The maximum duration of a run. A longer run probably waits for a database that does not respond. */
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final Flux<?> runs;
@@ -25,16 +25,16 @@ public final class PeriodicTask implements SmartLifecycle {
     private volatile boolean started;
 
     /**
-     * @param what names the work in the log
-     * @param pause the time between two runs, and before the first
-     * @param work one run; makes a new publisher each time
+     * @param name the work as a verb phrase for the log, such as {@code expire reservations}
+     * @param pause the time between two runs, and before the first run
+     * @param work performs one run; must return a new publisher each time
      */
-    public PeriodicTask(String what, Duration pause, Supplier<Mono<?>> work) {
+    public PeriodicTask(String name, Duration pause, Supplier<Mono<?>> work) {
         this.runs = Mono.delay(pause)
                 .then(Mono.<Object>defer(() -> work.get().map(Object.class::cast)))
                 .timeout(pause.plus(TIMEOUT))
                 .onErrorResume(error -> {
-                    log.warn("Could not {}: {}", what, error.toString());
+                    log.warn("Could not {}: {}", name, error.toString());
                     return Mono.empty();
                 })
                 .repeat();

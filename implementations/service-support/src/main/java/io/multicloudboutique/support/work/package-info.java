@@ -1,4 +1,4 @@
-/** Work that a service does without being asked. */
+/** Background work of a service. */
 @NullMarked
 package io.multicloudboutique.support.work;
 
