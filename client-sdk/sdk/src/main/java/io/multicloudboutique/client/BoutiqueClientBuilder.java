@@ -77,8 +77,7 @@ public final class BoutiqueClientBuilder {
             throw notAUrl(service, url);
         }
         if (uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "The base URL of " + service
+            throw new IllegalArgumentException("The base URL of " + service
                     + " must not contain credentials, because URLs are logged. Use apiKey or token instead.");
         }
         var http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

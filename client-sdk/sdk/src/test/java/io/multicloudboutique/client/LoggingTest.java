@@ -107,9 +107,7 @@ class LoggingTest {
         var id = server.requests().get(0).header("X-Request-Id");
         var call = "DEBUG inventory getProduct: GET " + server.url() + "/inventory/A, attempt %d, request " + id + ": ";
         assertThat(log.lines).hasSize(3);
-        assertThat(log.lines.get(0))
-                .startsWith(call.formatted(1))
-                .matches(".*: 503 in [0-9]+ ms, retry in [0-9]+ ms");
+        assertThat(log.lines.get(0)).startsWith(call.formatted(1)).matches(".*: 503 in [0-9]+ ms, retry in [0-9]+ ms");
         assertThat(log.lines.get(1))
                 .startsWith(call.formatted(2))
                 .matches(".*: no response \\(.+Exception.*\\) in [0-9]+ ms, retry in [0-9]+ ms");

@@ -148,9 +148,8 @@ class CheckoutTest {
         var failure = failure(Order.of(orderId, OrderLine.product(product(1), 1, PRICE), OrderLine.food(id, 1)));
         assertThat(failure.failedStep()).isEqualTo(Step.VALIDATE);
         assertThat(failure)
-                .hasMessage(
-                        "Order %s was not placed: checking the order failed (Soup (food %d) is not available)."
-                                .formatted(orderId, id))
+                .hasMessage("Order %s was not placed: checking the order failed (Soup (food %d) is not available)."
+                        .formatted(orderId, id))
                 .hasNoCause();
         assertThat(holds()).isEmpty();
     }

@@ -126,7 +126,8 @@ class ReadmeTest {
         try {
             boutique.inventory().createReservation(cart);
         } catch (InsufficientStockException e) {
-            e.shortages().forEach(shortage -> messages.add(shortage.productId() + ": " + shortage.available() + " left"));
+            e.shortages()
+                    .forEach(shortage -> messages.add(shortage.productId() + ": " + shortage.available() + " left"));
         } catch (NotFoundException e) {
             messages.add("This product does not exist.");
         } catch (BoutiqueException e) {

@@ -26,8 +26,8 @@ final class AttemptLog implements AttemptListener {
     private static String line(Attempt attempt, AttemptResult result) {
         var outcome = result.status()
                 .map(Object::toString)
-                .orElseGet(() ->
-                        "no response (" + result.failure().map(AttemptLog::describe).orElse("unknown") + ")");
+                .orElseGet(() -> "no response ("
+                        + result.failure().map(AttemptLog::describe).orElse("unknown") + ")");
         var next = switch (result.repetition()) {
             case NONE -> "";
             case FOLLOWS -> ", retry in " + result.pause().orElseThrow().toMillis() + " ms";

@@ -146,8 +146,7 @@ public abstract class Calls implements ServiceClient {
     protected static String key(String key) {
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException(
-                    "An idempotency key must have 1 to 255 visible ASCII characters without \", but is '" + key
-                            + "'.");
+                    "An idempotency key must have 1 to 255 visible ASCII characters without \", but is '" + key + "'.");
         }
         return key;
     }
