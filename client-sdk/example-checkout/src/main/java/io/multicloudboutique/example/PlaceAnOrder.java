@@ -21,16 +21,16 @@ public class PlaceAnOrder {
     }
 
     public static Receipt placeAnOrder(BoutiqueClient boutique) {
-        var orderId = "order-" + UUID.randomUUID(); // yours, and the same when you try again
+        var orderId = "order-" + UUID.randomUUID(); // your own id; use the same id to try again
         var checkout = Checkout.of(boutique, new PayOnDelivery());
         return checkout.place(Order.of(
                         orderId,
-                        OrderLine.food(1, 2), // two of dish 1, for the catalogue's price
+                        OrderLine.food(1, 2), // two of dish 1, at the catalogue's price
                         OrderLine.product("2ZYFJ3GM2N", 1, new BigDecimal("249.00")))
                 .withCustomer("Jane Smith"));
     }
 
-    /** The shortest of all payments. What others have to keep, their Javadoc says. */
+    /** The simplest payments, because no money is taken online. The Javadoc of Payments states what others must do. */
     static class PayOnDelivery implements Payments {
 
         @Override

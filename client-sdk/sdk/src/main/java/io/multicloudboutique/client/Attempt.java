@@ -1,30 +1,33 @@
 package io.multicloudboutique.client;
 
-/** An attempt that is about to be sent. Made by the SDK; for the thread that it is given to. */
+/**
+ * An attempt that is about to be sent. The SDK creates instances. Not thread-safe: use an attempt only on the thread
+ * that passes it to the {@link AttemptListener}.
+ */
 public interface Attempt {
 
-    /** Where it goes. */
+    /** The service to which the attempt is sent. */
     BoutiqueService service();
 
-    /** The operation of the contract, such as {@code createReservation}. */
+    /** The operation in the contract, such as {@code createReservation}. */
     String operation();
 
     /** The HTTP method. */
     String method();
 
-    /** The URL without its query, which may hold personal data. */
+    /** The URL without its query, because a query may contain personal data. */
     String url();
 
-    /** The id of the request, the same in all attempts of a call. */
+    /** The id of the request. All attempts of a call have the same id. */
     String requestId();
 
-    /** 1 for the first attempt of a call, 2 for its first repetition, and so on. */
+    /** The number of this attempt: 1 for the first attempt of a call, 2 for its first retry, and so on. */
     int number();
 
     /**
-     * Sends a header with this attempt, such as {@code traceparent}. It replaces one that was set like this before.
+     * Adds a header to this attempt, such as {@code traceparent}. Setting a header again replaces its value.
      *
-     * @throws IllegalArgumentException if the SDK sends this header itself, or HTTP does not allow it
+     * @throws IllegalArgumentException if the SDK sets this header itself, or if HTTP does not allow its name or value
      */
     void header(String name, String value);
 }

@@ -3,8 +3,9 @@ package io.multicloudboutique.client;
 import java.util.function.Consumer;
 
 /**
- * Is told of each attempt of each call, for metrics and traces of your own. It is called by the thread that makes the call,
- * which waits meanwhile, and by several threads at once. What it throws is logged as a warning, and the call goes on.
+ * Observes each attempt of each call, for your own metrics and traces. The SDK invokes a listener on the thread that
+ * makes the call, and the call waits until the listener returns. Several threads may invoke a listener at the same
+ * time. If a listener throws an exception, the SDK logs it as a warning and continues the call.
  *
  * <pre>{@code
  * AttemptListener slowest = attempt -> result -> longest.accumulateAndGet(result.duration().toMillis(), Math::max);
@@ -14,9 +15,9 @@ import java.util.function.Consumer;
 public interface AttemptListener {
 
     /**
-     * An attempt is about to be sent.
+     * Observes the start of an attempt, before the attempt is sent.
      *
-     * @return is told once how it ended
+     * @return a consumer that receives the result of this attempt once
      */
     Consumer<AttemptResult> begin(Attempt attempt);
 }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How an attempt ended. Made by the SDK.
+ * The result of an attempt. Only the SDK creates instances. Immutable.
  *
- * @param duration from before it was sent until its answer was complete, or it was given up
- * @param status the HTTP status; empty if there was no complete answer
- * @param failure why there was no complete answer; empty if there was one, whatever its status is
- * @param repetition whether another attempt follows, and why not
- * @param pause how long the client waits before that attempt; empty unless one follows
+ * @param duration the time from the start of the attempt until the response was complete or the attempt was abandoned
+ * @param status the HTTP status; empty if no complete response arrived
+ * @param failure the reason why no complete response arrived; empty if one arrived, whatever its status
+ * @param repetition whether another attempt follows and, if not, why
+ * @param pause the time that the client waits before the next attempt; empty if no attempt follows
  */
 public record AttemptResult(
         Duration duration,
@@ -19,17 +19,26 @@ public record AttemptResult(
         Repetition repetition,
         Optional<Duration> pause) {
 
-    /** Whether another attempt follows. */
+    /** Whether another attempt follows and, if not, why. */
     public enum Repetition {
-        /** None is needed, or it would not be safe, or it would end in the same way. */
+        /**
+         * No other attempt follows, because none is needed, or because a retry would be unsafe or would end in the same
+         * way.
+         */
         NONE,
         /** Another attempt follows after a pause. */
         FOLLOWS,
-        /** Another attempt might succeed, but all that {@link BoutiqueClientBuilder#retries(int)} allows were made. */
+        /**
+         * Another attempt might succeed, but the call has used all its
+         * {@linkplain BoutiqueClientBuilder#retries(int) retries}.
+         */
         NO_RETRIES_LEFT,
-        /** Another attempt might succeed, but would start after {@link BoutiqueClientBuilder#totalTimeout}. */
+        /**
+         * Another attempt might succeed, but would start after the
+         * {@linkplain BoutiqueClientBuilder#totalTimeout total timeout}.
+         */
         NO_TIME_LEFT,
-        /** Another attempt might succeed, but too many calls to this service were repeated lately. */
+        /** Another attempt might succeed, but too many calls to this service were retried recently. */
         NO_BUDGET_LEFT
     }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The six services of Multicloud Boutique. Make one for the whole application, and close it at its end:
+ * The entry point of the SDK, with one client for each service of Multicloud Boutique. Create one instance for the
+ * whole application and close it when the application ends:
  *
  * <pre>{@code
  * try (var boutique = BoutiqueClient.local()) {
@@ -19,67 +20,69 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>A failed call throws a {@link BoutiqueException}. Calls are repeated where that is
- * safe: each GET, and each POST, since the SDK gives a POST an idempotency key that all its attempts share. Immutable and
- * thread-safe.
+ * <p>An accessor such as {@link #food()} throws an {@link IllegalStateException} if its service has no base URL. A
+ * failed call throws a {@link BoutiqueException}. The SDK retries a call only if this is safe: each GET, and each POST,
+ * because the SDK gives a POST an idempotency key that all its attempts share. Immutable and thread-safe.
  */
 public interface BoutiqueClient extends AutoCloseable {
 
-    /** A builder with all defaults, which knows no service yet. */
+    /** Returns a builder with all defaults and without base URLs. */
     static BoutiqueClientBuilder builder() {
         return new BoutiqueClientBuilder();
     }
 
     /**
-     * A client with what the environment says: {@code BOUTIQUE_<SERVICE>_URL} is the base URL of a service,
-     * {@code BOUTIQUE_API_KEY} the key of all services, {@code BOUTIQUE_<SERVICE>_API_KEY} the key of one; for example
-     * {@code BOUTIQUE_FOOD_URL}.
+     * Creates a client from environment variables: {@code BOUTIQUE_<SERVICE>_URL} is the base URL of a service,
+     * {@code BOUTIQUE_API_KEY} the API key for all services, and {@code BOUTIQUE_<SERVICE>_API_KEY} the API key for one
+     * service. {@code <SERVICE>} is the name of the service in capital letters, as in {@code BOUTIQUE_FOOD_URL}.
      *
-     * @throws IllegalArgumentException if it names no service, or one by something that is no URL
+     * @throws IllegalArgumentException if no base URL is set, or if a base URL or an API key is not valid
      */
     static BoutiqueClient fromEnv() {
         return fromEnv(System.getenv());
     }
 
-    /** Like {@link #fromEnv()}, with these variables instead of those of the process. */
+    /** Like {@link #fromEnv()}, but with the given variables instead of the environment of the process. */
     static BoutiqueClient fromEnv(Map<String, String> variables) {
         return new BoutiqueClientBuilder().environment(variables).build();
     }
 
-    /** A client of the platform that {@code ./boutique} runs on this machine, with its default ports. */
+    /** Creates a client for the platform that {@code ./boutique} runs on this machine with its default ports. */
     static BoutiqueClient local() {
         return builder().local().build();
     }
 
-    /** How transactions went. */
+    /** The client for analytics: performance metrics of transactions. */
     AnalyticsClient analytics();
 
-    /** The customers. */
+    /** The client for the CRM: customers. */
     CrmClient crm();
 
-    /** Stock levels and reservations. */
+    /** The client for the inventory: stock levels and reservations. */
     InventoryClient inventory();
 
-    /** The furniture catalogue. */
+    /** The client for furniture: the furniture catalogue. */
     FurnitureClient furniture();
 
-    /** The food catalogue. */
+    /** The client for food: the food catalogue. */
     FoodClient food();
 
-    /** The transactions. */
+    /** The client for accounting: transactions. */
     AccountingClient accounting();
 
     /**
-     * A view of this client with other options. It shares the connections and the retry budgets with this one and is closed
-     * with it; closing the view does nothing.
+     * Returns a view of this client with other options. The view shares the connections and the retry budgets of this
+     * client. Closing the view does nothing; closing this client also closes the view.
      *
-     * @throws IllegalArgumentException if they change the HTTP client or its connect timeout, which the view shares
+     * @throws IllegalArgumentException if the options change the HTTP client or its connect timeout, which the view
+     *     shares
      */
     BoutiqueClient withOptions(Consumer<BoutiqueClientBuilder> options);
 
     /**
-     * Ends the connections, once calls that run are done. An HTTP client that the builder was given stays open. On a JDK
-     * older than 21, connections end by themselves when they have been idle for a while.
+     * Closes the connections when the running calls have ended. Later calls throw an {@link IllegalStateException}. An
+     * HTTP client that you passed to the builder stays open. On a JDK older than 21, the connections are not closed
+     * here; they close by themselves after they have been idle for a while.
      */
     @Override
     void close();

@@ -15,7 +15,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link BoutiqueClient}. Not thread-safe; the client does not change when the builder does. */
+/**
+ * Builds a {@link BoutiqueClient}. Not thread-safe. Changes to the builder do not affect clients that it has already
+ * built.
+ */
 public final class BoutiqueClientBuilder {
 
     private static final int DEFAULT_PORT_BASE = 8080;
@@ -54,9 +57,12 @@ public final class BoutiqueClientBuilder {
     }
 
     /**
-     * Where a service is, such as {@code https://inventory.shop.example} or, behind a prefix,
-     * {@code https://shop.example/inventory-service}. Defaults to nowhere: who asks for such a service gets an
-     * {@link IllegalStateException}.
+     * Sets the base URL of a service, such as {@code https://inventory.shop.example} or, with a path prefix,
+     * {@code https://shop.example/inventory-service}. Defaults to none: without a base URL, the accessor of the
+     * service, such as {@link BoutiqueClient#inventory()}, throws an {@link IllegalStateException}.
+     *
+     * @throws IllegalArgumentException if the URL is not an http or https URL with a host, or if it contains
+     *     credentials, a query or a fragment
      */
     public BoutiqueClientBuilder baseUrl(BoutiqueService service, String url) {
         baseUrls.put(service, url(service, url));
@@ -71,8 +77,8 @@ public final class BoutiqueClientBuilder {
             throw notAUrl(service, url);
         }
         if (uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "The base URL of " + service + " has credentials, which would end in logs: use apiKey or token.");
+            throw new IllegalArgumentException("The base URL of " + service
+                    + " must not contain credentials, because URLs are logged. Use apiKey or token instead.");
         }
         var http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
         if (!http || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
@@ -82,20 +88,26 @@ public final class BoutiqueClientBuilder {
     }
 
     private static IllegalArgumentException notAUrl(BoutiqueService service, String url) {
-        // What may hold credentials is not shown: this message ends in a log.
+        // The message is likely to be logged, so it shows no value that may contain credentials.
         var shown = url.contains("@") || url.contains("?")
-                ? "not shown here, since it may hold credentials"
-                : "'" + url + "'";
-        return new IllegalArgumentException("The base URL of " + service + " is " + shown
-                + ", which is not http:// or https:// with a host and without a query.");
+                ? "The value is not shown, because it may contain credentials."
+                : "The value is '" + url + "'.";
+        return new IllegalArgumentException("The base URL of " + service
+                + " must start with http:// or https:// and have a host, without a query or a fragment. " + shown);
     }
 
-    /** All six services as {@code ./boutique} runs them on this machine, on the ports 8081 to 8086. */
+    /**
+     * Sets the base URLs of all six services to the platform that {@code ./boutique} runs on this machine, with the
+     * ports 8081 to 8086.
+     */
     public BoutiqueClientBuilder local() {
         return local(DEFAULT_PORT_BASE);
     }
 
-    /** Like {@link #local()}, on the six ports after this one, which is {@code BOUTIQUE_PORT_BASE} of {@code ./boutique}. */
+    /**
+     * Like {@link #local()}, but with the six ports after {@code portBase}, which is the {@code BOUTIQUE_PORT_BASE} of
+     * {@code ./boutique}.
+     */
     public BoutiqueClientBuilder local(int portBase) {
         for (var service : BoutiqueService.values()) {
             baseUrl(service, "http://127.0.0.1:" + service.localPort(portBase));
@@ -103,13 +115,21 @@ public final class BoutiqueClientBuilder {
         return this;
     }
 
-    /** The API key of all services that have none of their own. Defaults to none. */
+    /**
+     * Sets the API key for all services that have no API key of their own. Defaults to none.
+     *
+     * @throws IllegalArgumentException if the key is empty or contains anything other than visible ASCII characters
+     */
     public BoutiqueClientBuilder apiKey(String key) {
         apiKey = credential(key);
         return this;
     }
 
-    /** The API key of one service. Defaults to {@link #apiKey(String)}. */
+    /**
+     * Sets the API key for one service. Defaults to the key from {@link #apiKey(String)}.
+     *
+     * @throws IllegalArgumentException if the key is empty or contains anything other than visible ASCII characters
+     */
     public BoutiqueClientBuilder apiKey(BoutiqueService service, String key) {
         apiKeys.put(service, credential(key));
         return this;
@@ -117,35 +137,49 @@ public final class BoutiqueClientBuilder {
 
     private static String credential(String key) {
         if (key.isEmpty() || !key.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
-            // Without the key: this message ends in a log.
-            throw new IllegalArgumentException("An API key has visible ASCII characters and nothing else.");
+            // The message is likely to be logged, so it does not contain the key.
+            throw new IllegalArgumentException("An API key must consist of visible ASCII characters.");
         }
         return key;
     }
 
     /**
-     * Gives the bearer token of each call. It is asked before every call, by the thread that calls, so let it keep a token
-     * while it is valid; what it throws, the call throws. A token has visible ASCII characters and nothing else, or the call
-     * throws an {@link IllegalStateException}. Defaults to none.
+     * Sets the supplier of bearer tokens. The SDK calls the supplier before each call, on the thread that makes the
+     * call, so the supplier should cache each token while it is valid. If the supplier throws an exception, the call
+     * throws it too. If a token is empty or contains anything other than visible ASCII characters, the call throws an
+     * {@link IllegalStateException}. Defaults to none.
      */
     public BoutiqueClientBuilder token(Supplier<String> token) {
         this.token = Objects.requireNonNull(token, "token");
         return this;
     }
 
-    /** How long to wait for a connection. Not used with an {@link #httpClient} of your own. Defaults to 2 seconds. */
+    /**
+     * Sets the time limit for establishing a connection. It does not apply to an {@link #httpClient} of your own.
+     * Defaults to 2 seconds.
+     *
+     * @throws IllegalArgumentException if the timeout is not positive
+     */
     public BoutiqueClientBuilder connectTimeout(Duration timeout) {
         connectTimeout = positive(timeout);
         return this;
     }
 
-    /** How long one attempt may take, from its first byte out to its last byte in. Defaults to 10 seconds. */
+    /**
+     * Sets the time limit for one attempt, from the first byte sent to the last byte received. Defaults to 10 seconds.
+     *
+     * @throws IllegalArgumentException if the timeout is not positive
+     */
     public BoutiqueClientBuilder requestTimeout(Duration timeout) {
         requestTimeout = positive(timeout);
         return this;
     }
 
-    /** How long a call may take with all its attempts and the pauses between them. Defaults to 30 seconds. */
+    /**
+     * Sets the time limit for a call, including all its attempts and the pauses between them. Defaults to 30 seconds.
+     *
+     * @throws IllegalArgumentException if the timeout is not positive
+     */
     public BoutiqueClientBuilder totalTimeout(Duration timeout) {
         totalTimeout = positive(timeout);
         return this;
@@ -153,57 +187,66 @@ public final class BoutiqueClientBuilder {
 
     private static Duration positive(Duration timeout) {
         if (timeout.isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException("A timeout is longer than nothing, which " + timeout + " is not.");
+            throw new IllegalArgumentException("A timeout must be positive, but is " + timeout + ".");
         }
         return timeout;
     }
 
-    /** How often to repeat a call at the most, 0 to 10, where that is safe. Defaults to 2. */
+    /**
+     * Sets the maximum number of retries of a call, 0 to 10. The SDK retries a call only if this is safe. Defaults to
+     * 2.
+     *
+     * @throws IllegalArgumentException if the number is not 0 to 10
+     */
     public BoutiqueClientBuilder retries(int retries) {
         if (retries < 0 || retries > 10) {
-            throw new IllegalArgumentException("A call is repeated 0 to 10 times, not " + retries + " times.");
+            throw new IllegalArgumentException("The number of retries must be 0 to 10, but is " + retries + ".");
         }
         this.retries = retries;
         return this;
     }
 
     /**
-     * The HTTP client to use, for a proxy or an SSL context of your own. It must not follow redirects: credentials would go
-     * with them. Closing it is up to you. Defaults to a new one.
+     * Sets the HTTP client, for example one with a proxy or with your own SSL context. You must close it yourself.
+     * Defaults to a new client.
+     *
+     * @throws IllegalArgumentException if the client follows redirects, because redirects would send the credentials
+     *     elsewhere
      */
     public BoutiqueClientBuilder httpClient(HttpClient client) {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException(
-                    "The HTTP client follows redirects, and credentials would go with them.");
+                    "The HTTP client must not follow redirects, because they would send the credentials elsewhere.");
         }
         httpClient = client;
         return this;
     }
 
-    /** Tells the time for deadlines and dates in {@code Retry-After}. Defaults to the system's clock. */
+    /** Sets the clock for deadlines and for dates in {@code Retry-After}. Defaults to the system clock. */
     public BoutiqueClientBuilder clock(Clock clock) {
         this.clock = Objects.requireNonNull(clock, "clock");
         return this;
     }
 
-    /** Waits between attempts. Defaults to {@link Thread#sleep(long)}. */
+    /** Sets the way to wait between attempts. Defaults to {@link Thread#sleep(long)}. */
     public BoutiqueClientBuilder sleeper(Sleeper sleeper) {
         this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
         return this;
     }
 
     /**
-     * Gets a line at level {@code DEBUG} for each attempt: service, operation, method, URL without query, which attempt,
-     * request id, status or failure, milliseconds, and whether it is repeated. Headers, queries and bodies are never logged,
-     * since they hold credentials and personal data. Defaults to {@code System.getLogger("io.multicloudboutique.client")},
-     * which goes where the platform's logging goes.
+     * Sets the logger. It receives a line at level {@code DEBUG} for each attempt: service, operation, method, URL
+     * without query, attempt number, request id, status or failure, duration in milliseconds, and whether a retry
+     * follows. Headers, queries and bodies are never logged, because they contain credentials and personal data.
+     * Defaults to {@code System.getLogger("io.multicloudboutique.client")}, whose backend is {@code java.util.logging}
+     * unless the application provides a {@link System.LoggerFinder}.
      */
     public BoutiqueClientBuilder logger(System.Logger logger) {
         this.logger = Objects.requireNonNull(logger, "logger");
         return this;
     }
 
-    /** Is told of each attempt, after those that were added before. Defaults to none. */
+    /** Adds a listener for attempts. Listeners run in the order in which they were added. Defaults to none. */
     public BoutiqueClientBuilder addAttemptListener(AttemptListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
@@ -227,12 +270,12 @@ public final class BoutiqueClientBuilder {
         }
         if (baseUrls.isEmpty()) {
             throw new IllegalArgumentException(
-                    "The environment names no service: set BOUTIQUE_FOOD_URL or another BOUTIQUE_<SERVICE>_URL.");
+                    "The environment contains no base URL. Set BOUTIQUE_FOOD_URL or another BOUTIQUE_<SERVICE>_URL.");
         }
         return this;
     }
 
-    /** A client with what was set. */
+    /** Builds a client with the current options. */
     public BoutiqueClient build() {
         var http = httpClient != null
                 ? httpClient
@@ -258,7 +301,7 @@ public final class BoutiqueClientBuilder {
                 retries,
                 clock,
                 sleeper,
-                // Of each thread its own, since the client is shared between threads.
+                // Every thread uses its own generator, because threads share the client.
                 () -> ThreadLocalRandom.current().nextLong(),
                 logger,
                 listeners);

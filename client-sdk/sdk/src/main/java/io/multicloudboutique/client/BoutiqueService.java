@@ -2,9 +2,9 @@ package io.multicloudboutique.client;
 
 import java.util.Locale;
 
-/** The six services. */
+/** The services of Multicloud Boutique. */
 public enum BoutiqueService {
-    /** How transactions went, summed up. */
+    /** Performance metrics of transactions, and their summary. */
     ANALYTICS(1),
     /** Customers. */
     CRM(2),
@@ -23,12 +23,12 @@ public enum BoutiqueService {
         this.localOffset = localOffset;
     }
 
-    /** Its port in a local platform whose start page has {@code portBase}. */
+    /** Returns the port of this service on a local platform whose start page has the port {@code portBase}. */
     int localPort(int portBase) {
         return portBase + localOffset;
     }
 
-    /** Its name in lower case, as the contracts have it. */
+    /** Returns the name in lower case, as in the contracts. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -3,10 +3,10 @@ package io.multicloudboutique.client;
 import java.time.Instant;
 
 /**
- * Whether a service can serve.
+ * Whether a service can handle requests.
  *
- * @param healthy whether it can
- * @param service its name
- * @param timestamp when it said so
+ * @param healthy whether the service can handle requests
+ * @param service the name of the service
+ * @param timestamp the time at which the service reported this state
  */
 public record Health(boolean healthy, String service, Instant timestamp) {}

@@ -2,9 +2,13 @@ package io.multicloudboutique.client;
 
 import java.util.List;
 
-/** What one request for a list answered. Lists that come with a summary have a page type of their own. */
+/**
+ * A page of a list, the result of one request. Lists with a summary have their own page types.
+ *
+ * @param <T> the type of the items
+ */
 public interface Page<T> {
 
-    /** The items of this page, in the order of the list. Not modifiable, and empty if there are none. */
+    /** The items of this page, in the order of the list. Not modifiable; empty if there are none. */
     List<T> items();
 }

@@ -1,17 +1,21 @@
 package io.multicloudboutique.client;
 
 /**
- * What every service can be asked. These calls need no credentials and are made once, whatever comes: a probe that waits
- * and repeats would tell how the service was.
+ * The operations that every service has. They need no credentials, and the SDK never retries them: after a wait and a
+ * retry, a health check would report an outdated state. If a service reports that it is unhealthy, the method returns
+ * this report; it does not throw an exception.
  */
 public interface ServiceClient {
 
-    /** Tells whether the service can serve. It can while its database answers. */
+    /** Checks whether the service can handle requests. The service is healthy as long as its database responds. */
     Health getHealth();
 
-    /** Tells whether the process lives, whatever its database does. */
+    /** Checks whether the process is alive. The state of the database has no influence. */
     Health getLiveness();
 
-    /** Tells whether to send requests: not before it has started, and not while it shuts down. */
+    /**
+     * Checks whether the service is ready for requests. It is not ready before it has started, while it shuts down, and
+     * while its database does not respond.
+     */
     Health getReadiness();
 }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The clients of the services that have a base URL, over shared connections. */
+/** The clients of the services that have a base URL. All clients share the connections. */
 final class ServiceClients implements BoutiqueClient {
 
     private final BoutiqueClientBuilder options;
@@ -104,8 +104,8 @@ final class ServiceClients implements BoutiqueClient {
 
     private static <C> C known(@Nullable C client, BoutiqueService service) {
         if (client == null) {
-            throw new IllegalStateException("This client does not know where " + service
-                    + " is: set baseUrl(BoutiqueService." + service.name() + ", …), BOUTIQUE_" + service.name()
+            throw new IllegalStateException("This client has no base URL for " + service
+                    + ". Set baseUrl(BoutiqueService." + service.name() + ", …), BOUTIQUE_" + service.name()
                     + "_URL or, with the Spring Boot starter, boutique.client." + service + ".url.");
         }
         return client;
@@ -117,7 +117,7 @@ final class ServiceClients implements BoutiqueClient {
         options.accept(changed);
         if (!changed.sharesConnectionsWith(this.options)) {
             throw new IllegalArgumentException(
-                    "A view shares the HTTP client and its connect timeout: build another client for others.");
+                    "A view cannot change the HTTP client or its connect timeout. Build another client instead.");
         }
         return new ServiceClients(new BoutiqueClientBuilder(changed), exchange, budgets, true);
     }

@@ -2,14 +2,17 @@ package io.multicloudboutique.client;
 
 import java.time.Duration;
 
-/** How the client waits between two attempts. Tests give one that does not wait. */
+/**
+ * Waits between two attempts. Tests can pass a sleeper that does not wait. Several threads may call a sleeper at the
+ * same time.
+ */
 @FunctionalInterface
 public interface Sleeper {
 
     /**
      * Returns after this time.
      *
-     * @throws InterruptedException if the thread was interrupted meanwhile
+     * @throws InterruptedException if the thread is interrupted while it waits
      */
     void sleep(Duration duration) throws InterruptedException;
 }

@@ -1,16 +1,16 @@
 /**
- * The client of Multicloud Boutique; start at {@link BoutiqueClient}.
+ * The Java client of Multicloud Boutique. Start at {@link BoutiqueClient}.
  *
- * <p>Versions follow <a href="https://semver.org/">Semantic Versioning</a>: what compiles with one version does so with
- * later ones of the same major version. That holds for what users need, so do not rely on the rest:
+ * <p>Versions follow <a href="https://semver.org/">Semantic Versioning</a>: code that compiles with one version also
+ * compiles with later versions of the same major version. This promise does not cover the following:
  *
  * <ul>
- *   <li>The SDK alone implements the clients, {@link Page} and
- *       {@link Pages}. They gain methods when a service learns something.
- *   <li>The SDK alone makes the records of answers and the exceptions. Their constructors and record patterns change
- *       when an answer has more to tell.
- *   <li>Enumerations gain constants: let each {@code switch} over one have a {@code default}.
- *   <li>Packages with {@code internal} in their name are no part of the API, though their types are public.
+ *   <li>Only the SDK implements the clients, {@link Page} and {@link Pages}. These interfaces gain methods when a
+ *       service gains operations.
+ *   <li>Only the SDK creates exceptions and the records in responses. Their constructors and record patterns change
+ *       when a response gains fields.
+ *   <li>Enums gain constants, so give each {@code switch} over an enum a {@code default}.
+ *   <li>Packages with {@code internal} in their name are not part of the public API, although their types are public.
  * </ul>
  */
 @NullMarked

@@ -183,7 +183,7 @@ class BoutiqueClientTest {
     void anInvalidApiKeyIsRejectedWithoutShowingIt(String key) {
         assertThatThrownBy(() -> BoutiqueClient.builder().apiKey(key))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("An API key has visible ASCII characters and nothing else.");
+                .hasMessage("An API key must consist of visible ASCII characters.");
     }
 
     @Test

@@ -228,7 +228,7 @@ class ErrorsTest {
                 () -> client(answer(502, "text/html", body)).inventory().getProduct("A"));
 
         assertThat(failure.problem()).isEmpty();
-        assertThat(failure).hasMessageContaining("502 without a problem");
+        assertThat(failure).hasMessageContaining("502 without problem details");
     }
 
     static Stream<Arguments> unreadableSuccesses() {
@@ -236,12 +236,12 @@ class ErrorsTest {
         return Stream.of(
                 arguments(answer(200, "application/json", ""), "the body is empty"),
                 arguments(answer(200, "text/html", product), "the body is text/html, not application/json"),
-                arguments(answer(200, "", product), "without a Content-Type"),
+                arguments(answer(200, "", product), "the Content-Type is missing"),
                 arguments(json(200, "null"), "the body is null"),
-                arguments(json(200, "{\"productId\":"), "the body is not what the contract promises"),
-                arguments(json(200, "[]"), "the body is not what the contract promises"),
-                arguments(json(200, product.replace("\"name\":\"Lamp\",", "")), "its name is missing"),
-                arguments(json(200, product.replace("5", "\"many\"")), "the body is not what the contract promises"));
+                arguments(json(200, "{\"productId\":"), "the body does not match the contract"),
+                arguments(json(200, "[]"), "the body does not match the contract"),
+                arguments(json(200, product.replace("\"name\":\"Lamp\",", "")), "the field 'name' is missing"),
+                arguments(json(200, product.replace("5", "\"many\"")), "the body does not match the contract"));
     }
 
     @ParameterizedTest
@@ -252,7 +252,7 @@ class ErrorsTest {
 
         assertThat(failure).hasMessageContaining("200, but " + reason);
         assertThat(failure.mayHaveTakenEffect()).isTrue();
-        assertThat(failure).hasMessageContaining("repeat it with the key key-1");
+        assertThat(failure).hasMessageContaining("repeat it with the idempotency key key-1");
     }
 
     @Test

@@ -108,12 +108,10 @@ class LoggingTest {
         var id = server.requests().get(0).header("X-Request-Id");
         var call = "DEBUG inventory getProduct: GET " + server.url() + "/inventory/A, attempt %d, request " + id + ": ";
         assertThat(log.lines).hasSize(3);
-        assertThat(log.lines.get(0))
-                .startsWith(call.formatted(1))
-                .matches(".*: 503 in [0-9]+ ms, repeated in [0-9]+ ms");
+        assertThat(log.lines.get(0)).startsWith(call.formatted(1)).matches(".*: 503 in [0-9]+ ms, retry in [0-9]+ ms");
         assertThat(log.lines.get(1))
                 .startsWith(call.formatted(2))
-                .matches(".*: no answer \\(.+Exception.*\\) in [0-9]+ ms, repeated in [0-9]+ ms");
+                .matches(".*: no response \\(.+Exception.*\\) in [0-9]+ ms, retry in [0-9]+ ms");
         assertThat(log.lines.get(2)).startsWith(call.formatted(3)).matches(".*: 200 in [0-9]+ ms");
     }
 
@@ -126,14 +124,14 @@ class LoggingTest {
                         .inventory()
                         .getProduct("A"))
                 .isInstanceOf(ServerException.class);
-        assertThat(log.lines.get(1)).endsWith(" ms, not repeated: no retries left");
+        assertThat(log.lines.get(1)).endsWith(" ms, no retry: no retries left");
 
         log.lines.clear();
         assertThatThrownBy(() -> client(server(problem(503, "unavailable", "", "Retry-After: 60")))
                         .inventory()
                         .getProduct("A"))
                 .isInstanceOf(ServerException.class);
-        assertThat(log.lines).singleElement().asString().endsWith(" ms, not repeated: the total timeout would be over");
+        assertThat(log.lines).singleElement().asString().endsWith(" ms, no retry: the total timeout would be exceeded");
 
         log.lines.clear();
         assertThatThrownBy(() -> client.withOptions(options -> options.retries(10))
@@ -141,7 +139,7 @@ class LoggingTest {
                         .getProduct("A"))
                 .isInstanceOf(ServerException.class);
         assertThat(log.lines.get(log.lines.size() - 1))
-                .endsWith(" ms, not repeated: too many calls to this service were");
+                .endsWith(" ms, no retry: too many calls to this service were retried recently");
     }
 
     @Test
@@ -162,7 +160,7 @@ class LoggingTest {
                         client(server(ScriptedServer.silence())).inventory().getProduct("A"))
                 .isInstanceOf(InterruptedCallException.class);
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(log.lines).singleElement().asString().contains(": no answer (InterruptedException)");
+        assertThat(log.lines).singleElement().asString().contains(": no response (InterruptedException)");
     }
 
     static List<Step> responsesAndFailures() {
@@ -231,7 +229,7 @@ class LoggingTest {
                 .inventory()
                 .getProduct("A"));
 
-        assertThat(failure).isInstanceOf(IllegalStateException.class).hasMessageStartingWith("The supplier of tokens");
+        assertThat(failure).isInstanceOf(IllegalStateException.class).hasMessageStartingWith("The token supplier");
         assertThat(stackTrace(failure)).doesNotContain("secret");
         assertThat(server.requests()).isEmpty();
     }

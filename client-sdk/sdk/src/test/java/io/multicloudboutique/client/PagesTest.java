@@ -168,7 +168,7 @@ class PagesTest {
 
         assertThatThrownBy(() -> customers.forEach(customer -> {}))
                 .isInstanceOf(ServerException.class)
-                .hasMessageContaining("its next page is itself");
+                .hasMessageContaining("the link to the next page leads to the same page");
         assertThat(server.requests()).hasSize(2);
     }
 

@@ -308,7 +308,7 @@ class RetriesTest {
         assertThat(server.requests()).hasSize(3);
         assertThat(failure.mayHaveTakenEffect()).isTrue();
         assertThat(failure.call().idempotencyKey()).contains("order-1/hold/1");
-        assertThat(failure).hasMessageContaining("repeat it with the key order-1/hold/1");
+        assertThat(failure).hasMessageContaining("repeat it with the idempotency key order-1/hold/1");
     }
 
     @Test

@@ -148,9 +148,8 @@ class CheckoutTest {
         var failure = failure(Order.of(orderId, OrderLine.product(product(1), 1, PRICE), OrderLine.food(id, 1)));
         assertThat(failure.failedStep()).isEqualTo(Step.VALIDATE);
         assertThat(failure)
-                .hasMessage(
-                        "Order %s was not placed: checking what is ordered failed (Soup (food %d) is not available)."
-                                .formatted(orderId, id))
+                .hasMessage("Order %s was not placed: checking the order failed (Soup (food %d) is not available)."
+                        .formatted(orderId, id))
                 .hasNoCause();
         assertThat(holds()).isEmpty();
     }
@@ -166,7 +165,7 @@ class CheckoutTest {
     void aTotalThatIsTooLargeIsRejectedBeforeTheCharge() {
         var failure = failure(Order.of(orderId, OrderLine.product(product(100), 100, new BigDecimal("100000"))));
         assertThat(failure.failedStep()).isEqualTo(Step.VALIDATE);
-        assertThat(failure).hasMessageContaining("the total is 10000000, more than a transaction can have");
+        assertThat(failure).hasMessageContaining("the total is 10000000, more than a transaction can record");
     }
 
     @Test
@@ -193,7 +192,7 @@ class CheckoutTest {
         assertThat(failure.failedStep()).isEqualTo(Step.CHARGE);
         assertThat(failure.undone()).containsExactlyInAnyOrder(Step.HOLD, Step.CHARGE);
         assertThat(failure)
-                .hasMessage("Order " + orderId + " was not placed: taking the money failed (card declined)."
+                .hasMessage("Order " + orderId + " was not placed: charging the customer failed (card declined)."
                         + " Undone: the hold; the charge, if there was one.");
         assertStock(camera, 3);
         checkout.place(order);
@@ -233,8 +232,8 @@ class CheckoutTest {
                 .singleElement()
                 .satisfies(suppressed -> assertThat(suppressed).hasMessage("timeout again"));
         assertThat(failure)
-                .hasMessageEndingWith(" Undone: the hold. Not undone, or not known: the charge, if there was one."
-                        + " Place it again with the same id, which goes on from there.");
+                .hasMessageEndingWith(" Undone: the hold. Not undone, or unknown: the charge, if there was one."
+                        + " To continue, place the order again with the same id.");
     }
 
     @Test
@@ -245,8 +244,8 @@ class CheckoutTest {
                 .isThrownBy(() -> checkout.place(Order.of(orderId, OrderLine.product(camera, 2, PRICE))));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> checkout.place(Order.of(orderId, OrderLine.product(camera, 3, PRICE))))
-                .withMessageStartingWith("Order " + orderId + " is under way with ")
-                .withMessageEndingWith(": another cart is another order.");
+                .withMessageStartingWith("Order " + orderId + " already holds ")
+                .withMessageEndingWith(". Use a new order id for a different cart.");
         assertThat(holds()).extracting(Reservation::status).containsExactly(ReservationStatus.ACTIVE);
         assertThat(till.paid(orderId)).isEqualByComparingTo("498");
     }
@@ -360,7 +359,8 @@ class CheckoutTest {
         assertThatExceptionOfType(CheckoutException.class)
                 .isThrownBy(() -> checkout.withHoldTime(holdTime)
                         .place(Order.of(orderId, OrderLine.product(product(1), 1, PRICE))))
-                .withMessageContaining("A hold lasts 1 second to 24 hours, in whole seconds, which " + holdTime);
+                .withMessageContaining(
+                        "The duration of a hold must be 1 second to 24 hours, in whole seconds, but is " + holdTime);
         assertThat(till.taken()).isZero();
     }
 
@@ -395,7 +395,7 @@ class CheckoutTest {
         var failure = failure(
                 Order.of(orderId, OrderLine.product(camera, 2, PRICE)),
                 charging(amount -> record(amount.subtract(BigDecimal.ONE))));
-        assertThat(failure).hasMessageContaining("it is recorded with another total, 497");
+        assertThat(failure).hasMessageContaining("it is already recorded with a different total, 497");
         assertNothingIsLeft(camera, 3);
     }
 
@@ -429,7 +429,7 @@ class CheckoutTest {
     void anOrderThatWasHeldButIsNoLongerStockedIsRejected() {
         boutique.inventory().cancelReservation(hold(product(1), 1).reservationId());
         assertThat(failure(Order.of(orderId, OrderLine.food(1, 1))))
-                .hasMessageContaining("it was held before, and nothing of it is stocked now");
+                .hasMessageContaining("an earlier run held stock for it, but none of its items is stocked now");
         assertThat(till.taken()).isZero();
     }
 
@@ -438,12 +438,12 @@ class CheckoutTest {
         var camera = product(1);
         var lines = Collections.nCopies(2, OrderLine.product(camera, 600_000, BigDecimal.ONE));
         assertThat(failure(Order.of(orderId, lines)))
-                .hasMessageContaining("it is for 1200000 of " + camera + ", more than can be held");
+                .hasMessageContaining("it contains 1200000 units of " + camera + ", more than can be held");
 
         var many = Stream.generate(() -> (OrderLine) OrderLine.product(product(1), 1, BigDecimal.ONE))
                 .limit(51)
                 .toList();
-        assertThat(failure(Order.of(orderId, many))).hasMessageContaining("it is of 51 products");
+        assertThat(failure(Order.of(orderId, many))).hasMessageContaining("it contains 51 products");
     }
 
     @Test

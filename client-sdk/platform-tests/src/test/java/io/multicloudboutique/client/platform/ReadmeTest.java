@@ -106,14 +106,14 @@ class ReadmeTest {
             System.out.println(transaction.date() + " " + transaction.item());
         }
 
-        var dear = boutique.furniture().listFurnitureItems().stream()
+        var expensive = boutique.furniture().listFurnitureItems().stream()
                 .filter(item -> item.price().compareTo(new BigDecimal("500")) > 0)
                 .findFirst();
 
         var november =
                 TransactionQuery.all().withFrom(LocalDate.of(2026, 11, 1)).withTo(LocalDate.of(2026, 12, 1));
         var sum = boutique.accounting().listTransactions(november).first().summary();
-        assertThat(dear).isPresent();
+        assertThat(expensive).isPresent();
         assertThat(sum.totalAmount()).isNotNegative();
     }
 
@@ -122,17 +122,18 @@ class ReadmeTest {
         var productId = "P" + UUID.randomUUID();
         boutique.inventory().createProduct(NewProduct.of(productId, "City Bike", 1));
         var cart = NewReservation.of(List.of(new ReservationLine(productId, 2)));
-        var said = new ArrayList<String>();
+        var messages = new ArrayList<String>();
         try {
             boutique.inventory().createReservation(cart);
         } catch (InsufficientStockException e) {
-            e.shortages().forEach(shortage -> said.add(shortage.productId() + ": " + shortage.available() + " left"));
+            e.shortages()
+                    .forEach(shortage -> messages.add(shortage.productId() + ": " + shortage.available() + " left"));
         } catch (NotFoundException e) {
-            said.add("That product does not exist.");
+            messages.add("This product does not exist.");
         } catch (BoutiqueException e) {
-            said.add("Not now. Tell support " + e.requestId());
+            messages.add("Please try again later. If you contact us, quote " + e.requestId() + ".");
         }
-        assertThat(said).containsExactly(productId + ": 1 left");
+        assertThat(messages).containsExactly(productId + ": 1 left");
     }
 
     @Test
@@ -147,7 +148,7 @@ class ReadmeTest {
                         .updateProduct(productId, more, product.etag().orElseThrow());
                 break;
             } catch (PreconditionFailedException e) {
-                // Somebody was faster: read it again.
+                // Someone else has changed the product, so read it again.
             }
         }
         assertThat(boutique.inventory().getProduct(productId).stockLevel()).isEqualTo(11);
@@ -159,7 +160,7 @@ class ReadmeTest {
         boutique.inventory().createProduct(NewProduct.of(productId, "City Bike", 5));
         var cart = NewReservation.of(List.of(new ReservationLine(productId, 2)));
         var first = boutique.inventory().createReservation(cart, "cart-4711");
-        var again = boutique.inventory().createReservation(cart, "cart-4711"); // the same hold, not another one
+        var again = boutique.inventory().createReservation(cart, "cart-4711"); // the same hold, not a second one
         assertThat(again).isEqualTo(first);
     }
 
@@ -173,7 +174,7 @@ class ReadmeTest {
             System.out.println("Paid: " + receipt.transaction().price());
         } catch (CheckoutException e) {
             if (!e.notUndone().isEmpty()) {
-                // Place it again later, with the same id: from a queue, or when the customer comes back.
+                // Place the order again later with the same id: from a queue, or when the customer returns.
             }
             throw e;
         }

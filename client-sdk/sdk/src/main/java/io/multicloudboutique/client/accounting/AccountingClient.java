@@ -8,58 +8,64 @@ import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.Optional;
 
 /**
- * The transactions, with the customers of the CRM. The methods are named after the contract's operations.
- * They throw a {@link BoutiqueException} when they fail. Thread-safe.
+ * The client for accounting: transactions, with customers of the CRM. The methods are named after the operations in the
+ * contract. They throw a {@link BoutiqueException} if a call fails. Thread-safe.
  */
 public interface AccountingClient extends ServiceClient {
 
     /**
-     * Lists the transactions, the latest day first, with their sum and what the CRM has. If the CRM does not answer,
-     * the page says why.
+     * Lists all transactions, the latest date first, with their summary and the newest customers of the CRM. If the CRM
+     * does not respond, the page contains the reason instead of the customers.
      */
     default Pages<Transaction, TransactionPage> listTransactions() {
         return listTransactions(TransactionQuery.all());
     }
 
     /**
-     * Lists the transactions, the latest day first, with their sum and what the CRM has. If the CRM does not answer,
-     * the page says why.
+     * Lists the transactions that match the query, the latest date first, with their summary and the newest customers
+     * of the CRM. If the CRM does not respond, the page contains the reason instead of the customers.
      */
     Pages<Transaction, TransactionPage> listTransactions(TransactionQuery query);
 
     /**
-     * Records a transaction. With a {@code reference} that another one has, it throws a
-     * {@link ConflictException}.
+     * Records a transaction.
+     *
+     * @throws ConflictException if another transaction has the same {@code reference}
      */
     Transaction createTransaction(NewTransaction transaction);
 
     /**
-     * Records a transaction. With a {@code reference} that another one has, it throws a
-     * {@link ConflictException}. With the same key and the same transaction, it has
-     * one effect, however often it is called within 24 hours.
+     * Records a transaction. Calls with the same key and the same transaction take effect once within 24 hours.
      *
      * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
+     * @throws ConflictException if another transaction has the same {@code reference}
      */
     Transaction createTransaction(NewTransaction transaction, String idempotencyKey);
 
     /** Reads a transaction. */
     Transaction getTransaction(long id);
 
-    /** Reads a transaction unless it still has this version; then the answer is empty. */
+    /** Reads a transaction. Returns empty if its version is still {@code knownEtag}. */
     Optional<Transaction> getTransaction(long id, String knownEtag);
 
-    /** Changes what is set and leaves the rest. */
+    /** Changes the fields that are set in {@code change}. The other fields keep their values. */
     Transaction updateTransaction(long id, TransactionChange change);
 
     /**
-     * Changes what is set and leaves the rest, if nobody has changed it since: else it throws
-     * {@link PreconditionFailedException}.
+     * Changes the fields that are set in {@code change}, if the item still has the version {@code etag}. The other
+     * fields keep their values.
+     *
+     * @throws PreconditionFailedException if the item has changed since that version; nothing is overwritten
      */
     Transaction updateTransaction(long id, TransactionChange change, String etag);
 
-    /** Deletes a transaction, and returns it as it was. Its reference can be used again. */
+    /** Deletes a transaction and returns its last state. Its reference can then be used again. */
     Transaction deleteTransaction(long id);
 
-    /** Like {@link #deleteTransaction(long)}, if nobody has changed it since. */
+    /**
+     * Like {@link #deleteTransaction(long)}, but only if the transaction still has the version {@code etag}.
+     *
+     * @throws PreconditionFailedException if the transaction has changed since that version
+     */
     Transaction deleteTransaction(long id, String etag);
 }

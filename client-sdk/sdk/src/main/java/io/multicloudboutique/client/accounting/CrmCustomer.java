@@ -1,7 +1,7 @@
 package io.multicloudboutique.client.accounting;
 
 /**
- * A customer as the CRM had it.
+ * A customer of the CRM, as returned with a list of transactions.
  *
  * @param name the given name
  * @param surname the family name

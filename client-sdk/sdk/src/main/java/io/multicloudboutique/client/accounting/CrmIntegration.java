@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which customers the CRM had when the list was made.
+ * The customers that the CRM had at the time of the request.
  *
- * @param connected whether the CRM answered
- * @param customers its 50 newest customers, newest first; empty if it did not answer
- * @param message why there are no customers; present if the CRM did not answer
- * @param timestamp when
+ * @param connected whether the CRM returned its customers
+ * @param customers the 50 newest customers, newest first; empty if {@code connected} is false
+ * @param message the reason why the customers are missing; present if {@code connected} is false
+ * @param timestamp the time of this information
  */
 public record CrmIntegration(
         boolean connected, List<CrmCustomer> customers, Optional<String> message, Instant timestamp) {
-    /** Copies the lists. */
+    /** Copies the list, so that the record is immutable. */
     public CrmIntegration {
         customers = List.copyOf(customers);
     }

@@ -26,45 +26,54 @@ public final class NewTransaction {
         this.reference = reference;
     }
 
-    /** A transaction with what is needed. */
+    /**
+     * Creates a transaction with the required fields.
+     *
+     * @param item the description of the transaction, 1 to 200 characters
+     * @param price the price in the shop's currency, 0 to 9,999,999.99, with at most two decimal places
+     * @param date the date of the transaction
+     */
     public static NewTransaction of(String item, BigDecimal price, LocalDate date) {
         return new NewTransaction(item, price, date, null, null);
     }
 
-    /** A copy with this {@code customer}: the customer's name. */
+    /** Returns a copy with the given customer name, 1 to 200 characters. */
     public NewTransaction withCustomer(String customer) {
         return new NewTransaction(item, price, date, Objects.requireNonNull(customer, "customer"), reference);
     }
 
     /**
-     * A copy with this {@code reference}: your own name for it, an order id for example. Only one transaction can have
-     * it.
+     * Returns a copy with the given reference: your own identifier, such as an order id, 1 to 100 characters. Only one
+     * transaction can have a given reference.
      */
     public NewTransaction withReference(String reference) {
         return new NewTransaction(item, price, date, customer, Objects.requireNonNull(reference, "reference"));
     }
 
-    /** What it is about, 1 to 200 characters. */
+    /** The description of the transaction, 1 to 200 characters. */
     public String item() {
         return item;
     }
 
-    /** The price, 0 to 9,999,999.99, with at most two decimals. */
+    /** The price in the shop's currency, 0 to 9,999,999.99, with at most two decimal places. */
     public BigDecimal price() {
         return price;
     }
 
-    /** The day. */
+    /** The date of the transaction. */
     public LocalDate date() {
         return date;
     }
 
-    /** The customer's name. Empty if it is not set. */
+    /** The customer's name; empty if it is not set. */
     public Optional<String> customer() {
         return Optional.ofNullable(customer);
     }
 
-    /** Your own name for it, an order id for example. Only one transaction can have it. Empty if it is not set. */
+    /**
+     * Your own identifier, such as an order id; empty if it is not set. Only one transaction can have a given
+     * reference.
+     */
     public Optional<String> reference() {
         return Optional.ofNullable(reference);
     }

@@ -5,15 +5,16 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * A transaction.
+ * A recorded transaction. Immutable.
  *
  * @param id the id
- * @param item what it was about
- * @param price the price, in the shop's currency, with at most two decimals
- * @param date the day
+ * @param item the description of the transaction
+ * @param price the price in the shop's currency, with at most two decimal places
+ * @param date the date of the transaction
  * @param customer the customer's name
- * @param reference the caller's own name for it, an order id for example
- * @param etag its version, for {@code If-Match} and {@code If-None-Match}; empty in lists and in what was deleted
+ * @param reference the identifier that the creator of the transaction chose, such as an order id
+ * @param etag the version, for parameters named {@code etag} or {@code knownEtag}; empty in lists and in the result of
+ *     a deletion
  */
 public record Transaction(
         long id,

@@ -6,9 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What to change of a transaction. What is not set stays. Immutable.
- */
+/** A change of a transaction. Fields that are not set keep their values. Immutable. */
 public final class TransactionChange {
 
     private final @Nullable String item;
@@ -30,57 +28,57 @@ public final class TransactionChange {
         this.reference = reference;
     }
 
-    /** Changes nothing yet. */
+    /** Returns a change that sets no field. */
     public static TransactionChange none() {
         return new TransactionChange(null, null, null, null, null);
     }
 
-    /** A copy with this {@code item}: what it is about. */
+    /** Returns a copy that sets the description of the transaction. */
     public TransactionChange withItem(String item) {
         return new TransactionChange(Objects.requireNonNull(item, "item"), price, date, customer, reference);
     }
 
-    /** A copy with this {@code price}: the price. */
+    /** Returns a copy that sets the price. */
     public TransactionChange withPrice(BigDecimal price) {
         return new TransactionChange(item, Objects.requireNonNull(price, "price"), date, customer, reference);
     }
 
-    /** A copy with this {@code date}: the day. */
+    /** Returns a copy that sets the date of the transaction. */
     public TransactionChange withDate(LocalDate date) {
         return new TransactionChange(item, price, Objects.requireNonNull(date, "date"), customer, reference);
     }
 
-    /** A copy with this {@code customer}: the customer's name; {@code ""} removes it. */
+    /** Returns a copy that sets the customer's name; {@code ""} removes it. */
     public TransactionChange withCustomer(String customer) {
         return new TransactionChange(item, price, date, Objects.requireNonNull(customer, "customer"), reference);
     }
 
-    /** A copy with this {@code reference}: your own name for it; {@code ""} removes it. */
+    /** Returns a copy that sets the reference; {@code ""} removes it. */
     public TransactionChange withReference(String reference) {
         return new TransactionChange(item, price, date, customer, Objects.requireNonNull(reference, "reference"));
     }
 
-    /** What it is about. Empty if it is not set. */
+    /** The new description of the transaction; empty if it does not change. */
     public Optional<String> item() {
         return Optional.ofNullable(item);
     }
 
-    /** The price. Empty if it is not set. */
+    /** The new price; empty if it does not change. */
     public Optional<BigDecimal> price() {
         return Optional.ofNullable(price);
     }
 
-    /** The day. Empty if it is not set. */
+    /** The new date of the transaction; empty if it does not change. */
     public Optional<LocalDate> date() {
         return Optional.ofNullable(date);
     }
 
-    /** The customer's name; {@code ""} removes it. Empty if it is not set. */
+    /** The new customer name, or {@code ""} to remove it; empty if it does not change. */
     public Optional<String> customer() {
         return Optional.ofNullable(customer);
     }
 
-    /** Your own name for it; {@code ""} removes it. Empty if it is not set. */
+    /** The new reference, or {@code ""} to remove it; empty if it does not change. */
     public Optional<String> reference() {
         return Optional.ofNullable(reference);
     }

@@ -4,15 +4,15 @@ import io.multicloudboutique.client.Page;
 import java.util.List;
 
 /**
- * A page of the transactions.
+ * A page of transactions. Immutable.
  *
- * @param items the transactions of this page, the latest day first
- * @param summary the sum of all that the query matches
- * @param crmIntegration which customers the CRM had
+ * @param items the transactions of this page, the latest date first
+ * @param summary the summary of all transactions that match the query, on all pages
+ * @param crmIntegration the customers that the CRM had at the time of the request
  */
 public record TransactionPage(List<Transaction> items, TransactionSummary summary, CrmIntegration crmIntegration)
         implements Page<Transaction> {
-    /** Copies the lists. */
+    /** Copies the list, so that the record is immutable. */
     public TransactionPage {
         items = List.copyOf(items);
     }

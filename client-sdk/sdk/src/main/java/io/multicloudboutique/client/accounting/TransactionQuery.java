@@ -5,9 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which transactions to list. Immutable.
- */
+/** The filters and the page size for a list of transactions. Immutable. */
 public final class TransactionQuery {
 
     private final @Nullable String reference;
@@ -23,47 +21,50 @@ public final class TransactionQuery {
         this.pageSize = pageSize;
     }
 
-    /** All of them. */
+    /** Returns a query without filters, with the default page size. */
     public static TransactionQuery all() {
         return new TransactionQuery(null, null, null, null);
     }
 
-    /** A copy with this {@code reference}: only the one with this reference. */
+    /** Returns a copy that matches only the transaction with this reference. */
     public TransactionQuery withReference(String reference) {
         return new TransactionQuery(Objects.requireNonNull(reference, "reference"), from, to, pageSize);
     }
 
-    /** A copy with this {@code from}: only those of this day or later. */
+    /** Returns a copy that matches only transactions on or after this date. */
     public TransactionQuery withFrom(LocalDate from) {
         return new TransactionQuery(reference, Objects.requireNonNull(from, "from"), to, pageSize);
     }
 
-    /** A copy with this {@code to}: only those before this day. */
+    /** Returns a copy that matches only transactions before this date. */
     public TransactionQuery withTo(LocalDate to) {
         return new TransactionQuery(reference, from, Objects.requireNonNull(to, "to"), pageSize);
     }
 
-    /** A copy with this {@code pageSize}: how many a page has at the most, 1 to 200. Defaults to 50. */
+    /**
+     * Returns a copy with the given page size, which is the maximum number of items on a page: 1 to 200. Defaults to
+     * 50.
+     */
     public TransactionQuery withPageSize(int pageSize) {
         return new TransactionQuery(reference, from, to, pageSize);
     }
 
-    /** Only the one with this reference. Empty if it is not set. */
+    /** The reference of the transaction to match; empty if references are not filtered. */
     public Optional<String> reference() {
         return Optional.ofNullable(reference);
     }
 
-    /** Only those of this day or later. Empty if it is not set. */
+    /** The first date to match; empty if there is no lower limit. */
     public Optional<LocalDate> from() {
         return Optional.ofNullable(from);
     }
 
-    /** Only those before this day. Empty if it is not set. */
+    /** The first date that no longer matches; empty if there is no upper limit. */
     public Optional<LocalDate> to() {
         return Optional.ofNullable(to);
     }
 
-    /** How many a page has at the most, 1 to 200. Defaults to 50. Empty if it is not set. */
+    /** The maximum number of items on a page, 1 to 200; empty for the default of 50. */
     public Optional<Integer> pageSize() {
         return Optional.ofNullable(pageSize);
     }

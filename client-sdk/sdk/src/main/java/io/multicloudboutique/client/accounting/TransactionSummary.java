@@ -3,9 +3,9 @@ package io.multicloudboutique.client.accounting;
 import java.math.BigDecimal;
 
 /**
- * The sum of all transactions that a query matches, on all pages.
+ * The summary of all transactions that match a query, on all pages.
  *
- * @param totalTransactions how many there are
- * @param totalAmount the sum of their prices
+ * @param totalTransactions the number of transactions
+ * @param totalAmount the sum of their prices, in the shop's currency
  */
 public record TransactionSummary(long totalTransactions, BigDecimal totalAmount) {}

@@ -1,4 +1,4 @@
-/** Transactions, with the customers of the CRM. */
+/** The client for accounting: transactions, with customers of the CRM. */
 @NullMarked
 package io.multicloudboutique.client.accounting;
 

@@ -5,25 +5,25 @@ import io.multicloudboutique.client.ServiceClient;
 import io.multicloudboutique.client.errors.BoutiqueException;
 
 /**
- * How transactions went. The methods are named after the contract's operations.
- * They throw a {@link BoutiqueException} when they fail. Thread-safe.
+ * The client for analytics: performance metrics of transactions. The methods are named after the operations in the
+ * contract. They throw a {@link BoutiqueException} if a call fails. Thread-safe.
  */
 public interface AnalyticsClient extends ServiceClient {
 
-    /** Lists the metrics, newest first, with the sum of them all. */
+    /** Lists all metrics, newest first, with their summary. */
     default Pages<Metric, MetricPage> listMetrics() {
         return listMetrics(MetricQuery.all());
     }
 
-    /** Lists the metrics that the query matches, newest first, with their sum. */
+    /** Lists the metrics that match the query, newest first, with their summary. */
     Pages<Metric, MetricPage> listMetrics(MetricQuery query);
 
     /** Records the metric of a transaction. */
     Metric createMetric(NewMetric metric);
 
     /**
-     * Records the metric of a transaction. With the same key and the same metric, it has one effect, however often it is
-     * called within 24 hours.
+     * Records the metric of a transaction. Calls with the same key and the same metric take effect once within 24
+     * hours.
      *
      * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
      */

@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * How a transaction went.
+ * The performance metric of a transaction. Immutable.
  *
  * @param transactionType the type of the transaction
- * @param durationMs how long it took, in milliseconds with at most three decimals
- * @param success whether it succeeded
- * @param timestamp when it was recorded
+ * @param durationMs the duration of the transaction in milliseconds, with at most three decimal places
+ * @param success whether the transaction succeeded
+ * @param timestamp the time at which the metric was recorded
  */
 public record Metric(String transactionType, BigDecimal durationMs, boolean success, Instant timestamp) {}

@@ -4,13 +4,13 @@ import io.multicloudboutique.client.Page;
 import java.util.List;
 
 /**
- * A page of the metrics.
+ * A page of metrics. Immutable.
  *
  * @param items the metrics of this page, newest first
- * @param summary the sum of all that the query matches
+ * @param summary the summary of all metrics that match the query, on all pages
  */
 public record MetricPage(List<Metric> items, MetricSummary summary) implements Page<Metric> {
-    /** Copies the lists. */
+    /** Copies the list, so that the record is immutable. */
     public MetricPage {
         items = List.copyOf(items);
     }

@@ -5,9 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which metrics to list. Immutable.
- */
+/** The filters and the page size for a list of metrics. Immutable. */
 public final class MetricQuery {
 
     private final @Nullable String transactionType;
@@ -26,47 +24,50 @@ public final class MetricQuery {
         this.pageSize = pageSize;
     }
 
-    /** All of them. */
+    /** Returns a query without filters, with the default page size. */
     public static MetricQuery all() {
         return new MetricQuery(null, null, null, null);
     }
 
-    /** A copy with this {@code transactionType}: only those of this type. */
+    /** Returns a copy that matches only metrics of this transaction type. */
     public MetricQuery withTransactionType(String transactionType) {
         return new MetricQuery(Objects.requireNonNull(transactionType, "transactionType"), from, to, pageSize);
     }
 
-    /** A copy with this {@code from}: only those recorded at this moment or after it. */
+    /** Returns a copy that matches only metrics that were recorded at or after this time. */
     public MetricQuery withFrom(Instant from) {
         return new MetricQuery(transactionType, Objects.requireNonNull(from, "from"), to, pageSize);
     }
 
-    /** A copy with this {@code to}: only those recorded before this moment. */
+    /** Returns a copy that matches only metrics that were recorded before this time. */
     public MetricQuery withTo(Instant to) {
         return new MetricQuery(transactionType, from, Objects.requireNonNull(to, "to"), pageSize);
     }
 
-    /** A copy with this {@code pageSize}: how many a page has at the most, 1 to 200. Defaults to 50. */
+    /**
+     * Returns a copy with the given page size, which is the maximum number of items on a page: 1 to 200. Defaults to
+     * 50.
+     */
     public MetricQuery withPageSize(int pageSize) {
         return new MetricQuery(transactionType, from, to, pageSize);
     }
 
-    /** Only those of this type. Empty if it is not set. */
+    /** The transaction type to match; empty if types are not filtered. */
     public Optional<String> transactionType() {
         return Optional.ofNullable(transactionType);
     }
 
-    /** Only those recorded at this moment or after it. Empty if it is not set. */
+    /** The earliest time to match; empty if there is no lower limit. */
     public Optional<Instant> from() {
         return Optional.ofNullable(from);
     }
 
-    /** Only those recorded before this moment. Empty if it is not set. */
+    /** The first time that no longer matches; empty if there is no upper limit. */
     public Optional<Instant> to() {
         return Optional.ofNullable(to);
     }
 
-    /** How many a page has at the most, 1 to 200. Defaults to 50. Empty if it is not set. */
+    /** The maximum number of items on a page, 1 to 200; empty for the default of 50. */
     public Optional<Integer> pageSize() {
         return Optional.ofNullable(pageSize);
     }

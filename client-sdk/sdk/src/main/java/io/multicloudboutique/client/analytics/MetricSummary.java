@@ -1,11 +1,11 @@
 package io.multicloudboutique.client.analytics;
 
 /**
- * The sum of all metrics that a query matches, on all pages.
+ * The summary of all metrics that match a query, on all pages.
  *
- * @param totalTransactions how many transactions were measured
- * @param successCount how many of them succeeded
- * @param failureCount how many of them failed
- * @param averageDurationMs their average duration in milliseconds, a half rounded up; 0 if there are none
+ * @param totalTransactions the number of measured transactions
+ * @param successCount the number of transactions that succeeded
+ * @param failureCount the number of transactions that failed
+ * @param averageDurationMs the average duration in milliseconds, rounded half up; 0 if no metric matches
  */
 public record MetricSummary(long totalTransactions, long successCount, long failureCount, int averageDurationMs) {}

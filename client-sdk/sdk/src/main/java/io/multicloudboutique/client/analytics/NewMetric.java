@@ -4,9 +4,7 @@ import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a transaction went, to be recorded. Immutable.
- */
+/** The performance metric of a transaction, to be recorded. Immutable. */
 public final class NewMetric {
 
     private final String transactionType;
@@ -19,7 +17,13 @@ public final class NewMetric {
         this.success = success;
     }
 
-    /** A metric with all that it needs. */
+    /**
+     * Creates a metric.
+     *
+     * @param transactionType the type of the transaction, 1 to 200 characters
+     * @param durationMs the duration in milliseconds, 0 to 86,400,000, with at most three decimal places
+     * @param success whether the transaction succeeded
+     */
     public static NewMetric of(String transactionType, BigDecimal durationMs, boolean success) {
         return new NewMetric(transactionType, durationMs, success);
     }
@@ -29,12 +33,12 @@ public final class NewMetric {
         return transactionType;
     }
 
-    /** How long it took, in milliseconds: 0 to 86,400,000, with at most three decimals. */
+    /** The duration in milliseconds, 0 to 86,400,000, with at most three decimal places. */
     public BigDecimal durationMs() {
         return durationMs;
     }
 
-    /** Whether it succeeded. */
+    /** Whether the transaction succeeded. */
     public boolean success() {
         return success;
     }

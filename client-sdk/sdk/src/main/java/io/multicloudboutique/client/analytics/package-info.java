@@ -1,4 +1,4 @@
-/** How transactions went, summed up. */
+/** The client for analytics: performance metrics of transactions, and their summary. */
 @NullMarked
 package io.multicloudboutique.client.analytics;
 

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An order with what the catalogues and the inventory say of it.
+ * An order with the data from the catalogues and the inventory.
  *
- * @param stocked what the inventory has to hold, one line for each product, by product id
- * @param total the sum
- * @param summary how a person reads it, in at most 200 characters
+ * @param stocked the products and quantities to hold, one line for each product, ordered by product id
+ * @param total the sum of the prices
+ * @param summary a description for people, with at most 200 characters
  */
 record Cart(List<ReservationLine> stocked, BigDecimal total, String summary) {
 
@@ -22,7 +22,7 @@ record Cart(List<ReservationLine> stocked, BigDecimal total, String summary) {
     private static final int MOST_PRODUCTS = 50;
     private static final int LONGEST_SUMMARY = 200;
 
-    /** Why an order cannot be placed as it is. */
+    /** Signals that an order cannot be placed in its current form. The message contains the reason. */
     static final class Refused extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -45,14 +45,14 @@ record Cart(List<ReservationLine> stocked, BigDecimal total, String summary) {
             priced.productId().ifPresent(id -> quantities.merge(id, (long) line.quantity(), Long::sum));
         }
         if (total.compareTo(MOST) > 0) {
-            throw new Refused("the total is " + total.toPlainString() + ", more than a transaction can have");
+            throw new Refused("the total is " + total.toPlainString() + ", more than a transaction can record");
         }
         if (quantities.size() > MOST_PRODUCTS) {
-            throw new Refused("it is of " + quantities.size() + " products, more than can be held together");
+            throw new Refused("it contains " + quantities.size() + " products, more than a hold can contain");
         }
         quantities.forEach((product, quantity) -> {
             if (quantity > MOST_OF_A_PRODUCT) {
-                throw new Refused("it is for " + quantity + " of " + product + ", more than can be held");
+                throw new Refused("it contains " + quantity + " units of " + product + ", more than can be held");
             }
         });
         var stocked = quantities.entrySet().stream()

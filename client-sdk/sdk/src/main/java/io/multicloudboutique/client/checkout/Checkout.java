@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Places orders: checks what is ordered, holds its stock, takes the money, records one transaction, takes the goods out of
- * the stock, and records a metric of the type {@code order}.
+ * Places orders: checks the order, holds the stock, charges the customer, records one transaction, takes the goods out
+ * of the stock, and records a metric of the type {@code order}.
  *
  * <pre>{@code
  * var checkout = Checkout.of(boutique, payments);
@@ -15,18 +15,20 @@ import java.util.Objects;
  *         .withCustomer("Jane Smith"));
  * }</pre>
  *
- * <p>What fails is undone: the hold is cancelled, the transaction deleted, the money refunded. <strong>Whatever happened, the
- * same order can be placed again with its id</strong>, after a crash too, by another process, days later. That goes on from
- * what there is, and ends in one charge, one transaction and one confirmed hold, or in none of them and the refund made.
- * An order that has been placed is answered with its receipt.
+ * <p>If a step fails, the steps before it are undone: the hold is cancelled, the transaction deleted, and the charge
+ * refunded. <strong>After any failure, you can place the same order again with its id</strong>: after a crash, from
+ * another process, or days later. The new run continues from the current state. It ends either with one charge, one
+ * transaction and one confirmed hold, or with none of them and with a refund. If the order has already been placed, the
+ * new run returns its receipt.
  *
- * <p>Nothing is stored here. What was done is looked up by the order id, which is the {@code reference} of hold and
- * transaction; what was paid is what {@link Payments} says. It is the hold that decides: what was confirmed is never
- * undone, and before anything is undone the hold is cancelled. An order of which nothing is stocked has none: when it is
- * placed again, {@link Payments#charge} is called again.
+ * <p>A checkout stores nothing. It finds earlier runs by the order id, which is the {@code reference} of the hold and
+ * of the transaction. {@link Payments} knows whether the order is paid. The hold decides between success and failure:
+ * an order with a confirmed hold is never undone, and the hold is cancelled before any other step is undone. An order
+ * without stocked items has no hold. If it is placed again, {@link Payments#charge} is called again.
  *
- * <p>Several runs of an order at the same time place it once if all of them succeed. If one fails, its refund may meet the
- * charge of another: where that can happen, let one run end before the next one starts, with a lock by order id.
+ * <p>If several runs of an order overlap and all of them succeed, they place the order once. If one of them fails, its
+ * refund may collide with the charge of another run. If runs can overlap in your application, let one run end before
+ * the next one starts, for example with a lock by order id.
  *
  * <p>Immutable, and as thread-safe as its {@link Payments}.
  */
@@ -47,7 +49,10 @@ public final class Checkout {
         this.clock = clock;
     }
 
-    /** Places orders with this client, which needs the base URLs of accounting, inventory and the catalogues in use. */
+    /**
+     * Creates a checkout. The client needs the base URLs of accounting, of the inventory and of the catalogues that the
+     * orders use. Without the base URL of analytics, the checkout records no metrics.
+     */
     public static Checkout of(BoutiqueClient boutique, Payments payments) {
         return new Checkout(
                 boutique,
@@ -58,28 +63,36 @@ public final class Checkout {
     }
 
     /**
-     * A copy that holds the stock for this time, in whole seconds, 1 second to 24 hours: longer than a charge takes, or the order
-     * is undone. Defaults to 15 minutes.
+     * Returns a copy that holds the stock for the given time: 1 second to 24 hours, in whole seconds. The time must be
+     * longer than a charge takes; otherwise, the order is undone. If the time is not valid, {@link #place} throws a
+     * {@link CheckoutException}. Defaults to 15 minutes.
      */
     public Checkout withHoldTime(Duration holdTime) {
         return new Checkout(boutique, metrics, payments, Objects.requireNonNull(holdTime, "holdTime"), clock);
     }
 
-    /** A copy with this {@code clock}, whose zone decides on the day of a transaction. Defaults to the system's, in UTC. */
+    /**
+     * Returns a copy with the given clock. The clock's time zone determines the date of a transaction. Defaults to the
+     * system clock in UTC.
+     */
     public Checkout withClock(Clock clock) {
         return new Checkout(boutique, metrics, payments, holdTime, Objects.requireNonNull(clock, "clock"));
     }
 
     /**
-     * Places the order, or goes on with it, or finds that it has been placed. What is ordered has to be there and available each
-     * time, until it has been placed. Its price is that of this moment, unless an earlier run has recorded it.
+     * Places the order, continues an earlier run of it, or returns the receipt if it has already been placed. Until the
+     * order has been placed, all ordered items must exist and be available in every run. The prices are the current
+     * ones, unless an earlier run has recorded the transaction.
      *
-     * <p>A metric that cannot be recorded within two seconds is left out, and the order placed all the same.
+     * <p>If the metric cannot be recorded within two seconds, the order is placed without it.
      *
-     * @throws CheckoutException if it was not placed; it says why, what was undone and what was not. An interrupted thread
-     *     undoes nothing: its calls fail at once. Nor does an {@link Error} of {@link Payments}, which is thrown on
-     * @throws IllegalArgumentException if this order is under way with other lines; nothing is undone then
-     * @throws IllegalStateException if the client has no base URL of inventory or accounting
+     * <p>In two cases, nothing is undone: if the thread is interrupted, because its calls then fail at once, and if
+     * {@link Payments} throws an {@link Error}, which this method rethrows.
+     *
+     * @throws CheckoutException if the order was not placed; it contains the reason, the steps that were undone, and
+     *     the steps that were not
+     * @throws IllegalArgumentException if an earlier run of this order holds other lines; nothing is undone
+     * @throws IllegalStateException if the client has no base URL for the inventory or accounting
      */
     public Receipt place(Order order) {
         return new CheckoutRun(order, boutique, metrics, payments, holdTime, clock).place();

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An order that was not placed, or of which nobody knows yet. Its cause is why: a
- * {@link BoutiqueException}, such as an
- * {@link InsufficientStockException} with its shortages, or what {@link Payments} threw; without a cause, the message says all.
- * Failures to undo a step are {@linkplain #getSuppressed() suppressed} ones.
+ * Signals that an order was not placed, or that the outcome is unknown. The cause is the exception that made the order
+ * fail: a {@link BoutiqueException}, such as an {@link InsufficientStockException} with its shortages, or an exception
+ * from {@link Payments}. Without a cause, the message contains the complete reason. Exceptions from undoing a step are
+ * {@linkplain #getSuppressed() suppressed exceptions}.
  *
- * <p>If {@link #notUndone()} is empty, nothing is left of the order. If not, or if it is to be tried once more, place it again
- * with the same id: that goes on from what there is.
+ * <p>If {@link #notUndone()} is empty, nothing is left of the order. Otherwise, or to try again, place the order again
+ * with the same id: the new run continues from the current state.
  */
 public final class CheckoutException extends RuntimeException {
 
@@ -30,8 +30,8 @@ public final class CheckoutException extends RuntimeException {
                 "Order " + orderId + (notUndone.isEmpty() ? " was not placed: " : " was not finished: ")
                         + failedStep.doing() + " failed (" + cause.getMessage() + ")."
                         + sentence(" Undone: ", undone)
-                        + sentence(" Not undone, or not known: ", notUndone)
-                        + (notUndone.isEmpty() ? "" : " Place it again with the same id, which goes on from there."),
+                        + sentence(" Not undone, or unknown: ", notUndone)
+                        + (notUndone.isEmpty() ? "" : " To continue, place the order again with the same id."),
                 cause instanceof Cart.Refused ? null : cause);
         this.orderId = orderId;
         this.failedStep = failedStep;
@@ -48,20 +48,21 @@ public final class CheckoutException extends RuntimeException {
         return orderId;
     }
 
-    /** What failed. */
+    /** The step that failed. */
     public Step failedStep() {
         return failedStep;
     }
 
     /**
-     * What had been done, by this run or an earlier one, and was undone: of {@link Step#HOLD}, {@link Step#CHARGE} and
-     * {@link Step#RECORD}. A charge that nobody knows of counts when its refund was made.
+     * The steps that this run or an earlier one had taken and that are undone now: any of {@link Step#HOLD},
+     * {@link Step#CHARGE} and {@link Step#RECORD}. After a successful refund, the set contains {@code CHARGE} even if
+     * it is unknown whether there was a charge.
      */
     public Set<Step> undone() {
         return Collections.unmodifiableSet(undone);
     }
 
-    /** What is still done, or may be, since undoing it failed or was not safe. */
+    /** The steps that have, or may still have, an effect, because undoing them failed or was not safe. */
     public Set<Step> notUndone() {
         return Collections.unmodifiableSet(notUndone);
     }

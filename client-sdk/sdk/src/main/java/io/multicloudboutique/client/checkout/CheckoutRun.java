@@ -38,16 +38,19 @@ final class CheckoutRun {
 
     private Step step = Step.LOOK_UP;
 
-    /** What this run has made sure is paid. */
+    /** The amount that {@link Payments#charge} has confirmed in this run. */
     private Optional<BigDecimal> paid = Optional.empty();
 
-    /** The hold that is active or confirmed: the inventory has one of a reference at the most. */
+    /** The active or confirmed hold. The inventory allows at most one of them for each reference. */
     private Optional<Reservation> hold = Optional.empty();
 
     private long endedHolds;
     private Optional<Transaction> transaction = Optional.empty();
 
-    /** Why nothing is undone: what there is belongs to another cart. */
+    /**
+     * Signals that an earlier run of the order holds another cart. Nothing is undone, because that hold and its payment
+     * belong to the other cart.
+     */
     private static final class OtherLines extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1L;
@@ -57,7 +60,7 @@ final class CheckoutRun {
         }
     }
 
-    /** @param metrics for metrics, which nobody wants to wait for */
+    /** @param metrics the client for metrics, with a short timeout, so that metrics do not delay an order */
     CheckoutRun(
             Order order,
             BoutiqueClient boutique,
@@ -78,7 +81,7 @@ final class CheckoutRun {
         try {
             lookUp();
         } catch (BoutiqueException e) {
-            // It may be an order that has been placed: nothing may be undone.
+            // The order may already be placed, so nothing may be undone.
             throw new Undoing().leaving(Step.HOLD, Step.CHARGE, Step.RECORD).because(e);
         }
         if (isPlaced()) {
@@ -96,7 +99,10 @@ final class CheckoutRun {
         return receipt();
     }
 
-    /** The transaction first: when there is one, its hold was there before it. */
+    /**
+     * Reads the transaction before the holds: a hold is created before its transaction, so if a transaction is found,
+     * its hold is found, too.
+     */
     private void lookUp() {
         transaction = boutique
                 .accounting()
@@ -115,14 +121,15 @@ final class CheckoutRun {
         return reservation.status() == ReservationStatus.CONFIRMED;
     }
 
-    /** Where there never was a hold, nothing is stocked, and the transaction is the last step. */
+    /** Without any hold, active or ended, none of the items is stocked, so the transaction is the last step. */
     private boolean isPlaced() {
         return transaction.isPresent() && hold.map(CheckoutRun::isConfirmed).orElse(endedHolds == 0);
     }
 
     private Receipt again() {
         if (hold.isEmpty()) {
-            // Nothing decides between a run that records and one that undoes: its refund may have come last.
+            // Without a hold, nothing decides between a run that records and a concurrent run that undoes: the refund
+            // of the latter may have come last. Therefore, ensure again that the order is paid.
             step = Step.CHARGE;
             try {
                 payments.charge(order.id(), inCents(transaction.orElseThrow().price()));
@@ -142,11 +149,12 @@ final class CheckoutRun {
         step = Step.VALIDATE;
         var cart = Cart.of(order, boutique);
         if (cart.stocked().isEmpty() && (hold.isPresent() || endedHolds > 0)) {
-            throw new Cart.Refused("it was held before, and nothing of it is stocked now");
+            throw new Cart.Refused("an earlier run held stock for it, but none of its items is stocked now");
         }
 
         step = Step.HOLD;
-        // What is recorded without a hold is left of a run that was undone, and its deletion may still be on its way.
+        // A transaction without an active or confirmed hold is left over from an undone run. Its deletion may still be
+        // in progress, so it is deleted and recorded again.
         var leftOver = transaction.filter(recorded -> hold.isEmpty());
         var held = cart.stocked().isEmpty() ? Optional.<Reservation>empty() : Optional.of(hold(cart));
 
@@ -164,16 +172,16 @@ final class CheckoutRun {
             transaction = Optional.of(record(cart));
         }
         if (!isPaid(transaction.get())) {
-            throw new Cart.Refused("it is recorded with another total, "
+            throw new Cart.Refused("it is already recorded with a different total, "
                     + transaction.get().price().toPlainString());
         }
 
         step = Step.CONFIRM;
-        // The hold of this run, whatever was looked up since: if it has ended, so has the order.
+        // Use the hold of this run, not one that was looked up later: if this hold has ended, the order fails.
         hold = held.map(this::confirmed);
     }
 
-    /** So that the same amount looks the same each time. */
+    /** Sets the scale to 2, so that the same amount has the same representation in every run. */
     private static BigDecimal inCents(BigDecimal amount) {
         return amount.setScale(2);
     }
@@ -190,12 +198,13 @@ final class CheckoutRun {
         if (hold.isPresent()) {
             var lines = hold.get().lines();
             if (!lines.equals(cart.stocked())) {
-                throw new OtherLines("Order %s is under way with %s, not with %s: another cart is another order."
+                throw new OtherLines("Order %s already holds %s, not %s. Use a new order id for a different cart."
                         .formatted(order.id(), lines, cart.stocked()));
             }
             return hold.get();
         }
-        // Holds that have ended had a key of their own each: a replay of one of them would hold nothing.
+        // Each hold of this order has its own key. With the key of a hold that has ended, the service would return the
+        // stored response and hold nothing.
         return boutique.inventory()
                 .createReservation(
                         NewReservation.of(cart.stocked())
@@ -204,7 +213,10 @@ final class CheckoutRun {
                         order.id() + "/hold/" + endedHolds);
     }
 
-    /** Without a key of the order's: the reference does what a key does, and has no replay of what was deleted since. */
+    /**
+     * Sends no idempotency key of the order. The reference already prevents duplicates, and a key could return the
+     * stored response for a transaction that has been deleted since.
+     */
     private Transaction record(Cart cart) {
         var recorded = NewTransaction.of(cart.summary(), cart.total(), LocalDate.now(clock))
                 .withReference(order.id());
@@ -216,29 +228,29 @@ final class CheckoutRun {
             if (e.code() != ProblemCode.REFERENCE_TAKEN) {
                 throw e;
             }
-            // By a run at the same time, or by an earlier one whose request was still on its way.
+            // The transaction comes from a concurrent run, or from an earlier run whose request arrived late.
             lookUp();
             return transaction.orElseThrow(() -> e);
         }
     }
 
-    /** Returns if the order turns out to be placed. */
+    /** Undoes this run and throws, or returns normally if the order turns out to be placed. */
     private void undo(Exception cause) {
         var undoing = new Undoing();
         try {
-            // What failed may have been done nevertheless, and another run may have done more.
+            // The failed request may have taken effect, and a concurrent run may have continued the order.
             lookUp();
             cancelHold(undoing);
         } catch (RuntimeException e) {
             undoing.failed(e, Step.HOLD, Step.CHARGE, Step.RECORD);
             throw undoing.because(cause);
         }
-        // A transaction that is not paid by this run has come late, after an earlier run gave its money back.
+        // Without a hold, a transaction that this run has not paid has arrived late, after an earlier run had refunded.
         if (isPlaced() && (hold.isPresent() || isPaid(transaction.get()))) {
             return;
         }
         if (hold.isPresent()) {
-            // Another run is under way, or was while the transaction was looked for.
+            // Another run is in progress, or was when the transaction was read.
             throw undoing.leaving(Step.HOLD, Step.CHARGE, Step.RECORD).because(cause);
         }
         unrecord(undoing);
@@ -252,7 +264,10 @@ final class CheckoutRun {
         throw undoing.because(cause);
     }
 
-    /** First of all: of confirming and cancelling, the inventory does one. */
+    /**
+     * Runs before the other steps are undone: the inventory either confirms or cancels a hold, so the hold decides
+     * between concurrent runs.
+     */
     private void cancelHold(Undoing undoing) {
         var active = hold.filter(held -> !isConfirmed(held));
         if (active.isEmpty()) {
@@ -267,7 +282,7 @@ final class CheckoutRun {
             if (e.code() != ProblemCode.RESERVATION_NOT_ACTIVE) {
                 throw e;
             }
-            // It has expired, or is confirmed.
+            // The hold has expired or was confirmed.
             lookUp();
         }
     }
@@ -288,12 +303,12 @@ final class CheckoutRun {
         try {
             boutique.accounting().deleteTransaction(recorded.id());
         } catch (NotFoundException e) {
-            // As it should be.
+            // The transaction is already deleted.
         }
         transaction = Optional.empty();
     }
 
-    /** An earlier run that charged has left a hold, at least if it had something to hold. */
+    /** An earlier run that charged has also left a hold, provided that it had something to hold. */
     private boolean mayBePaid() {
         var surelyHeld = order.lines().stream().anyMatch(OrderLine.Product.class::isInstance);
         return step.compareTo(Step.CHARGE) >= 0 || endedHolds > 0 || !surelyHeld;
@@ -309,7 +324,7 @@ final class CheckoutRun {
         }
     }
 
-    /** Whether the request that failed may be on its way, though nothing is to be seen of its effect. */
+    /** Whether the failed request may still arrive at the service, although its effect is not visible yet. */
     private boolean mayStillArrive(Exception cause) {
         return (step == Step.HOLD || step == Step.RECORD)
                 && cause instanceof BoutiqueException call
@@ -328,7 +343,7 @@ final class CheckoutRun {
             metrics.analytics()
                     .createMetric(NewMetric.of("order", BigDecimal.valueOf(Math.min(millis, LONGEST_MILLIS)), success));
         } catch (RuntimeException e) {
-            // The order is what it is, measured or not. The client's log has it.
+            // A missing metric does not change the result of the order. The client logs the failed call.
         }
     }
 

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody orders. Its id stands for it and for nothing else, for ever: it is what earlier runs are found by. Immutable.
+ * An order to be placed. Use an order id for one order only, without any time limit, because the checkout finds earlier
+ * runs by this id. Immutable.
  */
 public final class Order {
 
@@ -26,16 +27,16 @@ public final class Order {
     }
 
     /**
-     * An order.
+     * Creates an order.
      *
-     * @param id its id, 1 to 100 visible ASCII characters without {@code "}
-     * @param lines what is ordered, at least one line; lines may name the same thing
-     * @throws IllegalArgumentException if the id is not of that form, or there are no lines
+     * @param id the order id, 1 to 100 visible ASCII characters without {@code "}
+     * @param lines the ordered items, at least one line; several lines may refer to the same item
+     * @throws IllegalArgumentException if the id does not have this form, or if there are no lines
      */
     public static Order of(String id, List<OrderLine> lines) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
-                    "An order id has 1 to 100 visible ASCII characters without \", which '" + id + "' has not.");
+                    "An order id must have 1 to 100 visible ASCII characters without \", but is '" + id + "'.");
         }
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("Order " + id + " has no lines.");
@@ -49,29 +50,30 @@ public final class Order {
     }
 
     /**
-     * A copy with this {@code customer}: the customer's name, 1 to 200 characters without control characters.
+     * Returns a copy with the given customer name: 1 to 200 characters without control characters.
      *
-     * @throws IllegalArgumentException if it is not of that form
+     * @throws IllegalArgumentException if the name does not have this form
      */
     public Order withCustomer(String customer) {
         if (!CUSTOMER.matcher(customer).matches()) {
-            // Without the name: this message ends in a log.
-            throw new IllegalArgumentException("A customer has 1 to 200 characters, none of them a control character.");
+            // The message is likely to be logged, so it does not contain the name.
+            throw new IllegalArgumentException(
+                    "A customer name must have 1 to 200 characters without control characters.");
         }
         return new Order(id, lines, customer);
     }
 
-    /** Its id. */
+    /** The order id. */
     public String id() {
         return id;
     }
 
-    /** What is ordered. */
+    /** The ordered items. */
     public List<OrderLine> lines() {
         return lines;
     }
 
-    /** The customer's name. Empty if it is not set. */
+    /** The customer's name; empty if it is not set. */
     public Optional<String> customer() {
         return Optional.ofNullable(customer);
     }

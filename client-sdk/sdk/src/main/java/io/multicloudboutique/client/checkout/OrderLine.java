@@ -2,32 +2,47 @@ package io.multicloudboutique.client.checkout;
 
 import java.math.BigDecimal;
 
-/** What is ordered, and how many of it: 1 to 1,000,000. */
+/** A line of an order: an item and its quantity. Immutable. */
 public sealed interface OrderLine {
 
-    /** How many. */
+    /** The quantity, 1 to 1,000,000. */
     int quantity();
 
-    /** A dish of the food catalogue, for its price there. It is refused if it is not available. */
+    /**
+     * Creates a line for a dish of the food catalogue, at the catalogue's price. If the dish is not available, the
+     * order is rejected.
+     *
+     * @throws IllegalArgumentException if the quantity is not 1 to 1,000,000
+     */
     static OrderLine food(long id, int quantity) {
         return new Food(id, quantity);
     }
 
-    /** A piece of furniture of the catalogue, for its price there. */
+    /**
+     * Creates a line for a furniture item of the catalogue, at the catalogue's price.
+     *
+     * @throws IllegalArgumentException if the quantity is not 1 to 1,000,000
+     */
     static OrderLine furniture(long id, int quantity) {
         return new Furniture(id, quantity);
     }
 
-    /** A product of the inventory, which has no prices: for this price each, 0 or more with at most two decimals. */
+    /**
+     * Creates a line for a product of the inventory. The inventory has no prices, so the caller provides the price of
+     * one unit, in the shop's currency: 0 or more, with at most two decimal places.
+     *
+     * @throws IllegalArgumentException if the product id is empty, the quantity is not 1 to 1,000,000, or the price is
+     *     not valid
+     */
     static OrderLine product(String productId, int quantity, BigDecimal price) {
         return new Product(productId, quantity, price);
     }
 
     /**
-     * A dish of the food catalogue.
+     * A line for a dish of the food catalogue.
      *
-     * @param id its id
-     * @param quantity how many, 1 to 1,000,000
+     * @param id the id of the food item
+     * @param quantity the quantity, 1 to 1,000,000
      */
     record Food(long id, int quantity) implements OrderLine {
         /** Checks the quantity. */
@@ -37,10 +52,10 @@ public sealed interface OrderLine {
     }
 
     /**
-     * A piece of furniture of the catalogue.
+     * A line for a furniture item of the catalogue.
      *
-     * @param id its id
-     * @param quantity how many, 1 to 1,000,000
+     * @param id the id of the furniture item
+     * @param quantity the quantity, 1 to 1,000,000
      */
     record Furniture(long id, int quantity) implements OrderLine {
         /** Checks the quantity. */
@@ -50,29 +65,29 @@ public sealed interface OrderLine {
     }
 
     /**
-     * A product of the inventory.
+     * A line for a product of the inventory.
      *
-     * @param productId its id
-     * @param quantity how many, 1 to 1,000,000
-     * @param price of one, in the shop's currency, 0 or more with at most two decimals
+     * @param productId the id of the product, not empty
+     * @param quantity the quantity, 1 to 1,000,000
+     * @param price the price of one unit in the shop's currency, 0 or more, with at most two decimal places
      */
     record Product(String productId, int quantity, BigDecimal price) implements OrderLine {
-        /** Checks the quantity and the price. */
+        /** Checks the id, the quantity and the price. */
         public Product {
             requireQuantity(quantity);
             if (productId.isEmpty()) {
-                throw new IllegalArgumentException("A product has an id.");
+                throw new IllegalArgumentException("A product id must not be empty.");
             }
             if (price.signum() < 0 || price.stripTrailingZeros().scale() > 2) {
                 throw new IllegalArgumentException(
-                        "A price is 0 or more and has at most two decimals, which " + price + " does not.");
+                        "A price must be 0 or more with at most two decimal places, but is " + price + ".");
             }
         }
     }
 
     private static void requireQuantity(int quantity) {
         if (quantity < 1 || quantity > Cart.MOST_OF_A_PRODUCT) {
-            throw new IllegalArgumentException("A quantity is 1 to 1,000,000, which " + quantity + " is not.");
+            throw new IllegalArgumentException("A quantity must be 1 to 1,000,000, but is " + quantity + ".");
         }
     }
 }

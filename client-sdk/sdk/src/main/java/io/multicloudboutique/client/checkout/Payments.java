@@ -3,31 +3,35 @@ package io.multicloudboutique.client.checkout;
 import java.math.BigDecimal;
 
 /**
- * Takes and returns the money of orders, with a payment provider that the SDK knows nothing of. {@link Checkout} has no
- * store of its own, so what it promises rests on this: <em>both methods can be called any number of times for an order,
- * by later runs too, and what stands afterwards is decided by the last of them</em>. To keep that, remember by order id what was
- * charged and refunded, or ask the provider for it. As thread-safe as the {@link Checkout} is to be.
+ * Charges and refunds orders through a payment provider that the SDK does not know. A {@link Checkout} stores nothing,
+ * so its guarantees depend on this contract: <em>both methods can be called any number of times for an order, also by
+ * later runs, and the last call determines whether the order is paid</em>. To fulfil the contract, store the charges
+ * and refunds by order id, or query the payment provider for them. If several threads share the {@link Checkout},
+ * implementations must be thread-safe.
  */
 public interface Payments {
 
     /**
-     * Makes sure that the order is paid. If a charge of this order stands, it does nothing. If it was refunded, it takes
-     * the money again, or throws; it never returns with the refund standing. A key of the payment provider that is the order
-     * id and no more would do just that: answer with the charge that was since refunded.
+     * Ensures that the order is paid. If the order has a charge that has not been refunded, this method does nothing.
+     * If the charge has been refunded, this method charges again or throws; it never returns while the order is
+     * refunded. Therefore, the order id alone must not be the idempotency key at the payment provider: the provider
+     * would return the old charge, which has been refunded.
      *
-     * @param orderId the order
-     * @param amount what is to be paid, in the shop's currency, with at most two decimals
-     * @throws Exception which becomes the cause of the {@link CheckoutException}: if it is not paid, or nobody knows whether it is, or it is paid with another amount; the order is then
-     *     undone, and refunded
+     * @param orderId the id of the order
+     * @param amount the amount to be paid in the shop's currency, with two decimal places
+     * @throws Exception if the order is not paid, if it is unknown whether it is paid, or if it is paid with a
+     *     different amount; the exception becomes the cause of the {@link CheckoutException}, and the order is undone
+     *     and refunded
      */
     void charge(String orderId, BigDecimal amount) throws Exception;
 
     /**
-     * Makes sure that the order is not paid. If no charge of it stands, it does nothing: it is called too when a charge
-     * failed, since that may have taken the money nevertheless, and when an earlier run may have charged.
+     * Ensures that the order is not paid. If the order has no charge, or if the charge has already been refunded, this
+     * method does nothing. It is also called after a failed charge, which may have taken the money nevertheless, and
+     * when an earlier run may have charged.
      *
-     * @param orderId the order
-     * @throws Exception if the money is not on its way back; {@link CheckoutException#notUndone()} then has
+     * @param orderId the id of the order
+     * @throws Exception if the money is not on its way back; {@link CheckoutException#notUndone()} then contains
      *     {@link Step#CHARGE}
      */
     void refund(String orderId) throws Exception;

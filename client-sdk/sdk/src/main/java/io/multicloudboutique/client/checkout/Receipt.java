@@ -5,10 +5,10 @@ import io.multicloudboutique.client.inventory.Reservation;
 import java.util.Optional;
 
 /**
- * A placed order: paid, recorded, and its goods taken out of the stock.
+ * The receipt of a placed order: the order is paid and recorded, and its goods are out of the stock.
  *
- * @param orderId the order's id
- * @param transaction the one transaction of the order; its price is what was paid
- * @param reservation the confirmed hold; empty if nothing of what was ordered is stocked
+ * @param orderId the id of the order
+ * @param transaction the only transaction of the order; its price is the amount that was paid
+ * @param reservation the confirmed hold; empty if none of the ordered items is stocked
  */
 public record Receipt(String orderId, Transaction transaction, Optional<Reservation> reservation) {}

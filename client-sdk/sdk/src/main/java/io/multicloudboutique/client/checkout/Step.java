@@ -1,18 +1,18 @@
 package io.multicloudboutique.client.checkout;
 
-/** The steps of placing an order, in their order. */
+/** The steps of a checkout, in order. */
 public enum Step {
-    /** Finding out what earlier runs of the order have done. */
-    LOOK_UP("looking up what is known of it", ""),
-    /** Reading names, prices and availability of what is ordered. */
-    VALIDATE("checking what is ordered", ""),
+    /** Reading what earlier runs of the order have done. */
+    LOOK_UP("reading the results of earlier runs", ""),
+    /** Reading the names, prices and availability of the ordered items. */
+    VALIDATE("checking the order", ""),
     /** Holding the stock. */
     HOLD("holding the stock", "the hold"),
-    /** Taking the money, through {@link Payments#charge}. */
-    CHARGE("taking the money", "the charge, if there was one"),
+    /** Charging the customer with {@link Payments#charge}. */
+    CHARGE("charging the customer", "the charge, if there was one"),
     /** Recording the transaction. */
     RECORD("recording the transaction", "the transaction"),
-    /** Taking the goods out of the stock for good. */
+    /** Confirming the hold, which takes the goods out of the stock. */
     CONFIRM("confirming the hold", "");
 
     private final String doing;
@@ -27,7 +27,7 @@ public enum Step {
         return doing;
     }
 
-    /** What there is once it is done, of those that can be undone. */
+    /** Returns the effect of the step for messages; empty if the step has none that can be undone. */
     String effect() {
         return effect;
     }

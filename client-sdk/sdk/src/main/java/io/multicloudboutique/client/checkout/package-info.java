@@ -1,4 +1,6 @@
-/** Places orders: holds the goods, takes the money, records it, and undoes all of it when it fails. */
+/**
+ * Places orders: holds the goods, charges the customer, records the transaction, and undoes these steps if one fails.
+ */
 @NullMarked
 package io.multicloudboutique.client.checkout;
 

@@ -8,25 +8,24 @@ import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.Optional;
 
 /**
- * The customers. The methods are named after the contract's operations.
- * They throw a {@link BoutiqueException} when they fail. Thread-safe.
+ * The client for the CRM: customers. The methods are named after the operations in the contract. They throw a
+ * {@link BoutiqueException} if a call fails. Thread-safe.
  */
 public interface CrmClient extends ServiceClient {
 
-    /** Lists the customers, newest first. */
+    /** Lists all customers, newest first. */
     default Pages<Customer, Page<Customer>> listCustomers() {
         return listCustomers(CustomerQuery.all());
     }
 
-    /** Lists the customers, newest first. */
+    /** Lists the customers that match the query, newest first. */
     Pages<Customer, Page<Customer>> listCustomers(CustomerQuery query);
 
     /** Adds a customer. */
     Customer createCustomer(NewCustomer customer);
 
     /**
-     * Adds a customer. With the same key and the same customer, it has one effect, however often it is called within 24
-     * hours.
+     * Adds a customer. Calls with the same key and the same customer take effect once within 24 hours.
      *
      * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
      */
@@ -35,21 +34,27 @@ public interface CrmClient extends ServiceClient {
     /** Reads a customer. */
     Customer getCustomer(long id);
 
-    /** Reads a customer unless it still has this version; then the answer is empty. */
+    /** Reads a customer. Returns empty if its version is still {@code knownEtag}. */
     Optional<Customer> getCustomer(long id, String knownEtag);
 
-    /** Changes what is set and leaves the rest. */
+    /** Changes the fields that are set in {@code change}. The other fields keep their values. */
     Customer updateCustomer(long id, CustomerChange change);
 
     /**
-     * Changes what is set and leaves the rest, if nobody has changed it since: else it throws
-     * {@link PreconditionFailedException}.
+     * Changes the fields that are set in {@code change}, if the item still has the version {@code etag}. The other
+     * fields keep their values.
+     *
+     * @throws PreconditionFailedException if the item has changed since that version; nothing is overwritten
      */
     Customer updateCustomer(long id, CustomerChange change, String etag);
 
-    /** Removes a customer, and returns it as it was. */
+    /** Deletes a customer and returns its last state. */
     Customer deleteCustomer(long id);
 
-    /** Like {@link #deleteCustomer(long)}, if nobody has changed it since. */
+    /**
+     * Like {@link #deleteCustomer(long)}, but only if the customer still has the version {@code etag}.
+     *
+     * @throws PreconditionFailedException if the customer has changed since that version
+     */
     Customer deleteCustomer(long id, String etag);
 }

@@ -4,9 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What to change of a customer. What is not set stays. Immutable.
- */
+/** A change of a customer. Fields that are not set keep their values. Immutable. */
 public final class CustomerChange {
 
     private final @Nullable String name;
@@ -19,37 +17,37 @@ public final class CustomerChange {
         this.email = email;
     }
 
-    /** Changes nothing yet. */
+    /** Returns a change that sets no field. */
     public static CustomerChange none() {
         return new CustomerChange(null, null, null);
     }
 
-    /** A copy with this {@code name}: the given name. */
+    /** Returns a copy that sets the customer's given name. */
     public CustomerChange withName(String name) {
         return new CustomerChange(Objects.requireNonNull(name, "name"), surname, email);
     }
 
-    /** A copy with this {@code surname}: the family name. */
+    /** Returns a copy that sets the customer's family name. */
     public CustomerChange withSurname(String surname) {
         return new CustomerChange(name, Objects.requireNonNull(surname, "surname"), email);
     }
 
-    /** A copy with this {@code email}: the email address; {@code ""} removes it. */
+    /** Returns a copy that sets the email address; {@code ""} removes it. */
     public CustomerChange withEmail(String email) {
         return new CustomerChange(name, surname, Objects.requireNonNull(email, "email"));
     }
 
-    /** The given name. Empty if it is not set. */
+    /** The new given name; empty if it does not change. */
     public Optional<String> name() {
         return Optional.ofNullable(name);
     }
 
-    /** The family name. Empty if it is not set. */
+    /** The new family name; empty if it does not change. */
     public Optional<String> surname() {
         return Optional.ofNullable(surname);
     }
 
-    /** The email address; {@code ""} removes it. Empty if it is not set. */
+    /** The new email address, or {@code ""} to remove it; empty if it does not change. */
     public Optional<String> email() {
         return Optional.ofNullable(email);
     }

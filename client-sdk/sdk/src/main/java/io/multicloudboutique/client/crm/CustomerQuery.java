@@ -4,9 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which customers to list. Immutable.
- */
+/** The filters and the page size for a list of customers. Immutable. */
 public final class CustomerQuery {
 
     private final @Nullable String email;
@@ -17,27 +15,30 @@ public final class CustomerQuery {
         this.pageSize = pageSize;
     }
 
-    /** All of them. */
+    /** Returns a query without filters, with the default page size. */
     public static CustomerQuery all() {
         return new CustomerQuery(null, null);
     }
 
-    /** A copy with this {@code email}: only those with exactly this email address. */
+    /** Returns a copy that matches only customers with exactly this email address. */
     public CustomerQuery withEmail(String email) {
         return new CustomerQuery(Objects.requireNonNull(email, "email"), pageSize);
     }
 
-    /** A copy with this {@code pageSize}: how many a page has at the most, 1 to 200. Defaults to 50. */
+    /**
+     * Returns a copy with the given page size, which is the maximum number of items on a page: 1 to 200. Defaults to
+     * 50.
+     */
     public CustomerQuery withPageSize(int pageSize) {
         return new CustomerQuery(email, pageSize);
     }
 
-    /** Only those with exactly this email address. Empty if it is not set. */
+    /** The email address to match; empty if email addresses are not filtered. */
     public Optional<String> email() {
         return Optional.ofNullable(email);
     }
 
-    /** How many a page has at the most, 1 to 200. Defaults to 50. Empty if it is not set. */
+    /** The maximum number of items on a page, 1 to 200; empty for the default of 50. */
     public Optional<Integer> pageSize() {
         return Optional.ofNullable(pageSize);
     }

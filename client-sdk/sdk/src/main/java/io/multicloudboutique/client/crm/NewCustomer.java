@@ -19,12 +19,17 @@ public final class NewCustomer {
         this.email = email;
     }
 
-    /** A customer with what is needed. */
+    /**
+     * Creates a customer with the required fields.
+     *
+     * @param name the given name, 1 to 200 characters
+     * @param surname the family name, 1 to 200 characters
+     */
     public static NewCustomer of(String name, String surname) {
         return new NewCustomer(name, surname, null);
     }
 
-    /** A copy with this {@code email}: the email address, at most 254 characters. */
+    /** Returns a copy with the given email address, at most 254 characters. */
     public NewCustomer withEmail(String email) {
         return new NewCustomer(name, surname, Objects.requireNonNull(email, "email"));
     }
@@ -39,7 +44,7 @@ public final class NewCustomer {
         return surname;
     }
 
-    /** The email address, at most 254 characters. Empty if it is not set. */
+    /** The email address, at most 254 characters; empty if it is not set. */
     public Optional<String> email() {
         return Optional.ofNullable(email);
     }

@@ -1,4 +1,4 @@
-/** Customers. */
+/** The client for the CRM: customers. */
 @NullMarked
 package io.multicloudboutique.client.crm;
 

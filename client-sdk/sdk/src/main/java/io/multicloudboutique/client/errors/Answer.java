@@ -5,15 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the last attempt of a failed call was answered.
+ * The response to the last attempt of a failed call. Immutable.
  *
  * @param status the HTTP status
- * @param headers the headers by their names, which are found in any case
- * @param problem what the service says; empty if something in between answered instead
+ * @param headers the headers; names are not case-sensitive in look-ups
+ * @param problem the problem details from the service; empty if the response has none, for example because a proxy sent
+ *     it
  */
 public record Answer(int status, Map<String, List<String>> headers, Optional<Problem> problem) {
 
-    /** Without the headers, which may hold what is secret or personal: cookies, links with filters. */
+    /** Omits the headers, which may contain secrets and personal data, such as cookies and links with filters. */
     @Override
     public String toString() {
         return "Answer[status=%d, problem=%s]".formatted(status, problem);

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that failed; the base of all that a call throws, but for mistakes in its arguments. Its message says what happened
- * to which call, without personal data of the query and without credentials.
+ * A call failed. This is the base class of all exceptions that a call throws, except those for invalid arguments. The
+ * message names the call and the reason. It contains no credentials, and no personal data from the query.
  */
 public abstract class BoutiqueException extends RuntimeException {
 
@@ -18,30 +18,33 @@ public abstract class BoutiqueException extends RuntimeException {
         this.call = call;
     }
 
-    /** Which call failed. */
+    /** The failed call. */
     public FailedCall call() {
         return call;
     }
 
-    /** The id of the request, which is in the service's log if it got there. */
+    /** The request id. If the request reached the service, the id is also in the service's log. */
     public String requestId() {
         return call.requestId();
     }
 
     /**
-     * Whether the service may have done what it was asked for, in any of the attempts. If it may, and the call was a POST,
-     * make it again with the {@linkplain FailedCall#idempotencyKey() same key}: it has one effect.
+     * Whether any attempt of the call may have taken effect. If so, and if the call was a POST, repeat it with the
+     * {@linkplain FailedCall#idempotencyKey() same key}: all attempts together take effect once.
      */
     public boolean mayHaveTakenEffect() {
         return call.mayHaveTakenEffect();
     }
 
-    /** The HTTP status; empty if there was no answer. */
+    /** The HTTP status; empty if no response arrived. */
     public Optional<Integer> status() {
         return Optional.empty();
     }
 
-    /** What the service says; empty if there was no answer, or one that is not the service's. */
+    /**
+     * The problem details from the service; empty if no response arrived, or if the response does not come from the
+     * service.
+     */
     public Optional<Problem> problem() {
         return Optional.empty();
     }

@@ -3,15 +3,17 @@ package io.multicloudboutique.client.errors;
 import java.util.Optional;
 
 /**
- * Which call failed.
+ * A call that failed. Immutable.
  *
- * @param operation the operation of the contract, such as {@code createReservation}
+ * @param operation the operation in the contract, such as {@code createReservation}
  * @param method the HTTP method
- * @param url where it went, without the query, which may hold personal data
- * @param requestId the id that it had on its way, which is in the service's log if it got there; the same in all attempts
- * @param idempotencyKey the key of a POST; with it the same call can be made again, later too, and has one effect
- * @param attempts how often it was sent
- * @param mayHaveTakenEffect whether the service may have done what it was asked for, in any of the attempts
+ * @param url the URL without its query, because a query may contain personal data
+ * @param requestId the id of the request, the same for all attempts; if the request reached the service, the id is also
+ *     in the service's log
+ * @param idempotencyKey the idempotency key of a POST; if you repeat the call with this key, even later, it takes
+ *     effect once
+ * @param attempts the number of attempts that were sent
+ * @param mayHaveTakenEffect whether any attempt may have taken effect
  */
 public record FailedCall(
         String operation,
@@ -22,7 +24,10 @@ public record FailedCall(
         int attempts,
         boolean mayHaveTakenEffect) {
 
-    /** Such as {@code createReservation (POST http://localhost:8083/reservations, request 6f1a…, 3 attempts)}. */
+    /**
+     * Returns, for example,
+     * {@code createReservation (POST http://localhost:8083/reservations, request 6f1a…, 3 attempts)}.
+     */
     @Override
     public String toString() {
         return "%s (%s %s, request %s, %s)"

@@ -2,17 +2,17 @@ package io.multicloudboutique.client.errors;
 
 import java.util.List;
 
-/** Less is available than was asked for. Nothing is held, of no product. */
+/** The requested quantity exceeds the available quantity. Nothing is held, not even the other products of the cart. */
 public final class InsufficientStockException extends ConflictException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Made by the SDK. */
+    /** Creates the exception. Only the SDK calls this constructor. */
     public InsufficientStockException(String message, FailedCall call, Answer answer) {
         super(message, call, answer);
     }
 
-    /** The products that are short, at least one. */
+    /** The products without enough available stock, at least one. */
     public List<Shortage> shortages() {
         return problem().map(Problem::shortages).orElse(List.of());
     }

@@ -1,11 +1,11 @@
 package io.multicloudboutique.client.errors;
 
-/** There is nothing with this id (404). */
+/** No item has this id (404). */
 public final class NotFoundException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Made by the SDK. */
+    /** Creates the exception. Only the SDK calls this constructor. */
     public NotFoundException(String message, FailedCall call, Answer answer) {
         super(message, call, answer);
     }

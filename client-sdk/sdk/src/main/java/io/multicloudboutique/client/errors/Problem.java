@@ -5,16 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a service says about a request that failed (RFC 9457).
+ * The problem details of a failed request (RFC 9457). Immutable.
  *
- * @param code what went wrong, for programs
- * @param title the kind of problem in words, the same for each problem of this code
+ * @param code the problem code, for programs
+ * @param title the kind of problem in words, the same for all problems with this code
  * @param status the HTTP status
- * @param detail what happened to this request and what to do about it, for people
- * @param instance {@code urn:uuid:} and the request id, which is in the service's log
- * @param violations the rules that the request breaks; empty unless the code is {@link ProblemCode#VALIDATION_FAILED}
- * @param shortages the products that are short; empty unless the code is {@link ProblemCode#INSUFFICIENT_STOCK}
- * @param reservationStatus how the reservation ended; present if the code is {@link ProblemCode#RESERVATION_NOT_ACTIVE}
+ * @param detail an explanation of what went wrong with this request and how to fix it, for people
+ * @param instance {@code urn:uuid:} followed by the request id, which also appears in the service's log
+ * @param violations the rules that the request violates; empty unless the code is {@link ProblemCode#VALIDATION_FAILED}
+ * @param shortages the products without enough available stock; empty unless the code is
+ *     {@link ProblemCode#INSUFFICIENT_STOCK}
+ * @param reservationStatus the final status of the reservation; present if the code is
+ *     {@link ProblemCode#RESERVATION_NOT_ACTIVE}
  */
 public record Problem(
         ProblemCode code,
@@ -26,7 +28,7 @@ public record Problem(
         List<Shortage> shortages,
         Optional<ReservationStatus> reservationStatus) {
 
-    /** Copies the lists. */
+    /** Copies the list, so that the record is immutable. */
     public Problem {
         violations = List.copyOf(violations);
         shortages = List.copyOf(shortages);

@@ -2,54 +2,54 @@ package io.multicloudboutique.client.errors;
 
 import java.util.Locale;
 
-/** What went wrong, for programs. The set is closed: a service answers with no other. */
+/** Identifies a problem for programs. The set of codes is closed: a service returns no other code. */
 public enum ProblemCode {
-    /** The request cannot be read. */
+    /** The request is malformed. */
     MALFORMED_REQUEST,
-    /** The request breaks the contract. */
+    /** The request violates a rule of the contract. */
     VALIDATION_FAILED,
-    /** Credentials are missing or not valid. */
+    /** The credentials are missing or not valid. */
     UNAUTHENTICATED,
-    /** The credentials do not allow it. */
+    /** The credentials do not permit the operation. */
     FORBIDDEN,
-    /** There is nothing with this id. */
+    /** No item has this id. */
     NOT_FOUND,
-    /** The method does nothing here. */
+    /** The path does not support the method. */
     METHOD_NOT_ALLOWED,
-    /** There is no representation that was asked for. */
+    /** The Accept header allows none of the available representations. */
     NOT_ACCEPTABLE,
-    /** It already exists. */
+    /** An item with this id already exists. */
     ALREADY_EXISTS,
-    /** Less is available than was asked for. */
+    /** The requested quantity exceeds the available quantity. */
     INSUFFICIENT_STOCK,
-    /** More is reserved than the new stock level. */
+    /** The new stock level is below the reserved quantity. */
     STOCK_BELOW_RESERVED,
-    /** More was to be released than is reserved outside of carts. */
+    /** The quantity exceeds the loose stock that can be released. */
     RELEASE_EXCEEDS_RESERVED,
-    /** The reservation has ended in another way. */
+    /** The reservation has already ended in another way. */
     RESERVATION_NOT_ACTIVE,
-    /** Something else has this reference. */
+    /** Another item has this reference. */
     REFERENCE_TAKEN,
-    /** A request with this idempotency key is still running. */
+    /** A request with this idempotency key is still in progress. */
     REQUEST_IN_PROGRESS,
-    /** It has changed since it was read. */
+    /** The item has changed since it was read. */
     PRECONDITION_FAILED,
-    /** The body is too large. */
+    /** The request body is too large. */
     CONTENT_TOO_LARGE,
-    /** The body is not JSON. */
+    /** The request body is not JSON. */
     UNSUPPORTED_MEDIA_TYPE,
-    /** The idempotency key belongs to another request. */
+    /** The idempotency key was already used for another request. */
     IDEMPOTENCY_KEY_REUSED,
-    /** Too many requests of this caller. */
+    /** The caller sends too many requests. */
     RATE_LIMITED,
-    /** A fault of the service. */
+    /** An error in the service. */
     INTERNAL,
-    /** The service cannot serve at the moment. */
+    /** The service is temporarily unavailable. */
     UNAVAILABLE,
-    /** Something that a newer service knows and this version of the SDK does not: go by the status. */
+    /** A code that this version of the SDK does not know, from a newer service. Rely on the status. */
     UNKNOWN;
 
-    /** The code as the contracts write it, such as {@code insufficient-stock}. */
+    /** Returns the code as in the contracts, such as {@code insufficient-stock}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A service refused a call or failed at it. The subclasses say why; what has none of its own is this: a body that is
- * too large, for example.
+ * A service rejected a call or failed to process it. Most statuses have a subclass. This class itself stands for the
+ * others, for example for a body that is too large.
  */
 public class ProblemException extends BoutiqueException {
 
@@ -15,18 +15,18 @@ public class ProblemException extends BoutiqueException {
 
     private final transient Answer answer;
 
-    /** Made by the SDK. */
+    /** Creates the exception. Only the SDK calls this constructor. */
     public ProblemException(String message, FailedCall call, Answer answer) {
         super(message, call, null);
         this.answer = answer;
     }
 
-    /** What the last attempt was answered. */
+    /** The response to the last attempt. */
     public Answer answer() {
         return answer;
     }
 
-    /** The headers of the answer by their names, which are found in any case. */
+    /** The headers of the response. Names are not case-sensitive in look-ups. */
     public Map<String, List<String>> headers() {
         return answer.headers();
     }
@@ -41,12 +41,14 @@ public class ProblemException extends BoutiqueException {
         return answer.problem();
     }
 
-    /** The code of the problem; {@link ProblemCode#UNKNOWN} if there is none. */
+    /** The problem code; {@link ProblemCode#UNKNOWN} if the response has no problem details. */
     public ProblemCode code() {
         return answer.problem().map(Problem::code).orElse(ProblemCode.UNKNOWN);
     }
 
-    /** How long the answer asks to wait before the next attempt. */
+    /**
+     * Returns the delay from the {@code Retry-After} header; empty if the header is missing or not a number of seconds.
+     */
     Optional<Duration> retryAfterSeconds() {
         return headers().getOrDefault("Retry-After", List.of()).stream()
                 .filter(value -> value.matches("[0-9]{1,9}"))

@@ -3,17 +3,20 @@ package io.multicloudboutique.client.errors;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The caller has sent too many requests (429), and the repetitions did not help. */
+/** The caller has sent too many requests (429), and retries did not help. */
 public final class RateLimitedException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Made by the SDK. */
+    /** Creates the exception. Only the SDK calls this constructor. */
     public RateLimitedException(String message, FailedCall call, Answer answer) {
         super(message, call, answer);
     }
 
-    /** How long the service asks to wait before the next call, if it says so in seconds. */
+    /**
+     * The delay that the service requests before the next call; empty if {@code Retry-After} is missing or not in
+     * seconds.
+     */
     public Optional<Duration> retryAfter() {
         return retryAfterSeconds();
     }

@@ -1,10 +1,10 @@
 package io.multicloudboutique.client.errors;
 
 /**
- * One product of which there is less than was asked for.
+ * A product without enough available stock. Immutable.
  *
- * @param productId the product
- * @param available what could be reserved at that moment
- * @param requested what was asked for, all lines of this product together
+ * @param productId the id of the product
+ * @param available the quantity that could be reserved at that moment
+ * @param requested the requested quantity, summed over all lines for this product
  */
 public record Shortage(String productId, long available, long requested) {}

@@ -1,11 +1,11 @@
 package io.multicloudboutique.client.errors;
 
-/** The answer was not there in time: within the timeout of a connection, of an attempt, or of the whole call. */
+/** The response did not arrive in time: within the connect timeout, the request timeout or the total timeout. */
 public final class TimeoutException extends BoutiqueException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Made by the SDK. */
+    /** Creates the exception. Only the SDK calls this constructor. */
     public TimeoutException(String message, FailedCall call, Throwable cause) {
         super(message, call, cause);
     }

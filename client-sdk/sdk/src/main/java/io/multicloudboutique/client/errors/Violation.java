@@ -1,10 +1,10 @@
 package io.multicloudboutique.client.errors;
 
 /**
- * One rule of the contract that a request breaks.
+ * A rule of the contract that a request violates. Immutable.
  *
- * @param pointer where: a JSON pointer into the body ({@code /lines/0/quantity}, empty for the whole body), or the name of
- *     the parameter behind {@code query:} or {@code header:}
- * @param message the rule, in words
+ * @param pointer the location of the violation: a JSON pointer into the body ({@code /lines/0/quantity}, empty for the
+ *     whole body), or the name of the parameter with the prefix {@code query:} or {@code header:}
+ * @param message the violated rule in words
  */
 public record Violation(String pointer, String message) {}

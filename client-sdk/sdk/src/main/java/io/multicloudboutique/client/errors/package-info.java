@@ -1,4 +1,7 @@
-/** What a call can fail with: one tree of unchecked exceptions, made from the codes of the contracts. */
+/**
+ * The exceptions that a call can throw: one tree of unchecked exceptions, derived from the problem codes of the
+ * contracts.
+ */
 @NullMarked
 package io.multicloudboutique.client.errors;
 

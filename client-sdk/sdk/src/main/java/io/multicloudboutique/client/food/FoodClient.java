@@ -7,51 +7,61 @@ import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.Optional;
 
 /**
- * The food catalogue, with what the inventory has in stock. The methods are named after the contract's operations.
- * They throw a {@link BoutiqueException} when they fail. Thread-safe.
+ * The client for food: the food catalogue, with the stock levels from the inventory. The methods are named after the
+ * operations in the contract. They throw a {@link BoutiqueException} if a call fails. Thread-safe.
  */
 public interface FoodClient extends ServiceClient {
 
-    /** Lists the food items by id, with what the inventory has. If the inventory does not answer, the page says why. */
+    /**
+     * Lists the food items, ordered by id, with the stock levels from the inventory. If the inventory does not respond,
+     * the page contains the reason instead of the stock levels.
+     */
     default Pages<FoodItem, FoodPage> listFoodItems() {
         return listFoodItems(50);
     }
 
     /**
-     * Lists the food items by id, with what the inventory has. If the inventory does not answer, the page says why.
-     * {@code pageSize} is how many a page has at the most, 1 to 200.
+     * Lists the food items, ordered by id, with the stock levels from the inventory. If the inventory does not respond,
+     * the page contains the reason instead of the stock levels.
+     *
+     * @param pageSize the maximum number of items on a page, 1 to 200
      */
     Pages<FoodItem, FoodPage> listFoodItems(int pageSize);
 
-    /** Puts a food item on the menu. */
+    /** Adds a food item to the catalogue. */
     FoodItem createFoodItem(NewFoodItem item);
 
     /**
-     * Puts a food item on the menu. With the same key and the same item, it has one effect, however often it is called
-     * within 24 hours.
+     * Adds a food item to the catalogue. Calls with the same key and the same item take effect once within 24 hours.
      *
      * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
      */
     FoodItem createFoodItem(NewFoodItem item, String idempotencyKey);
 
-    /** Reads an item. */
+    /** Reads a food item. */
     FoodItem getFoodItem(long id);
 
-    /** Reads an item unless it still has this version; then the answer is empty. */
+    /** Reads a food item. Returns empty if its version is still {@code knownEtag}. */
     Optional<FoodItem> getFoodItem(long id, String knownEtag);
 
-    /** Changes what is set and leaves the rest. */
+    /** Changes the fields that are set in {@code change}. The other fields keep their values. */
     FoodItem updateFoodItem(long id, FoodItemChange change);
 
     /**
-     * Changes what is set and leaves the rest, if nobody has changed it since: else it throws
-     * {@link PreconditionFailedException}.
+     * Changes the fields that are set in {@code change}, if the item still has the version {@code etag}. The other
+     * fields keep their values.
+     *
+     * @throws PreconditionFailedException if the item has changed since that version; nothing is overwritten
      */
     FoodItem updateFoodItem(long id, FoodItemChange change, String etag);
 
-    /** Takes a food item off the menu, and returns it as it was. */
+    /** Deletes a food item and returns its last state. */
     FoodItem deleteFoodItem(long id);
 
-    /** Like {@link #deleteFoodItem(long)}, if nobody has changed it since. */
+    /**
+     * Like {@link #deleteFoodItem(long)}, but only if the item still has the version {@code etag}.
+     *
+     * @throws PreconditionFailedException if the item has changed since that version
+     */
     FoodItem deleteFoodItem(long id, String etag);
 }

@@ -4,15 +4,16 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * A dish of the catalogue.
+ * A food item of the catalogue. Immutable.
  *
  * @param id the id
  * @param name the name
  * @param category the category
- * @param price the price, in the shop's currency, with at most two decimals
- * @param available whether it can be ordered
- * @param productId the inventory's product that it is stocked as
- * @param etag its version, for {@code If-Match} and {@code If-None-Match}; empty in lists and in what was deleted
+ * @param price the price in the shop's currency, with at most two decimal places
+ * @param available whether the item can be ordered
+ * @param productId the id of the item's product in the inventory; empty if the item is not stocked
+ * @param etag the version, for parameters named {@code etag} or {@code knownEtag}; empty in lists and in the result of
+ *     a deletion
  */
 public record FoodItem(
         long id,

@@ -5,9 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What to change of an item. What is not set stays. Immutable.
- */
+/** A change of a food item. Fields that are not set keep their values. Immutable. */
 public final class FoodItemChange {
 
     private final @Nullable String name;
@@ -29,57 +27,57 @@ public final class FoodItemChange {
         this.productId = productId;
     }
 
-    /** Changes nothing yet. */
+    /** Returns a change that sets no field. */
     public static FoodItemChange none() {
         return new FoodItemChange(null, null, null, null, null);
     }
 
-    /** A copy with this {@code name}: the name. */
+    /** Returns a copy that sets the name. */
     public FoodItemChange withName(String name) {
         return new FoodItemChange(Objects.requireNonNull(name, "name"), category, price, available, productId);
     }
 
-    /** A copy with this {@code category}: the category. */
+    /** Returns a copy that sets the category. */
     public FoodItemChange withCategory(String category) {
         return new FoodItemChange(name, Objects.requireNonNull(category, "category"), price, available, productId);
     }
 
-    /** A copy with this {@code price}: the price. */
+    /** Returns a copy that sets the price. */
     public FoodItemChange withPrice(BigDecimal price) {
         return new FoodItemChange(name, category, Objects.requireNonNull(price, "price"), available, productId);
     }
 
-    /** A copy with this {@code available}: whether it can be ordered. */
+    /** Returns a copy that sets whether the item can be ordered. */
     public FoodItemChange withAvailable(boolean available) {
         return new FoodItemChange(name, category, price, available, productId);
     }
 
-    /** A copy with this {@code productId}: the inventory's product that it is stocked as; {@code ""} removes it. */
+    /** Returns a copy that sets the id of the item's product in the inventory; {@code ""} removes it. */
     public FoodItemChange withProductId(String productId) {
         return new FoodItemChange(name, category, price, available, Objects.requireNonNull(productId, "productId"));
     }
 
-    /** The name. Empty if it is not set. */
+    /** The new name; empty if it does not change. */
     public Optional<String> name() {
         return Optional.ofNullable(name);
     }
 
-    /** The category. Empty if it is not set. */
+    /** The new category; empty if it does not change. */
     public Optional<String> category() {
         return Optional.ofNullable(category);
     }
 
-    /** The price. Empty if it is not set. */
+    /** The new price; empty if it does not change. */
     public Optional<BigDecimal> price() {
         return Optional.ofNullable(price);
     }
 
-    /** Whether it can be ordered. Empty if it is not set. */
+    /** Whether the item can be ordered from now on; empty if this does not change. */
     public Optional<Boolean> available() {
         return Optional.ofNullable(available);
     }
 
-    /** The inventory's product that it is stocked as; {@code ""} removes it. Empty if it is not set. */
+    /** The new id of the item's product in the inventory, or {@code ""} to remove it; empty if it does not change. */
     public Optional<String> productId() {
         return Optional.ofNullable(productId);
     }

@@ -4,13 +4,13 @@ import io.multicloudboutique.client.Page;
 import java.util.List;
 
 /**
- * A page of the food items.
+ * A page of food items. Immutable.
  *
- * @param items the items of this page, by id
- * @param inventoryCheck what the inventory had in stock
+ * @param items the food items of this page, ordered by id
+ * @param inventoryCheck the stock that the inventory had at the time of the request
  */
 public record FoodPage(List<FoodItem> items, InventoryCheck inventoryCheck) implements Page<FoodItem> {
-    /** Copies the lists. */
+    /** Copies the list, so that the record is immutable. */
     public FoodPage {
         items = List.copyOf(items);
     }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the inventory had in stock when the list was made.
+ * The stock that the inventory had at the time of the request.
  *
- * @param checked whether the inventory answered
- * @param inventoryItems its first 200 products by id; empty if it did not answer
- * @param message why there are no products; present if the inventory did not answer
- * @param timestamp when
+ * @param checked whether the inventory returned its products
+ * @param inventoryItems the first 200 products of the inventory, ordered by id; empty if {@code checked} is false
+ * @param message the reason why the products are missing; present if {@code checked} is false
+ * @param timestamp the time of this information
  */
 public record InventoryCheck(
         boolean checked, List<StockedProduct> inventoryItems, Optional<String> message, Instant timestamp) {
-    /** Copies the lists. */
+    /** Copies the list, so that the record is immutable. */
     public InventoryCheck {
         inventoryItems = List.copyOf(inventoryItems);
     }

@@ -5,9 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An item to put into the catalogue. Immutable.
- */
+/** A food item to add to the catalogue. Immutable. */
 public final class NewFoodItem {
 
     private final String name;
@@ -25,17 +23,23 @@ public final class NewFoodItem {
         this.productId = productId;
     }
 
-    /** An item with what is needed. */
+    /**
+     * Creates an item with the required fields.
+     *
+     * @param name the name, 1 to 200 characters
+     * @param category the category, 1 to 200 characters
+     * @param price the price in the shop's currency, 0 to 9,999,999.99, with at most two decimal places
+     */
     public static NewFoodItem of(String name, String category, BigDecimal price) {
         return new NewFoodItem(name, category, price, null, null);
     }
 
-    /** A copy with this {@code available}: whether it can be ordered. Defaults to true. */
+    /** Returns a copy with the given availability: whether the item can be ordered. Defaults to true. */
     public NewFoodItem withAvailable(boolean available) {
         return new NewFoodItem(name, category, price, available, productId);
     }
 
-    /** A copy with this {@code productId}: the inventory's product that it is stocked as. */
+    /** Returns a copy with the given id of the item's product in the inventory. */
     public NewFoodItem withProductId(String productId) {
         return new NewFoodItem(name, category, price, available, Objects.requireNonNull(productId, "productId"));
     }
@@ -50,17 +54,17 @@ public final class NewFoodItem {
         return category;
     }
 
-    /** The price, 0 to 9,999,999.99, with at most two decimals. */
+    /** The price in the shop's currency, 0 to 9,999,999.99, with at most two decimal places. */
     public BigDecimal price() {
         return price;
     }
 
-    /** Whether it can be ordered. Defaults to true. Empty if it is not set. */
+    /** Whether the item can be ordered; empty for the default, true. */
     public Optional<Boolean> available() {
         return Optional.ofNullable(available);
     }
 
-    /** The inventory's product that it is stocked as. Empty if it is not set. */
+    /** The id of the item's product in the inventory; empty if it is not set. */
     public Optional<String> productId() {
         return Optional.ofNullable(productId);
     }

@@ -1,10 +1,10 @@
 package io.multicloudboutique.client.food;
 
 /**
- * What the inventory has of a product.
+ * The stock of a product in the inventory. Immutable.
  *
  * @param productId the id of the product
- * @param stockLevel how many there are
- * @param available how many are not reserved
+ * @param stockLevel the quantity in stock, including reserved stock
+ * @param available the quantity that is not reserved
  */
 public record StockedProduct(String productId, long stockLevel, long available) {}

@@ -1,4 +1,4 @@
-/** The food catalogue, with what the inventory has in stock. */
+/** The client for food: the food catalogue, with the stock levels from the inventory. */
 @NullMarked
 package io.multicloudboutique.client.food;
 

@@ -8,48 +8,54 @@ import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.Optional;
 
 /**
- * The furniture catalogue. The methods are named after the contract's operations.
- * They throw a {@link BoutiqueException} when they fail. Thread-safe.
+ * The client for furniture: the furniture catalogue. The methods are named after the operations in the contract. They
+ * throw a {@link BoutiqueException} if a call fails. Thread-safe.
  */
 public interface FurnitureClient extends ServiceClient {
 
-    /** Lists the furniture items by id. */
+    /** Lists all furniture items, ordered by id. */
     default Pages<FurnitureItem, Page<FurnitureItem>> listFurnitureItems() {
         return listFurnitureItems(FurnitureQuery.all());
     }
 
-    /** Lists the furniture items by id. */
+    /** Lists the furniture items that match the query, ordered by id. */
     Pages<FurnitureItem, Page<FurnitureItem>> listFurnitureItems(FurnitureQuery query);
 
-    /** Puts a furniture item on sale. */
+    /** Adds a furniture item to the catalogue. */
     FurnitureItem createFurnitureItem(NewFurnitureItem item);
 
     /**
-     * Puts a furniture item on sale. With the same key and the same item, it has one effect, however often it is called
-     * within 24 hours.
+     * Adds a furniture item to the catalogue. Calls with the same key and the same item take effect once within 24
+     * hours.
      *
      * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
      */
     FurnitureItem createFurnitureItem(NewFurnitureItem item, String idempotencyKey);
 
-    /** Reads an item. */
+    /** Reads a furniture item. */
     FurnitureItem getFurnitureItem(long id);
 
-    /** Reads an item unless it still has this version; then the answer is empty. */
+    /** Reads a furniture item. Returns empty if its version is still {@code knownEtag}. */
     Optional<FurnitureItem> getFurnitureItem(long id, String knownEtag);
 
-    /** Changes what is set and leaves the rest. */
+    /** Changes the fields that are set in {@code change}. The other fields keep their values. */
     FurnitureItem updateFurnitureItem(long id, FurnitureItemChange change);
 
     /**
-     * Changes what is set and leaves the rest, if nobody has changed it since: else it throws
-     * {@link PreconditionFailedException}.
+     * Changes the fields that are set in {@code change}, if the item still has the version {@code etag}. The other
+     * fields keep their values.
+     *
+     * @throws PreconditionFailedException if the item has changed since that version; nothing is overwritten
      */
     FurnitureItem updateFurnitureItem(long id, FurnitureItemChange change, String etag);
 
-    /** Takes a furniture item off sale, and returns it as it was. */
+    /** Deletes a furniture item and returns its last state. */
     FurnitureItem deleteFurnitureItem(long id);
 
-    /** Like {@link #deleteFurnitureItem(long)}, if nobody has changed it since. */
+    /**
+     * Like {@link #deleteFurnitureItem(long)}, but only if the item still has the version {@code etag}.
+     *
+     * @throws PreconditionFailedException if the item has changed since that version
+     */
     FurnitureItem deleteFurnitureItem(long id, String etag);
 }

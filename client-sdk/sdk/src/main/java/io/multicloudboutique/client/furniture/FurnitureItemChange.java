@@ -5,9 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What to change of an item. What is not set stays. Immutable.
- */
+/** A change of a furniture item. Fields that are not set keep their values. Immutable. */
 public final class FurnitureItemChange {
 
     private final @Nullable String name;
@@ -23,47 +21,47 @@ public final class FurnitureItemChange {
         this.productId = productId;
     }
 
-    /** Changes nothing yet. */
+    /** Returns a change that sets no field. */
     public static FurnitureItemChange none() {
         return new FurnitureItemChange(null, null, null, null);
     }
 
-    /** A copy with this {@code name}: the name. */
+    /** Returns a copy that sets the name. */
     public FurnitureItemChange withName(String name) {
         return new FurnitureItemChange(Objects.requireNonNull(name, "name"), category, price, productId);
     }
 
-    /** A copy with this {@code category}: the category. */
+    /** Returns a copy that sets the category. */
     public FurnitureItemChange withCategory(String category) {
         return new FurnitureItemChange(name, Objects.requireNonNull(category, "category"), price, productId);
     }
 
-    /** A copy with this {@code price}: the price. */
+    /** Returns a copy that sets the price. */
     public FurnitureItemChange withPrice(BigDecimal price) {
         return new FurnitureItemChange(name, category, Objects.requireNonNull(price, "price"), productId);
     }
 
-    /** A copy with this {@code productId}: the inventory's product that it is stocked as; {@code ""} removes it. */
+    /** Returns a copy that sets the id of the item's product in the inventory; {@code ""} removes it. */
     public FurnitureItemChange withProductId(String productId) {
         return new FurnitureItemChange(name, category, price, Objects.requireNonNull(productId, "productId"));
     }
 
-    /** The name. Empty if it is not set. */
+    /** The new name; empty if it does not change. */
     public Optional<String> name() {
         return Optional.ofNullable(name);
     }
 
-    /** The category. Empty if it is not set. */
+    /** The new category; empty if it does not change. */
     public Optional<String> category() {
         return Optional.ofNullable(category);
     }
 
-    /** The price. Empty if it is not set. */
+    /** The new price; empty if it does not change. */
     public Optional<BigDecimal> price() {
         return Optional.ofNullable(price);
     }
 
-    /** The inventory's product that it is stocked as; {@code ""} removes it. Empty if it is not set. */
+    /** The new id of the item's product in the inventory, or {@code ""} to remove it; empty if it does not change. */
     public Optional<String> productId() {
         return Optional.ofNullable(productId);
     }

@@ -4,9 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which items to list. Immutable.
- */
+/** The filters and the page size for a list of furniture items. Immutable. */
 public final class FurnitureQuery {
 
     private final @Nullable String category;
@@ -17,27 +15,30 @@ public final class FurnitureQuery {
         this.pageSize = pageSize;
     }
 
-    /** All of them. */
+    /** Returns a query without filters, with the default page size. */
     public static FurnitureQuery all() {
         return new FurnitureQuery(null, null);
     }
 
-    /** A copy with this {@code category}: only those of exactly this category. */
+    /** Returns a copy that matches only items of exactly this category. */
     public FurnitureQuery withCategory(String category) {
         return new FurnitureQuery(Objects.requireNonNull(category, "category"), pageSize);
     }
 
-    /** A copy with this {@code pageSize}: how many a page has at the most, 1 to 200. Defaults to 50. */
+    /**
+     * Returns a copy with the given page size, which is the maximum number of items on a page: 1 to 200. Defaults to
+     * 50.
+     */
     public FurnitureQuery withPageSize(int pageSize) {
         return new FurnitureQuery(category, pageSize);
     }
 
-    /** Only those of exactly this category. Empty if it is not set. */
+    /** The category to match; empty if categories are not filtered. */
     public Optional<String> category() {
         return Optional.ofNullable(category);
     }
 
-    /** How many a page has at the most, 1 to 200. Defaults to 50. Empty if it is not set. */
+    /** The maximum number of items on a page, 1 to 200; empty for the default of 50. */
     public Optional<Integer> pageSize() {
         return Optional.ofNullable(pageSize);
     }

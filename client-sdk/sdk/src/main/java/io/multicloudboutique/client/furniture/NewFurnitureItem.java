@@ -5,9 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An item to put into the catalogue. Immutable.
- */
+/** A furniture item to add to the catalogue. Immutable. */
 public final class NewFurnitureItem {
 
     private final String name;
@@ -22,12 +20,18 @@ public final class NewFurnitureItem {
         this.productId = productId;
     }
 
-    /** An item with what is needed. */
+    /**
+     * Creates an item with the required fields.
+     *
+     * @param name the name, 1 to 200 characters
+     * @param category the category, 1 to 200 characters
+     * @param price the price in the shop's currency, 0 to 9,999,999.99, with at most two decimal places
+     */
     public static NewFurnitureItem of(String name, String category, BigDecimal price) {
         return new NewFurnitureItem(name, category, price, null);
     }
 
-    /** A copy with this {@code productId}: the inventory's product that it is stocked as. */
+    /** Returns a copy with the given id of the item's product in the inventory. */
     public NewFurnitureItem withProductId(String productId) {
         return new NewFurnitureItem(name, category, price, Objects.requireNonNull(productId, "productId"));
     }
@@ -42,12 +46,12 @@ public final class NewFurnitureItem {
         return category;
     }
 
-    /** The price, 0 to 9,999,999.99, with at most two decimals. */
+    /** The price in the shop's currency, 0 to 9,999,999.99, with at most two decimal places. */
     public BigDecimal price() {
         return price;
     }
 
-    /** The inventory's product that it is stocked as. Empty if it is not set. */
+    /** The id of the item's product in the inventory; empty if it is not set. */
     public Optional<String> productId() {
         return Optional.ofNullable(productId);
     }

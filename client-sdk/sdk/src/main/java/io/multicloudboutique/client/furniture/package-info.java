@@ -1,4 +1,4 @@
-/** The furniture catalogue. */
+/** The client for furniture: the furniture catalogue. */
 @NullMarked
 package io.multicloudboutique.client.furniture;
 

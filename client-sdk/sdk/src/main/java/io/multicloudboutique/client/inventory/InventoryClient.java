@@ -11,124 +11,133 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Stock levels, reservations and their history. The methods are named after the contract's operations.
- * They throw a {@link BoutiqueException} when they fail. Thread-safe.
+ * The client for the inventory: stock levels, reservations, and the history of stock changes. The methods are named
+ * after the operations in the contract. They throw a {@link BoutiqueException} if a call fails. Thread-safe.
  *
- * <p>{@code idempotencyKey}, where there is one: 1 to 255 visible ASCII characters without {@code "}. With the same key and
- * the same arguments, a call has one effect, however often it is made within 24 hours. A call without one gets a key that
- * its attempts share.
+ * <p>An {@code idempotencyKey} has 1 to 255 visible ASCII characters without {@code "}. Calls with the same key and the
+ * same arguments take effect once within 24 hours. For a call without a key, the SDK generates one that all attempts
+ * share.
  */
 public interface InventoryClient extends ServiceClient {
 
-    /** Lists the products and their stock, by product id. */
+    /** Lists the products and their stock, ordered by product id. */
     default Pages<Product, ProductPage> listProducts() {
         return listProducts(50);
     }
 
     /**
-     * Lists the products and their stock, by product id.
+     * Lists the products and their stock, ordered by product id.
      *
-     * @param pageSize how many a page has at the most, 1 to 200
+     * @param pageSize the maximum number of products on a page, 1 to 200
      */
     Pages<Product, ProductPage> listProducts(int pageSize);
 
-    /** Puts a product into the inventory. */
+    /**
+     * Adds a product to the inventory.
+     *
+     * @throws ConflictException if a product with this id already exists
+     */
     Product createProduct(NewProduct product);
 
-    /** Puts a product into the inventory. */
+    /** Like {@link #createProduct(NewProduct)}, but with your own idempotency key. */
     Product createProduct(NewProduct product, String idempotencyKey);
 
     /** Reads a product and its stock. */
     Product getProduct(String productId);
 
-    /** Reads a product and its stock unless it still has this version; then the answer is empty. */
+    /** Reads a product and its stock. Returns empty if its version is still {@code knownEtag}. */
     Optional<Product> getProduct(String productId, String knownEtag);
 
-    /** Changes what is set and leaves the rest. */
+    /** Changes the fields that are set in {@code change}. The other fields keep their values. */
     Product updateProduct(String productId, ProductChange change);
 
     /**
-     * Changes what is set and leaves the rest, if nobody has changed it since: else it throws
-     * {@link PreconditionFailedException}.
+     * Changes the fields that are set in {@code change}, if the item still has the version {@code etag}. The other
+     * fields keep their values.
+     *
+     * @throws PreconditionFailedException if the item has changed since that version; nothing is overwritten
      */
     Product updateProduct(String productId, ProductChange change, String etag);
 
     /**
-     * Reserves loose stock: it stays reserved until it is released. For an order, {@link #createReservation} is better,
-     * which ends by itself.
+     * Reserves loose stock, which stays reserved until it is released. For an order, prefer {@link #createReservation},
+     * because a reservation expires by itself.
      *
-     * @param quantity how many, 1 to 1,000,000
-     * @throws InsufficientStockException if less is available; nothing is reserved then
+     * @param quantity the number of units, 1 to 1,000,000
+     * @throws InsufficientStockException if less is available; nothing is reserved
      */
     Product reserveStock(String productId, int quantity);
 
-    /** Like {@link #reserveStock(String, int)}, with a key of the caller's. */
+    /** Like {@link #reserveStock(String, int)}, but with your own idempotency key. */
     Product reserveStock(String productId, int quantity, String idempotencyKey);
 
     /**
-     * Releases loose stock. What a reservation holds is not released here.
+     * Releases loose stock. This method does not release stock that a reservation holds.
      *
-     * @param quantity how many, 1 to 1,000,000
+     * @param quantity the number of units, 1 to 1,000,000
+     * @throws ConflictException if the quantity exceeds the loose stock that can be released
      */
     Product releaseStock(String productId, int quantity);
 
-    /** Like {@link #releaseStock(String, int)}, with a key of the caller's. */
+    /** Like {@link #releaseStock(String, int)}, but with your own idempotency key. */
     Product releaseStock(String productId, int quantity, String idempotencyKey);
 
-    /** Lists what happened to the stock of a product, newest first. */
+    /** Lists the stock movements of a product, newest first. */
     default Pages<Movement, Page<Movement>> listMovements(String productId) {
         return listMovements(productId, 50);
     }
 
     /**
-     * Lists what happened to the stock of a product, newest first.
+     * Lists the stock movements of a product, newest first.
      *
-     * @param pageSize how many a page has at the most, 1 to 200
+     * @param pageSize the maximum number of movements on a page, 1 to 200
      */
     Pages<Movement, Page<Movement>> listMovements(String productId, int pageSize);
 
-    /** Lists the reservations, newest first. */
+    /** Lists all reservations, newest first. */
     default Pages<Reservation, Page<Reservation>> listReservations() {
         return listReservations(ReservationQuery.all());
     }
 
-    /** Lists the reservations that the query matches, newest first. */
+    /** Lists the reservations that match the query, newest first. */
     Pages<Reservation, Page<Reservation>> listReservations(ReservationQuery query);
 
     /**
-     * Holds a cart: every line or none. Until it expires it can be confirmed or cancelled.
+     * Holds a cart, either completely or not at all. You can confirm or cancel the reservation until it expires.
      *
-     * @throws InsufficientStockException if products are short; it says which
-     * @throws ConflictException if its reference is taken
+     * @throws InsufficientStockException if products are short; {@link InsufficientStockException#shortages()} lists
+     *     them
+     * @throws ConflictException if another active or confirmed reservation has the same reference
      */
     Reservation createReservation(NewReservation reservation);
 
-    /** Like {@link #createReservation(NewReservation)}, with a key of the caller's. */
+    /** Like {@link #createReservation(NewReservation)}, but with your own idempotency key. */
     Reservation createReservation(NewReservation reservation, String idempotencyKey);
 
     /** Reads a reservation. */
     Reservation getReservation(UUID reservationId);
 
-    /** Reads a reservation unless it still has this version; then the answer is empty. */
+    /** Reads a reservation. Returns empty if its version is still {@code knownEtag}. */
     Optional<Reservation> getReservation(UUID reservationId, String knownEtag);
 
     /**
-     * Takes what a reservation holds out of the stock for good. Confirming again changes nothing.
+     * Confirms a reservation, which deducts the held quantities from the stock levels. Confirming again changes
+     * nothing.
      *
-     * @throws ConflictException if it was cancelled or has expired
+     * @throws ConflictException if the reservation was cancelled or has expired
      */
     Reservation confirmReservation(UUID reservationId);
 
-    /** Like {@link #confirmReservation(UUID)}, with a key of the caller's. */
+    /** Like {@link #confirmReservation(UUID)}, but with your own idempotency key. */
     Reservation confirmReservation(UUID reservationId, String idempotencyKey);
 
     /**
-     * Gives a reservation up: its stock returns. Cancelling again changes nothing.
+     * Cancels a reservation, which makes the held stock available again. Cancelling again changes nothing.
      *
-     * @throws ConflictException if it was confirmed or has expired
+     * @throws ConflictException if the reservation was confirmed or has expired
      */
     Reservation cancelReservation(UUID reservationId);
 
-    /** Like {@link #cancelReservation(UUID)}, with a key of the caller's. */
+    /** Like {@link #cancelReservation(UUID)}, but with your own idempotency key. */
     Reservation cancelReservation(UUID reservationId, String idempotencyKey);
 }

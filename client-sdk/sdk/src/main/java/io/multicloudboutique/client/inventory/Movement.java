@@ -4,13 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A change of a product's stock. All movements of a product add up to its levels.
+ * A change of a product's stock. The movements of a product add up to its stock level and its reserved quantity.
+ * Immutable.
  *
- * @param kind what happened
- * @param stockDelta by how much the stock level changed
- * @param reservedDelta by how much the reserved stock changed
- * @param reservationId the id of the reservation that moved it, if one did
- * @param timestamp when
+ * @param kind the kind of change
+ * @param stockDelta the change of the stock level
+ * @param reservedDelta the change of the reserved quantity
+ * @param reservationId the id of the reservation that caused the movement; empty if no reservation did
+ * @param timestamp the time of the change
  */
 public record Movement(
         MovementKind kind, long stockDelta, long reservedDelta, Optional<String> reservationId, Instant timestamp) {}

@@ -1,8 +1,8 @@
 package io.multicloudboutique.client.inventory;
 
-/** What happened to the stock of a product. */
+/** The kind of a stock movement. */
 public enum MovementKind {
-    /** The product came into the inventory. */
+    /** The product was added to the inventory. */
     OPENING,
     /** The stock level was set. */
     ADJUSTMENT,
@@ -10,7 +10,7 @@ public enum MovementKind {
     RESERVE,
     /** Loose stock was released. */
     RELEASE,
-    /** A reservation took it. */
+    /** A reservation was created and holds the stock. */
     HOLD,
     /** A reservation was confirmed. */
     CONFIRM,
@@ -18,6 +18,6 @@ public enum MovementKind {
     CANCEL,
     /** A reservation expired. */
     EXPIRE,
-    /** Something that a newer service knows and this version of the SDK does not. */
+    /** A value that this version of the SDK does not know, from a newer service. */
     UNKNOWN
 }

@@ -3,9 +3,7 @@ package io.multicloudboutique.client.inventory;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A product to put into the inventory. Immutable.
- */
+/** A product to add to the inventory. Immutable. */
 public final class NewProduct {
 
     private final String productId;
@@ -18,22 +16,28 @@ public final class NewProduct {
         this.stockLevel = stockLevel;
     }
 
-    /** A product with all that it needs. */
+    /**
+     * Creates a product.
+     *
+     * @param productId the id, 1 to 64 letters, digits, {@code _} and {@code -}
+     * @param name the name, 1 to 200 characters
+     * @param stockLevel the quantity in stock, 0 to 1,000,000,000
+     */
     public static NewProduct of(String productId, String name, long stockLevel) {
         return new NewProduct(productId, name, stockLevel);
     }
 
-    /** Its id: 1 to 64 letters, digits, {@code _} and {@code -}. */
+    /** The id: 1 to 64 letters, digits, {@code _} and {@code -}. */
     public String productId() {
         return productId;
     }
 
-    /** Its name, 1 to 200 characters. */
+    /** The name, 1 to 200 characters. */
     public String name() {
         return name;
     }
 
-    /** How many there are, 0 to 1,000,000,000. */
+    /** The quantity in stock, 0 to 1,000,000,000. */
     public long stockLevel() {
         return stockLevel;
     }

@@ -6,9 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A cart to hold, whole or not at all. Immutable.
- */
+/** A cart to be held, either completely or not at all. Immutable. */
 public final class NewReservation {
 
     private static final long LONGEST_TTL = Duration.ofHours(24).toSeconds();
@@ -23,45 +21,47 @@ public final class NewReservation {
         this.reference = reference;
     }
 
-    /** Holds these lines. */
+    /** Creates a reservation of these lines, 1 to 50. Several lines for a product are added up. */
     public static NewReservation of(List<ReservationLine> lines) {
         return new NewReservation(lines, null, null);
     }
 
     /**
-     * A copy with this {@code ttl}: for how long, in whole seconds, 1 second to 24 hours. Defaults to 15 minutes.
+     * Returns a copy that is held for the given time: 1 second to 24 hours, in whole seconds. Defaults to 15 minutes.
      *
-     * @throws IllegalArgumentException if it is not of whole seconds, or out of these bounds
+     * @throws IllegalArgumentException if the time is not within these limits or not in whole seconds
      */
     public NewReservation withTtl(Duration ttl) {
         if (ttl.toNanosPart() > 0 || ttl.toSeconds() < 1 || ttl.toSeconds() > LONGEST_TTL) {
             throw new IllegalArgumentException(
-                    "A hold lasts 1 second to 24 hours, in whole seconds, which " + ttl + " is not.");
+                    "The duration of a hold must be 1 second to 24 hours, in whole seconds, but is " + ttl + ".");
         }
         return new NewReservation(lines, ttl, reference);
     }
 
     /**
-     * A copy with this {@code reference}: your own name for it, an order id for example. Only one active or confirmed
-     * reservation can have it.
+     * Returns a copy with the given reference: your own identifier, such as an order id, 1 to 100 characters. Only one
+     * active or confirmed reservation can have a given reference.
      */
     public NewReservation withReference(String reference) {
         return new NewReservation(lines, ttl, Objects.requireNonNull(reference, "reference"));
     }
 
-    /** What to hold, 1 to 50 lines. */
+    /** The products and quantities to hold, 1 to 50 lines. */
     public List<ReservationLine> lines() {
         return lines;
     }
 
-    /** For how long, in whole seconds, 1 second to 24 hours. Defaults to 15 minutes. Empty if it is not set. */
+    /**
+     * The time for which the cart is held: 1 second to 24 hours, in whole seconds; empty for the default of 15 minutes.
+     */
     public Optional<Duration> ttl() {
         return Optional.ofNullable(ttl);
     }
 
     /**
-     * Your own name for it, an order id for example. Only one active or confirmed reservation can have it. Empty if it
-     * is not set.
+     * Your own identifier, such as an order id; empty if it is not set. Only one active or confirmed reservation can
+     * have a given reference.
      */
     public Optional<String> reference() {
         return Optional.ofNullable(reference);

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A product and its stock at one moment.
+ * A product and its stock at one moment. Immutable.
  *
- * @param productId its id
- * @param name its name
- * @param stockLevel how many there are, reserved ones included
- * @param reserved how many are reserved, loose or in a cart
- * @param available how many can be reserved
- * @param lastUpdated when it changed last
- * @param etag its version, for {@code If-Match} and {@code If-None-Match}; empty in lists and in what was deleted
+ * @param productId the id
+ * @param name the name
+ * @param stockLevel the quantity in stock, including reserved stock
+ * @param reserved the reserved quantity, both loose and held by reservations
+ * @param available the quantity that can be reserved
+ * @param lastUpdated the time of the last change
+ * @param etag the version, for parameters named {@code etag} or {@code knownEtag}; empty in lists
  */
 public record Product(
         String productId,

@@ -4,9 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What to change of a product. What is not set stays. Immutable.
- */
+/** A change of a product. Fields that are not set keep their values. Immutable. */
 public final class ProductChange {
 
     private final @Nullable Long stockLevel;
@@ -17,27 +15,27 @@ public final class ProductChange {
         this.name = name;
     }
 
-    /** Changes nothing yet. */
+    /** Returns a change that sets no field. */
     public static ProductChange none() {
         return new ProductChange(null, null);
     }
 
-    /** A copy with this {@code stockLevel}: how many there are, reserved ones included. */
+    /** Returns a copy that sets the quantity in stock, including reserved stock. */
     public ProductChange withStockLevel(long stockLevel) {
         return new ProductChange(stockLevel, name);
     }
 
-    /** A copy with this {@code name}: its name. */
+    /** Returns a copy that sets the name. */
     public ProductChange withName(String name) {
         return new ProductChange(stockLevel, Objects.requireNonNull(name, "name"));
     }
 
-    /** How many there are, reserved ones included. Empty if it is not set. */
+    /** The new quantity in stock, including reserved stock; empty if it does not change. */
     public Optional<Long> stockLevel() {
         return Optional.ofNullable(stockLevel);
     }
 
-    /** Its name. Empty if it is not set. */
+    /** The new name; empty if it does not change. */
     public Optional<String> name() {
         return Optional.ofNullable(name);
     }

@@ -4,13 +4,13 @@ import io.multicloudboutique.client.Page;
 import java.util.List;
 
 /**
- * A page of the products.
+ * A page of products. Immutable.
  *
- * @param total how many products there are on all pages
- * @param items the products of this page, by id
+ * @param total the number of products on all pages
+ * @param items the products of this page, ordered by product id
  */
 public record ProductPage(long total, List<Product> items) implements Page<Product> {
-    /** Copies the lists. */
+    /** Copies the list, so that the record is immutable. */
     public ProductPage {
         items = List.copyOf(items);
     }

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A cart that is, or was, held.
+ * A reservation of a cart. Immutable.
  *
- * @param reservationId its id
- * @param status whether it holds stock, and if not, how it ended
- * @param lines what it holds, one line for each product, by product id
- * @param reference the caller's own name for it
- * @param createdAt since when it is held
- * @param expiresAt until when it is held, unless it is confirmed or cancelled before
- * @param etag its version, for {@code If-Match} and {@code If-None-Match}; empty in lists and in what was deleted
+ * @param reservationId the id
+ * @param status whether the reservation holds stock and, if not, how it ended
+ * @param lines the products and quantities of the reservation, one line per product, ordered by product id
+ * @param reference the identifier that the creator of the reservation chose, such as an order id
+ * @param createdAt the time at which the hold started
+ * @param expiresAt the time at which the hold ends unless it is confirmed or cancelled before
+ * @param etag the version, for the parameter {@code knownEtag}; empty in lists
  */
 public record Reservation(
         UUID reservationId,
@@ -24,7 +24,7 @@ public record Reservation(
         Instant createdAt,
         Instant expiresAt,
         Optional<String> etag) {
-    /** Copies the lists. */
+    /** Copies the list, so that the record is immutable. */
     public Reservation {
         lines = List.copyOf(lines);
     }

@@ -1,9 +1,9 @@
 package io.multicloudboutique.client.inventory;
 
 /**
- * A product of a cart, and how many of it.
+ * A product of a reservation and its quantity. Immutable.
  *
  * @param productId the id of the product
- * @param quantity how many, 1 to 1,000,000 in what is asked for; lines of the same product are summed
+ * @param quantity the quantity; in a request 1 to 1,000,000, and several lines for a product are added up
  */
 public record ReservationLine(String productId, long quantity) {}

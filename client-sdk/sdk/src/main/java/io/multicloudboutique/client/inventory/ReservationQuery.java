@@ -4,9 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which reservations to list. Immutable.
- */
+/** The filters and the page size for a list of reservations. Immutable. */
 public final class ReservationQuery {
 
     private final @Nullable String reference;
@@ -17,27 +15,30 @@ public final class ReservationQuery {
         this.pageSize = pageSize;
     }
 
-    /** All of them. */
+    /** Returns a query without filters, with the default page size. */
     public static ReservationQuery all() {
         return new ReservationQuery(null, null);
     }
 
-    /** A copy with this {@code reference}: only those with this reference. */
+    /** Returns a copy that matches only reservations with this reference. */
     public ReservationQuery withReference(String reference) {
         return new ReservationQuery(Objects.requireNonNull(reference, "reference"), pageSize);
     }
 
-    /** A copy with this {@code pageSize}: how many a page has at the most, 1 to 200. Defaults to 50. */
+    /**
+     * Returns a copy with the given page size, which is the maximum number of items on a page: 1 to 200. Defaults to
+     * 50.
+     */
     public ReservationQuery withPageSize(int pageSize) {
         return new ReservationQuery(reference, pageSize);
     }
 
-    /** Only those with this reference. Empty if it is not set. */
+    /** The reference to match; empty if references are not filtered. */
     public Optional<String> reference() {
         return Optional.ofNullable(reference);
     }
 
-    /** How many a page has at the most, 1 to 200. Defaults to 50. Empty if it is not set. */
+    /** The maximum number of items on a page, 1 to 200; empty for the default of 50. */
     public Optional<Integer> pageSize() {
         return Optional.ofNullable(pageSize);
     }

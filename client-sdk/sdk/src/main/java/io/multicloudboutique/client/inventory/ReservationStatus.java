@@ -1,15 +1,15 @@
 package io.multicloudboutique.client.inventory;
 
-/** Whether a reservation holds stock, and if not, how it ended. */
+/** Whether a reservation holds stock and, if not, how it ended. */
 public enum ReservationStatus {
-    /** It holds its stock. */
+    /** The reservation holds its stock. */
     ACTIVE,
-    /** Its stock has left for good. */
+    /** The reservation was confirmed; its quantities were deducted from the stock levels. */
     CONFIRMED,
-    /** It was given up; its stock is back. */
+    /** The reservation was cancelled; its stock is available again. */
     CANCELLED,
-    /** Nobody confirmed it in time; its stock is back. */
+    /** The reservation was not confirmed in time; its stock is available again. */
     EXPIRED,
-    /** Something that a newer service knows and this version of the SDK does not. */
+    /** A value that this version of the SDK does not know, from a newer service. */
     UNKNOWN
 }

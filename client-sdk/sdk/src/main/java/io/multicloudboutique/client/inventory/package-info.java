@@ -1,4 +1,4 @@
-/** Stock levels, reservations and their history. */
+/** The client for the inventory: stock levels, reservations, and the history of stock changes. */
 @NullMarked
 package io.multicloudboutique.client.inventory;
 

@@ -9,8 +9,9 @@ import io.multicloudboutique.client.AttemptResult;
 import java.util.function.Consumer;
 
 /**
- * Observes each attempt: a timer for those who meter, a span whose context is sent along for those who trace. Operations,
- * statuses and attempts are few, so they may be tags; URLs and request ids are not, they are for spans alone. Thread-safe.
+ * Observes each attempt: with a timer for metrics, and with a span for traces, whose context is sent with the request.
+ * Operations, statuses and attempt numbers have few values, so they are low-cardinality tags. URLs and request ids have
+ * many values, so only spans have them. Thread-safe.
  */
 final class AttemptObservations implements AttemptListener {
 
@@ -46,16 +47,16 @@ final class AttemptObservations implements AttemptListener {
         };
     }
 
-    /** Without what the SDK sends itself: a request id that is also baggage, for example. */
+    /** Skips headers that the SDK sends itself, for example a request id that is also a baggage field. */
     private static void send(Attempt attempt, String name, String value) {
         try {
             attempt.header(name, value);
         } catch (IllegalArgumentException e) {
-            // The attempt matters more than its trace.
+            // Without this header, the trace is incomplete, but the attempt can continue.
         }
     }
 
-    /** In the words of Spring's own HTTP clients. */
+    /** Returns the same outcomes as Spring's own HTTP clients. */
     private static String outcome(AttemptResult result) {
         return result.status()
                 .map(status -> switch (status / 100) {

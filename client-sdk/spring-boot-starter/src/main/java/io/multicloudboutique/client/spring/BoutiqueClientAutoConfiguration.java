@@ -17,11 +17,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * A {@link BoutiqueClient} from the properties under {@code boutique.client}, unless the application has one of its own. It is
- * closed with the context.
+ * Auto-configuration of a {@link BoutiqueClient} from the properties with the prefix {@code boutique.client}. It does
+ * not apply if the application defines its own client bean. The client is closed with the application context.
  */
 @AutoConfiguration(
-        // By name: an application without metrics does not have it.
+        // By name, because the class is missing in an application without metrics.
         afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "boutique.client.enabled", matchIfMissing = true)
 @ConditionalOnMissingBean(BoutiqueClient.class)
@@ -53,7 +53,7 @@ public final class BoutiqueClientAutoConfiguration {
         set("retries", properties.retries(), builder::retries);
     }
 
-    /** Lets Spring Boot say which property is wrong, and where it is set. */
+    /** Lets Spring Boot report which property is not valid and where it is set. */
     private static <T> void set(String property, T value, Consumer<T> option) {
         try {
             option.accept(value);
@@ -62,7 +62,10 @@ public final class BoutiqueClientAutoConfiguration {
         }
     }
 
-    /** Spring Boot would show the value: a key, or a URL that may have one in it. */
+    /**
+     * Like {@link #set}, but Spring Boot does not show the value, because it is an API key or a URL that may contain
+     * one.
+     */
     private static void setSecret(String property, @Nullable String value, Consumer<String> option) {
         if (value == null) {
             return;
@@ -74,7 +77,7 @@ public final class BoutiqueClientAutoConfiguration {
         }
     }
 
-    /** Only with Micrometer, and an application that observes. */
+    /** Applies only if Micrometer is on the class path and the application has an {@link ObservationRegistry}. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ObservationRegistry.class)
     static class Observed {

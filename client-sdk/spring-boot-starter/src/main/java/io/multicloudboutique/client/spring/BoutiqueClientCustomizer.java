@@ -4,8 +4,9 @@ import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueClientBuilder;
 
 /**
- * Sets what no property can: a supplier of tokens, an HTTP client with a proxy, a listener. Beans of this type are applied
- * after the properties, in the order of {@link org.springframework.core.annotation.Order}.
+ * Sets options that have no property, such as a token supplier, an HTTP client with a proxy, or an attempt listener.
+ * Beans of this type are applied after the properties, in the order of
+ * {@link org.springframework.core.annotation.Order}.
  *
  * <pre>{@code
  * @Bean
@@ -17,6 +18,6 @@ import io.multicloudboutique.client.BoutiqueClientBuilder;
 @FunctionalInterface
 public interface BoutiqueClientCustomizer {
 
-    /** Changes the builder of the application's {@link BoutiqueClient}. */
+    /** Customizes the builder of the application's {@link BoutiqueClient}. */
     void customize(BoutiqueClientBuilder builder);
 }

@@ -9,23 +9,23 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What an application says about its client. A property that is none of these fails the start: a misspelt timeout would go
- * unnoticed until it is needed.
+ * The properties of the client. An unknown property fails the start of the application, because a misspelt timeout
+ * would otherwise go unnoticed until it is needed.
  *
- * @param enabled Whether there is a BoutiqueClient bean.
- * @param local Whether the services that have no URL are those of a platform that runs on this machine.
- * @param localPortBase Port of that platform's start page; the six services have the ports after it.
- * @param apiKey API key of all services that have none of their own.
- * @param connectTimeout How long to wait for a connection.
- * @param requestTimeout How long one attempt of a call may take.
- * @param totalTimeout How long a call may take with all its attempts and the pauses between them.
- * @param retries How often a call is repeated at the most, 0 to 10, where that is safe.
- * @param analytics The analytics service.
- * @param crm The CRM service.
- * @param inventory The inventory service.
- * @param furniture The furniture service.
- * @param food The food service.
- * @param accounting The accounting service.
+ * @param enabled Whether to create a BoutiqueClient bean.
+ * @param local Whether services without a URL run on this machine, started by ./boutique.
+ * @param localPortBase Port of the local platform's start page. The services use the six ports after it.
+ * @param apiKey API key for all services that have no API key of their own.
+ * @param connectTimeout Time limit for establishing a connection.
+ * @param requestTimeout Time limit for one attempt of a call.
+ * @param totalTimeout Time limit for a call, including all its attempts and the pauses between them.
+ * @param retries Maximum number of retries of a call, 0 to 10. A call is retried only if this is safe.
+ * @param analytics Settings for the analytics service.
+ * @param crm Settings for the CRM service.
+ * @param inventory Settings for the inventory service.
+ * @param furniture Settings for the furniture service.
+ * @param food Settings for the food service.
+ * @param accounting Settings for the accounting service.
  */
 @ConfigurationProperties(prefix = "boutique.client", ignoreUnknownFields = false)
 public record BoutiqueClientProperties(
@@ -44,7 +44,7 @@ public record BoutiqueClientProperties(
         @Nullable Service food,
         @Nullable Service accounting) {
 
-    /** The services of which the application says something. */
+    /** Returns the services that have settings. */
     Map<BoutiqueService, Service> services() {
         var services = new EnumMap<BoutiqueService, Service>(BoutiqueService.class);
         put(services, BoutiqueService.ANALYTICS, analytics);
@@ -62,21 +62,21 @@ public record BoutiqueClientProperties(
         }
     }
 
-    /** Without the API keys. */
+    /** Omits the API keys. */
     @Override
     public String toString() {
         return "BoutiqueClientProperties[local=%s, services=%s]".formatted(local, services());
     }
 
     /**
-     * One service.
+     * The settings for one service.
      *
      * @param url Base URL of the service, such as https://food.shop.example.
-     * @param apiKey API key of this service.
+     * @param apiKey API key for this service.
      */
     public record Service(@Nullable String url, @Nullable String apiKey) {
 
-        /** Without the API key. */
+        /** Omits the API key. */
         @Override
         public String toString() {
             return "Service[url=%s]".formatted(url);

@@ -1,4 +1,4 @@
-/** The client SDK as a bean of a Spring Boot application. */
+/** Provides the client SDK as a bean of a Spring Boot application. */
 @NullMarked
 package io.multicloudboutique.client.spring;
 

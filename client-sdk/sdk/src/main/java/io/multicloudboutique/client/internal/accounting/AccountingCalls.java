@@ -11,7 +11,7 @@ import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
 import java.util.Optional;
 
-/** Calls accounting. Thread-safe. */
+/** Implements the client for accounting with the generated Feign interface. Thread-safe. */
 public final class AccountingCalls extends Calls implements AccountingClient {
 
     private final TransactionsApi api;

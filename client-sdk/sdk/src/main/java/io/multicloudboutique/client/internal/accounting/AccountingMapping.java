@@ -13,7 +13,7 @@ import io.multicloudboutique.client.accounting.TransactionSummary;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Between what is on the wire and what users see. */
+/** Maps the generated types to the public types of the SDK, and back. */
 final class AccountingMapping {
 
     private AccountingMapping() {}

@@ -9,7 +9,7 @@ import io.multicloudboutique.client.analytics.NewMetric;
 import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
 
-/** Calls analytics. Thread-safe. */
+/** Implements the client for analytics with the generated Feign interface. Thread-safe. */
 public final class AnalyticsCalls extends Calls implements AnalyticsClient {
 
     private final MetricsApi api;

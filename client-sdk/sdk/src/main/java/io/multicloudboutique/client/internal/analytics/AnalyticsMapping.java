@@ -8,7 +8,7 @@ import io.multicloudboutique.client.analytics.MetricPage;
 import io.multicloudboutique.client.analytics.MetricSummary;
 import io.multicloudboutique.client.analytics.NewMetric;
 
-/** Between what is on the wire and what users see. */
+/** Maps the generated types to the public types of the SDK, and back. */
 final class AnalyticsMapping {
 
     private AnalyticsMapping() {}

@@ -11,7 +11,7 @@ import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
 import java.util.Optional;
 
-/** Calls the CRM. Thread-safe. */
+/** Implements the client for the CRM with the generated Feign interface. Thread-safe. */
 public final class CrmCalls extends Calls implements CrmClient {
 
     private final CustomersApi api;

@@ -10,7 +10,7 @@ import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
 import java.util.Optional;
 
-/** Calls the food catalogue. Thread-safe. */
+/** Implements the client for food with the generated Feign interface. Thread-safe. */
 public final class FoodCalls extends Calls implements FoodClient {
 
     private final FoodApi api;

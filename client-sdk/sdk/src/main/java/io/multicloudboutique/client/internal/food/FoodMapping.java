@@ -12,7 +12,7 @@ import io.multicloudboutique.client.food.StockedProduct;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Between what is on the wire and what users see. */
+/** Maps the generated types to the public types of the SDK, and back. */
 final class FoodMapping {
 
     private FoodMapping() {}
@@ -59,7 +59,7 @@ final class FoodMapping {
                 .category(item.category())
                 .price(item.price())
                 .productId(item.productId().orElse(null));
-        // Not set: what the contract says is the default.
+        // If this is not set, the default in the contract applies.
         item.available().ifPresent(wire::available);
         return wire;
     }

@@ -11,7 +11,7 @@ import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
 import java.util.Optional;
 
-/** Calls the furniture catalogue. Thread-safe. */
+/** Implements the client for furniture with the generated Feign interface. Thread-safe. */
 public final class FurnitureCalls extends Calls implements FurnitureClient {
 
     private final FurnitureApi api;

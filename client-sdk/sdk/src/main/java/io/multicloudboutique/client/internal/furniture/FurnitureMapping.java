@@ -8,7 +8,7 @@ import io.multicloudboutique.client.furniture.NewFurnitureItem;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Between what is on the wire and what users see. */
+/** Maps the generated types to the public types of the SDK, and back. */
 final class FurnitureMapping {
 
     private FurnitureMapping() {}

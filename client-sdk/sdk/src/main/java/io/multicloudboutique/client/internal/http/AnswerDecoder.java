@@ -10,7 +10,10 @@ import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a success, and refuses what is none though its status says so: a login page of a proxy, for example. */
+/**
+ * Decodes successful responses. Rejects responses that have a success status but no valid body, such as the login page
+ * of a proxy.
+ */
 final class AnswerDecoder implements Decoder {
 
     private final Decoder json;
@@ -32,7 +35,7 @@ final class AnswerDecoder implements Decoder {
             throw unreadable(
                     response,
                     contentType.isEmpty()
-                            ? "without a Content-Type"
+                            ? "the Content-Type is missing"
                             : "the body is " + contentType + ", not application/json");
         }
         try {
@@ -42,9 +45,9 @@ final class AnswerDecoder implements Decoder {
             }
             return value;
         } catch (JacksonException e) {
-            throw unreadable(response, "the body is not what the contract promises: " + e.getOriginalMessage());
+            throw unreadable(response, "the body does not match the contract: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw unreadable(response, "the body is not what the contract promises: " + e.getMessage());
+            throw unreadable(response, "the body does not match the contract: " + e.getMessage());
         }
     }
 

@@ -8,7 +8,10 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.Charset;
 
-/** The whole body of an answer, and what the attempts before it leave open: all that the decoders have to know of a call. */
+/**
+ * The complete body of a response, the number of attempts, and whether an earlier attempt may have taken effect. The
+ * decoders need to know nothing else about a call.
+ */
 record Answered(byte[] content, int attempts, boolean earlierMayHaveTakenEffect) implements Response.Body {
 
     static Answered of(Response response) {
@@ -35,7 +38,7 @@ record Answered(byte[] content, int attempts, boolean earlierMayHaveTakenEffect)
         return new StringReader(new String(content, charset == null ? Util.UTF_8 : charset));
     }
 
-    /** There is nothing to close: the body is in memory and its connection back in the pool. */
+    /** Does nothing: the body is in memory, and its connection is back in the pool. */
     @Override
     public void close() {}
 }

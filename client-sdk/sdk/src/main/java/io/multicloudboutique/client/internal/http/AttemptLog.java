@@ -7,8 +7,8 @@ import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 
 /**
- * Writes one line for each attempt. It sees no headers, no query and no body, so it cannot show what is secret or personal
- * in them. Thread-safe.
+ * Logs one line for each attempt. An attempt shows no headers, no query and no body, so the log contains no secrets or
+ * personal data from them. Thread-safe.
  */
 final class AttemptLog implements AttemptListener {
 
@@ -26,14 +26,14 @@ final class AttemptLog implements AttemptListener {
     private static String line(Attempt attempt, AttemptResult result) {
         var outcome = result.status()
                 .map(Object::toString)
-                .orElseGet(() ->
-                        "no answer (" + result.failure().map(AttemptLog::words).orElse("unknown") + ")");
+                .orElseGet(() -> "no response ("
+                        + result.failure().map(AttemptLog::describe).orElse("unknown") + ")");
         var next = switch (result.repetition()) {
             case NONE -> "";
-            case FOLLOWS -> ", repeated in " + result.pause().orElseThrow().toMillis() + " ms";
-            case NO_RETRIES_LEFT -> ", not repeated: no retries left";
-            case NO_TIME_LEFT -> ", not repeated: the total timeout would be over";
-            case NO_BUDGET_LEFT -> ", not repeated: too many calls to this service were";
+            case FOLLOWS -> ", retry in " + result.pause().orElseThrow().toMillis() + " ms";
+            case NO_RETRIES_LEFT -> ", no retry: no retries left";
+            case NO_TIME_LEFT -> ", no retry: the total timeout would be exceeded";
+            case NO_BUDGET_LEFT -> ", no retry: too many calls to this service were retried recently";
         };
         return "%s %s: %s %s, attempt %d, request %s: %s in %d ms%s"
                 .formatted(
@@ -48,7 +48,7 @@ final class AttemptLog implements AttemptListener {
                         next);
     }
 
-    private static String words(Throwable failure) {
+    private static String describe(Throwable failure) {
         return failure.getMessage() == null
                 ? failure.getClass().getSimpleName()
                 : failure.getClass().getSimpleName() + ": " + failure.getMessage();

@@ -17,7 +17,10 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the façades of all services have in common: from a generated call to what users see. Thread-safe. */
+/**
+ * The base class of the clients of all services. It calls the generated interfaces and maps their results to the public
+ * types. Thread-safe.
+ */
 public abstract class Calls implements ServiceClient {
 
     private static final Pattern KEY = Pattern.compile("[!#-~]{1,255}");
@@ -58,12 +61,12 @@ public abstract class Calls implements ServiceClient {
                 Wire.required(wire.getTimestamp(), "timestamp"));
     }
 
-    /** What is answered. */
+    /** Sends the call and maps the body of its response. */
     protected static <W, T> T answer(Supplier<TypedResponse<W>> call, Function<W, T> mapping) {
         return read(send(call), mapping);
     }
 
-    /** One item, with its version. */
+    /** Sends the call and maps the item in its response, with the version of the item. */
     protected static <W, T> T item(Supplier<TypedResponse<W>> call, BiFunction<W, @Nullable String, T> mapping) {
         var response = send(call);
         var etag = response.headers().getOrDefault("ETag", List.of()).stream()
@@ -72,7 +75,7 @@ public abstract class Calls implements ServiceClient {
         return read(response, wire -> mapping.apply(wire, etag));
     }
 
-    /** One item, unless it still has the version that the call names. */
+    /** Like {@link #item}, but returns empty if the item still has the version that the request names. */
     protected static <W, T> Optional<T> itemIfChanged(
             Supplier<TypedResponse<W>> call, BiFunction<W, @Nullable String, T> mapping) {
         try {
@@ -82,7 +85,7 @@ public abstract class Calls implements ServiceClient {
         }
     }
 
-    /** A list whose pages are no more than their items. */
+    /** Returns a list whose pages contain nothing but their items. */
     protected static <W, T> Pages<T, Page<T>> list(
             Function<@Nullable String, TypedResponse<List<W>>> call, BiFunction<W, @Nullable String, T> mapping) {
         return pages(call, wires -> {
@@ -92,9 +95,9 @@ public abstract class Calls implements ServiceClient {
     }
 
     /**
-     * A list.
+     * Returns a list.
      *
-     * @param call asks for the page at a cursor, the first one if it is null
+     * @param call requests the page at a cursor, or the first page if the cursor is null
      */
     protected static <W, T, P extends Page<T>> Pages<T, P> pages(
             Function<@Nullable String, TypedResponse<W>> call, Function<W, P> mapping) {
@@ -103,7 +106,7 @@ public abstract class Calls implements ServiceClient {
             var page = read(response, mapping);
             var next = NextPage.cursor(response.headers().getOrDefault("Link", List.of()));
             if (next.isPresent() && next.get().equals(cursor)) {
-                throw unreadable(response, "its next page is itself");
+                throw unreadable(response, "the link to the next page leads to the same page");
             }
             return new LazyPages.Read<>(page, next);
         });
@@ -113,7 +116,7 @@ public abstract class Calls implements ServiceClient {
         try {
             return call.get();
         } catch (FeignException e) {
-            // What a decoder throws comes wrapped.
+            // Feign wraps exceptions from a decoder.
             throw e.getCause() instanceof BoutiqueException failure ? failure : e;
         }
     }
@@ -131,28 +134,30 @@ public abstract class Calls implements ServiceClient {
                 response.request(), response.status(), response.headers(), Integer.parseInt(response.reason()), why);
     }
 
-    /** What is in a path has to be a whole segment of it, or another operation would be called. */
+    /** Checks an id for the path. An id that is not a whole path segment would call another operation. */
     protected static String segment(String id) {
         if (id.isEmpty() || id.equals(".") || id.equals("..")) {
-            throw new IllegalArgumentException("'" + id + "' cannot be an id.");
+            throw new IllegalArgumentException("'" + id + "' is not a valid id.");
         }
         return id;
     }
 
-    /** A caller's idempotency key. */
+    /** Checks an idempotency key from the caller. */
     protected static String key(String key) {
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException(
-                    "An idempotency key has 1 to 255 visible ASCII characters without \", which '" + key
-                            + "' has not.");
+                    "An idempotency key must have 1 to 255 visible ASCII characters without \", but is '" + key + "'.");
         }
         return key;
     }
 
-    /** A caller's ETag: a header without a value would be left out, and the condition with it. */
+    /**
+     * Checks an ETag from the caller. Feign omits headers without a value, so an empty ETag would remove the condition.
+     */
     protected static String etag(String etag) {
         if (etag.isBlank()) {
-            throw new IllegalArgumentException("An ETag is not empty. Take it from an item that was read on its own.");
+            throw new IllegalArgumentException(
+                    "An ETag must not be blank. Items in lists have none, so read the item first.");
         }
         return etag;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes the generated interfaces of one service callable. Thread-safe. */
+/** Creates callable instances of the generated interfaces of one service. Thread-safe. */
 public final class Connection {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -32,7 +32,7 @@ public final class Connection {
         this.budget = budget;
     }
 
-    /** The operations of this generated interface. */
+    /** Returns a callable instance of this generated interface. */
     public <A> A api(Class<A> type) {
         var problems = new ProblemReader(JSON);
         var url = Objects.requireNonNull(settings.baseUrls().get(service)).toString();
@@ -41,14 +41,16 @@ public final class Connection {
                 .encoder(new Jackson3Encoder(JSON))
                 .decoder(new AnswerDecoder(JSON))
                 .errorDecoder(new ProblemDecoder(JSON, problems))
-                // Feign's own repeats any request, five times and without jitter.
+                // Feign's default retryer retries any request, with up to five attempts and without jitter.
                 .retryer(Retryer.NEVER_RETRY)
                 .requestInterceptor(identification())
                 .requestInterceptor(credentials())
                 .target(type, url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
     }
 
-    /** Once for each call, so that all its attempts have the same id and the same key. */
+    /**
+     * Runs once for each call, so that all attempts of a call have the same request id and the same idempotency key.
+     */
     private static RequestInterceptor identification() {
         return request -> {
             request.header("User-Agent", "boutique-client-sdk");
@@ -63,7 +65,7 @@ public final class Connection {
         return request -> {
             var key = settings.apiKeyFor(service);
             if (key != null) {
-                // Literally: Feign takes braces for a template otherwise.
+                // In a header that is not literal, Feign would treat braces as a template.
                 request.headerLiteral("X-API-Key", key);
             }
             var token = settings.token();
@@ -73,11 +75,11 @@ public final class Connection {
         };
     }
 
-    /** The JDK's client refuses anything else with a message that shows it. */
+    /** Rejects invalid tokens, because the message of the JDK's client would contain the token. */
     private static String sendable(@Nullable String token) {
         if (token == null || token.isEmpty() || !token.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
             throw new IllegalStateException(
-                    "The supplier of tokens gave none, or one with other than visible ASCII characters.");
+                    "The token supplier must return a token that consists of visible ASCII characters.");
         }
         return token;
     }

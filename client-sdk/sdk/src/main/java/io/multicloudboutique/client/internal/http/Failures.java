@@ -29,10 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Makes the exceptions, and their messages. */
+/** Creates the exceptions and their messages. */
 final class Failures {
 
-    /** A detail has at most 2,000 characters; what is longer is not of a service, and no message. */
+    /**
+     * The limit for a detail in a message. Services send at most 2,000 characters; anything longer comes from
+     * elsewhere.
+     */
     private static final int LONGEST_DETAIL = 2000;
 
     private Failures() {}
@@ -58,13 +61,13 @@ final class Failures {
             Request request, int attempts, boolean mayHaveTakenEffect, IOException cause) {
         var call = call(request, attempts, mayHaveTakenEffect);
         if (cause instanceof HttpConnectTimeoutException) {
-            return new TimeoutException("there was no connection in time", call, cause);
+            return new TimeoutException("the connection was not established in time", call, cause);
         }
         if (cause instanceof HttpTimeoutException) {
-            return new TimeoutException("the answer was not there in time" + advice(call), call, cause);
+            return new TimeoutException("the response did not arrive in time" + advice(call), call, cause);
         }
-        var what = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new ConnectionException("the connection failed (" + what + ")" + advice(call), call, cause);
+        var reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new ConnectionException("the connection failed (" + reason + ")" + advice(call), call, cause);
     }
 
     private static String advice(FailedCall call) {
@@ -72,11 +75,11 @@ final class Failures {
             return "";
         }
         return call.idempotencyKey()
-                .map(key -> "; it may have taken effect: repeat it with the key " + key)
+                .map(key -> "; it may have taken effect: repeat it with the idempotency key " + key)
                 .orElse("; it may have taken effect");
     }
 
-    /** Whether an answer with this status leaves open if the request had an effect. */
+    /** Whether the request may have taken effect, although the response has this status. */
     static boolean leavesOpen(int status) {
         return status >= 500 || status == 408 || status < 400;
     }
@@ -94,7 +97,7 @@ final class Failures {
                 && (answered.earlierMayHaveTakenEffect() || leavesOpen(status) || inProgress);
         var call = call(request, answered.attempts(), mayHaveTakenEffect);
         var message = problem.map(known -> status + " " + known.code() + ": " + shortened(known.detail()))
-                        .orElse(status + " without a problem: something between here and the service may have answered")
+                        .orElse(status + " without problem details: the response may come from a proxy")
                 + advice(call);
         return of(message, call, new Answer(status, caseless(headers), problem));
     }
@@ -123,7 +126,7 @@ final class Failures {
         };
     }
 
-    /** A success that is not what the contract promises. */
+    /** Creates the exception for a success response that does not match the contract. */
     static ServerException unreadable(
             Request request, int status, Map<String, Collection<String>> headers, int attempts, String why) {
         var call = call(request, attempts, request.httpMethod() != Request.HttpMethod.GET);

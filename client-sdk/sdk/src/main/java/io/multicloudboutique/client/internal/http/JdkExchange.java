@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Sends one attempt with the JDK's HTTP client and reads the whole answer within its time, which Feign's own client for it
- * does not: there the time ends with the headers. Thread-safe.
+ * Sends one attempt with the JDK's HTTP client and reads the complete response within the timeout. In Feign's own
+ * adapter for this client, the timeout ends with the headers. Thread-safe.
  */
 public final class JdkExchange implements AutoCloseable {
 
@@ -25,13 +25,13 @@ public final class JdkExchange implements AutoCloseable {
     private final boolean ours;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @param ours whether to close the client, if this JDK can */
+    /** @param ours whether closing this object closes the client, if the JDK supports it */
     public JdkExchange(HttpClient http, boolean ours) {
         this.http = http;
         this.ours = ours;
     }
 
-    /** @param more headers of this attempt alone */
+    /** @param more additional headers for this attempt only */
     HttpResponse<byte[]> send(Request request, Map<String, String> more, Duration timeout)
             throws IOException, InterruptedException {
         if (closed.get()) {
@@ -41,11 +41,11 @@ public final class JdkExchange implements AutoCloseable {
         try {
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException("the answer was not complete in time");
+            throw new HttpTimeoutException("the response was not complete in time");
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } finally {
-            // Frees the connection of an answer that nobody waits for any more; does nothing to one that is complete.
+            // Releases the connection of an incomplete response. Has no effect on a complete response.
             abandon(answer);
         }
     }
@@ -74,11 +74,11 @@ public final class JdkExchange implements AutoCloseable {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(request.body()));
         if ("http".equals(uri.getScheme())) {
-            // Without TLS there is no HTTP/2 but by an upgrade, which some proxies answer with an error.
+            // Without TLS, HTTP/2 needs an upgrade, and some proxies respond to an upgrade with an error.
             jdk.version(HttpClient.Version.HTTP_1_1);
         }
         request.headers().forEach((name, values) -> {
-            // The JDK's client sets it from the body, and refuses it from anyone else.
+            // The JDK's client sets this header from the body and rejects it in a request.
             if (!name.equalsIgnoreCase("Content-Length")) {
                 values.forEach(value -> jdk.header(name, value));
             }
@@ -89,7 +89,7 @@ public final class JdkExchange implements AutoCloseable {
 
     @Override
     public void close() {
-        // Since JDK 21; before, its threads end when nothing refers to the client any more.
+        // HttpClient is AutoCloseable since JDK 21. On older JDKs, its threads end when nothing refers to it any more.
         if (closed.compareAndSet(false, true) && ours && (Object) http instanceof AutoCloseable closeable) {
             try {
                 closeable.close();

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Pages that are asked for when they are taken. */
+/** A list that requests its pages when they are read. */
 final class LazyPages<T, P extends Page<T>> implements Pages<T, P> {
 
-    /** A page, and where the next one starts; empty after the last one. */
+    /** A page and the cursor of the next page; the cursor is empty after the last page. */
     record Read<P>(P page, Optional<String> next) {}
 
     private final Function<@Nullable String, Read<P>> reader;

@@ -11,10 +11,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a body into memory and gives up on one that no service sends, before it fills the memory. For one answer. */
+/**
+ * Reads a body into memory. If the body is larger than any that a service sends, it is rejected before it fills the
+ * memory. Not reusable: each response needs its own instance.
+ */
 final class LimitedBody implements BodySubscriber<byte[]> {
 
-    /** The largest body of the contracts, a page of 200 items, is far below. */
+    /** The limit in bytes. The largest body in the contracts, a page of 200 items, is far smaller. */
     static final int LIMIT = 16 * 1024 * 1024;
 
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
@@ -37,7 +40,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
         for (var buffer : buffers) {
             if (content.size() + buffer.remaining() > LIMIT) {
                 Objects.requireNonNull(subscription).cancel();
-                body.completeExceptionally(new IOException("the answer is larger than 16 MiB"));
+                body.completeExceptionally(new IOException("the response is larger than 16 MiB"));
                 return;
             }
             var bytes = new byte[buffer.remaining()];

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt with those who listen to it. For one thread. */
+/** An attempt and its listeners. Not thread-safe. */
 final class Listening implements Attempt {
 
     private final BoutiqueService service;
@@ -47,12 +47,12 @@ final class Listening implements Attempt {
         guarded(() -> ends.add(listener.begin(this)));
     }
 
-    /** There was an answer. */
+    /** Notifies the listeners that a response arrived. */
     void answered(int status, Repetition repetition, @Nullable Duration pause) {
         end(Optional.of(status), Optional.empty(), repetition, pause);
     }
 
-    /** There was none. */
+    /** Notifies the listeners that no complete response arrived. */
     void failed(Throwable failure, Repetition repetition, @Nullable Duration pause) {
         end(Optional.empty(), Optional.of(failure), repetition, pause);
     }
@@ -68,16 +68,16 @@ final class Listening implements Attempt {
         ends.forEach(end -> guarded(() -> end.accept(result)));
     }
 
-    /** A listener that fails does not decide about an order. */
+    /** Runs a listener. Its failure must not make the call fail. */
     private void guarded(Runnable listener) {
         try {
             listener.run();
         } catch (RuntimeException e) {
-            logger.log(Level.WARNING, "An AttemptListener failed; the call goes on.", e);
+            logger.log(Level.WARNING, "An AttemptListener failed. The call continues.", e);
         }
     }
 
-    /** What the listeners send along. */
+    /** The headers that the listeners add to the attempt. */
     Map<String, String> headers() {
         return headers;
     }
@@ -115,14 +115,14 @@ final class Listening implements Attempt {
     @Override
     public void header(String name, String value) {
         if (request.headers().keySet().stream().anyMatch(name::equalsIgnoreCase)) {
-            throw new IllegalArgumentException("The SDK sends " + name + " itself.");
+            throw new IllegalArgumentException("The SDK sets the header " + name + " itself.");
         }
-        // Refuses what HTTP does, while it can be told who asked for it.
+        // Validates the header here, so that the listener that adds it gets the exception.
         HttpRequest.newBuilder().header(name, value);
         headers.put(name, value);
     }
 
-    /** Without headers, credentials among them. */
+    /** Omits the headers, because they contain credentials. */
     @Override
     public String toString() {
         return call.toString();

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a list goes on. Of the link only the cursor is taken: the next request goes to the same service with the same
- * filters and credentials, wherever the link points.
+ * Finds the next page of a list. It uses only the cursor of the link: the next request goes to the same service with
+ * the same filters and credentials, wherever the link points.
  */
 final class NextPage {
 
@@ -17,7 +17,7 @@ final class NextPage {
 
     private NextPage() {}
 
-    /** The cursor of the next page; empty on the last one. */
+    /** Returns the cursor of the next page; empty on the last page. */
     static Optional<String> cursor(Collection<String> links) {
         for (var header : links) {
             var next = NEXT.matcher(header);

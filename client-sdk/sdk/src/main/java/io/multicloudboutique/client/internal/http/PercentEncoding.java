@@ -4,7 +4,7 @@ import feign.Param;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Encodes a value for a path or a query, whatever it is. Feign leaves alone what looks encoded already, so that a reference
+ * Encodes every value for a path or a query. Feign does not encode values that look encoded already, so a reference
  * {@code 50%20off} would arrive as {@code 50 off}.
  */
 public final class PercentEncoding implements Param.Expander {

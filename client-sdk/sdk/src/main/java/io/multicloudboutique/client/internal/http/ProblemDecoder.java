@@ -9,8 +9,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes the exception of an answer that is no success. Two of them are none for the caller, and are caught on the way: an
- * item that has not changed, and a service that says that it is unhealthy.
+ * Creates the exception for a response that is not a success. Two of these responses are not failures for the caller,
+ * and {@link Calls} catches their exceptions: an item that has not changed, and a service that reports that it is
+ * unhealthy.
  */
 final class ProblemDecoder implements ErrorDecoder {
 
@@ -50,7 +51,7 @@ final class ProblemDecoder implements ErrorDecoder {
         }
     }
 
-    /** Without a stack trace: it is a return value. */
+    /** Has no stack trace, because it serves as a return value. */
     abstract static class Detour extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads problems, and takes nothing for one that is none. Thread-safe. */
+/** Reads problem details, and ignores bodies that are something else. Thread-safe. */
 final class ProblemReader {
 
     private final JsonMapper json;
@@ -32,7 +32,7 @@ final class ProblemReader {
                 .isPresent();
     }
 
-    /** Whatever else has an error status, a proxy's page for example, has no code. */
+    /** Other error bodies, such as the page of a proxy, have no code. */
     private Optional<ProblemDto> parse(byte[] body) {
         try {
             return Optional.ofNullable(json.readValue(body, ProblemDto.class))
@@ -58,7 +58,7 @@ final class ProblemReader {
                         .map(status -> Wire.known(ReservationStatus.class, status, ReservationStatus.UNKNOWN)));
     }
 
-    /** One product or a cart: callers see a list in both cases. */
+    /** Maps the problem of a single product and the problem of a cart to a list. */
     private static List<Shortage> shortages(ProblemDto wire) {
         if (wire.getProductId() != null && wire.getAvailable() != null && wire.getRequested() != null) {
             return List.of(new Shortage(wire.getProductId(), wire.getAvailable(), wire.getRequested()));

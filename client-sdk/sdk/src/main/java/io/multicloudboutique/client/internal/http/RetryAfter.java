@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** How long an answer asks to wait. */
+/** Reads the delay from the header {@code Retry-After}. */
 final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** Zero if the header is missing, in the past, or neither seconds nor a date. */
+    /** Returns the delay; zero if the header is missing, in the past, or neither a number of seconds nor a date. */
     static Duration of(HttpHeaders headers, Instant now) {
         return headers.firstValue("Retry-After")
                 .map(String::strip)

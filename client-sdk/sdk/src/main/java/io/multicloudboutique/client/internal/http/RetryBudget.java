@@ -3,8 +3,8 @@ package io.multicloudboutique.client.internal.http;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds the repetitions of calls to one service, so that a service in trouble does not get three times the load. Ten
- * repetitions are free; then each call pays for a tenth of one. Thread-safe.
+ * Limits the retries of calls to one service, so that a service in trouble does not get three times the load. The
+ * budget starts with ten retries, which is also its maximum. Each call adds a tenth of a retry. Thread-safe.
  */
 public final class RetryBudget {
 
@@ -14,12 +14,12 @@ public final class RetryBudget {
 
     private final AtomicInteger balance = new AtomicInteger(FULL);
 
-    /** A call is made. */
+    /** Adds the share of a new call. */
     void deposit() {
         balance.updateAndGet(before -> Math.min(FULL, before + SHARE_OF_CALL));
     }
 
-    /** Takes what a repetition costs, or says that there is not enough. */
+    /** Deducts the cost of a retry, or returns false if the budget is too low. */
     boolean withdraw() {
         return balance.getAndUpdate(before -> before >= COST_OF_RETRY ? before - COST_OF_RETRY : before)
                 >= COST_OF_RETRY;

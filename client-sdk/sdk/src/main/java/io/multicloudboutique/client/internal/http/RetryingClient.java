@@ -20,10 +20,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the attempts of a call. What is repeated: a GET, or a POST with an idempotency key, and nothing else; when the
- * connection failed, the answer did not come in time, or it says that a later attempt may do. All attempts are one request,
- * so they share its key and its id. Between them there is a pause that grows and is drawn at random, and never ends before
- * the time that the answer asks for; the deadline of the call bounds attempts and pauses together. Thread-safe.
+ * Sends the attempts of a call. It retries only GET requests and POST requests with an idempotency key, and only if the
+ * connection failed, the response did not arrive in time, or the response indicates that a later attempt may succeed.
+ * All attempts send the same request, so they share its idempotency key and its request id. The pause between two
+ * attempts is random, its maximum grows, and it comes on top of the delay that the response requests. The deadline of
+ * the call limits the attempts and the pauses together. Thread-safe.
  */
 final class RetryingClient implements Client {
 
@@ -76,7 +77,7 @@ final class RetryingClient implements Client {
                     ? repetition(attempt, pause, deadline)
                     : Repetition.NONE;
             if (failure != null) {
-                // The cause: the failure is that of the whole call.
+                // Report the cause, because the exception itself describes the whole call.
                 listening.failed(failure.getCause(), repetition, pause);
             } else {
                 listening.answered(answer.statusCode(), repetition, pause);
@@ -106,7 +107,7 @@ final class RetryingClient implements Client {
         return budget.withdraw() ? Repetition.FOLLOWS : Repetition.NO_BUDGET_LEFT;
     }
 
-    /** A probe of the health is never repeated: it tells how the service is now. */
+    /** Health checks are not retried, because they report the current state of the service. */
     private static boolean isRepeatable(Request request) {
         return switch (request.httpMethod()) {
             case GET -> request.requestTemplate().feignTarget().type() != HealthApi.class;
@@ -115,7 +116,7 @@ final class RetryingClient implements Client {
         };
     }
 
-    /** @param answer null if the connection failed or the time was over */
+    /** @param answer null if the connection failed or the attempt timed out */
     private boolean isTemporary(@Nullable HttpResponse<byte[]> answer) {
         return answer == null
                 || TEMPORARY.contains(answer.statusCode())
@@ -134,7 +135,10 @@ final class RetryingClient implements Client {
         return Duration.between(settings.clock().instant(), deadline);
     }
 
-    /** Of the next attempt. Never zero, which the JDK refuses: a pause may have ended late. */
+    /**
+     * Returns the timeout of the next attempt. It is never zero, which the JDK rejects, even if the pause before the
+     * attempt took too long.
+     */
     private Duration timeout(Instant deadline) {
         var timeout = shorter(settings.requestTimeout(), remaining(deadline));
         return timeout.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : timeout;
@@ -165,7 +169,7 @@ final class RetryingClient implements Client {
         return Response.builder()
                 .request(request)
                 .status(answer.statusCode())
-                // Nobody reads it, and it is all that comes through to the mapping of an answer.
+                // Passes the number of attempts to Calls, because no other field of the response reaches it.
                 .reason(Integer.toString(attempts))
                 .headers(headers)
                 .body(new Answered(answer.body(), attempts, mayHaveTakenEffect))

@@ -13,14 +13,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client was built with.
+ * The options of a client.
  *
- * @param apiKeys of the services that have a key of their own
- * @param apiKey of the other services; null if there is none
- * @param token asked before each call; null if there are no tokens
- * @param random draws the jitter
- * @param logger gets a line for each attempt
- * @param listeners are told of each attempt
+ * @param apiKeys the API keys of the services that have their own
+ * @param apiKey the API key for the other services; null if there is none
+ * @param token the supplier of bearer tokens, called before each call; null if there is none
+ * @param random the source of the jitter
+ * @param logger the logger that receives a line for each attempt
+ * @param listeners the listeners that observe each attempt
  */
 public record Settings(
         Map<BoutiqueService, URI> baseUrls,
@@ -48,7 +48,7 @@ public record Settings(
         return apiKeys.getOrDefault(service, apiKey);
     }
 
-    /** Without credentials. */
+    /** Omits the credentials. */
     @Override
     public String toString() {
         return "Settings[baseUrls=%s, requestTimeout=%s, totalTimeout=%s, retries=%d]"

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** From what is on the wire to what users see. */
+/** Helps to map the generated types to the public types of the SDK. */
 public final class Wire {
 
     private Wire() {}
 
-    /** The value of a required field. An answer without it is not one of the contract. */
+    /** Returns the value of a required field. A response without the field does not match the contract. */
     public static <T> T required(@Nullable T value, String field) {
         if (value == null) {
             throw new MissingField(field);
@@ -17,14 +17,14 @@ public final class Wire {
         return value;
     }
 
-    /** The values of a required array, each mapped. */
+    /** Maps the values of a required array. */
     public static <W, T> List<T> each(@Nullable List<W> values, String field, Function<W, T> mapping) {
         return required(values, field).stream()
                 .map(value -> mapping.apply(required(value, field)))
                 .toList();
     }
 
-    /** The constant of the same name; {@code unknown} for a value that only a newer service knows. */
+    /** Returns the constant with the same name, or {@code unknown} for a value that only a newer service knows. */
     public static <E extends Enum<E>> E known(Class<E> type, Enum<?> wire, E unknown) {
         for (var constant : type.getEnumConstants()) {
             if (constant.name().equals(wire.name())) {
@@ -39,7 +39,7 @@ public final class Wire {
         private static final long serialVersionUID = 1L;
 
         MissingField(String field) {
-            super("its " + field + " is missing");
+            super("the field '" + field + "' is missing");
         }
     }
 }

@@ -1,4 +1,4 @@
-/** How a call is made: credentials, attempts, deadline, and what becomes of the answer. No part of the API. */
+/** Sends calls: credentials, attempts, deadlines, and the decoding of responses. Not part of the public API. */
 @NullMarked
 package io.multicloudboutique.client.internal.http;
 

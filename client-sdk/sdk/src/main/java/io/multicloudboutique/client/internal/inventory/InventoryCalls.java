@@ -16,7 +16,7 @@ import io.multicloudboutique.client.inventory.ReservationQuery;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Calls the inventory. Thread-safe. */
+/** Implements the client for the inventory with the generated Feign interfaces. Thread-safe. */
 public final class InventoryCalls extends Calls implements InventoryClient {
 
     private final InventoryApi products;

@@ -17,7 +17,7 @@ import io.multicloudboutique.client.inventory.ReservationStatus;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Between what is on the wire and what users see. */
+/** Maps the generated types to the public types of the SDK, and back. */
 final class InventoryMapping {
 
     private InventoryMapping() {}
@@ -83,7 +83,7 @@ final class InventoryMapping {
                                 .quantity(Math.toIntExact(line.quantity())))
                         .toList())
                 .reference(reservation.reference().orElse(null));
-        // Not set: what the contract says is the default.
+        // If this is not set, the default in the contract applies.
         reservation.ttl().ifPresent(ttl -> wire.ttlSeconds(Math.toIntExact(ttl.toSeconds())));
         return wire;
     }

@@ -1,4 +1,7 @@
-/** The calls to the inventory; beside it what is generated from its contract. No part of the API. */
+/**
+ * The implementation of the client for the inventory. The types generated from its contract are in the same package.
+ * Not part of the public API.
+ */
 @NullMarked
 package io.multicloudboutique.client.internal.inventory;
 
