@@ -2,6 +2,7 @@ package io.multicloudboutique.testing;
 
 import io.multicloudboutique.support.ServiceApplication;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * Runs the real service on a free port and with a database of its own for the duration of a test class. Register it as
@@ -77,7 +80,22 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
         arguments.add("--server.address=127.0.0.1");
         arguments.add("--server.port=0");
         arguments.add("--DATABASE_URL=" + database().url());
-        context = ServiceApplication.of(application, name).run(arguments.toArray(String[]::new));
+        context = ServiceApplication.of(application, name)
+                .initializers(RunningService::useOwnEventLoops)
+                .run(arguments.toArray(String[]::new));
+    }
+
+    /**
+     * By default, all services of a JVM share their event loops, and the first one that stops would end them for the others. The
+     * default also waits for two seconds at each stop.
+     */
+    private static void useOwnEventLoops(ConfigurableApplicationContext context) {
+        ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> {
+            var resources = new ReactorResourceFactory();
+            resources.setUseGlobalResources(false);
+            resources.setShutdownQuietPeriod(Duration.ZERO);
+            return resources;
+        });
     }
 
     /** Returns the service's name. Its contract and its database schema have the same name. */

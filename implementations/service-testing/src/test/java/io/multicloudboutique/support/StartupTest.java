@@ -94,7 +94,9 @@ class StartupTest {
         } finally {
             System.setOut(console);
         }
-        assertThat(output.toString()).contains("This service listens on 0.0.0.0 with open access: every client that can reach it can use it.");
+        assertThat(output.toString())
+                .contains(
+                        "This service listens on 0.0.0.0 with open access: every client that can reach it can use it.");
     }
 
     @Test
