@@ -53,8 +53,8 @@ final class OperationRules {
 
     static final ContractRule DESCRIPTION = ofOperations(
             "description",
-            "A list describes its order, a PUT the effect of omitted fields, and an action its effect without a body or when "
-                    + "it is repeated. Every parameter has a description.",
+            "The description of a list states its order, that of a PUT the effect of omitted fields, and that of an action "
+                    + "its effect without a body or when repeated. Every parameter has a description.",
             operation -> Stream.concat(
                     when(
                             (operation.isList() || operation.is(HttpMethod.PUT) || operation.isAction())
