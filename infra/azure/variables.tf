@@ -158,7 +158,7 @@ variable "vm_size" {
 
   validation {
     condition     = can(regex("^Standard_[A-Za-z0-9_]+$", var.vm_size))
-    error_message = "vm_size must have the form Standard_B1s. List the sizes with: az vm list-skus --location westeurope --size Standard_B --output table"
+    error_message = "vm_size must be the name of a VM size, such as Standard_B1s. List the sizes with: az vm list-skus --location westeurope --size Standard_B --output table"
   }
 }
 
@@ -191,7 +191,7 @@ variable "data_disk_gb" {
 }
 
 variable "bastion_sku" {
-  description = "Basic or Standard creates an Azure Bastion for SSH, which costs more than all other resources together. If null, there is no Bastion; az vm run-command works without an open port."
+  description = "Basic or Standard creates an Azure Bastion for SSH, which costs more than all other resources together. If null, there is no Bastion; use az vm run-command, which needs no open port."
   type        = string
   default     = null
 
@@ -213,7 +213,7 @@ variable "alert_email" {
 }
 
 variable "network_watcher" {
-  description = "The network watcher that writes the flow logs. If null, the watcher that Azure creates with the region's first network."
+  description = "The network watcher that writes the flow logs. Defaults to the watcher that Azure creates with the region's first network."
   type = object({
     name                = string
     resource_group_name = string

@@ -27,7 +27,7 @@ output "furniture_vm_public_ip" {
 }
 
 output "food_service_url" {
-  description = "Base URL of food, such as <url>/food. Null until food_image is set."
+  description = "Base URL of food. The food items are at <url>/food. Null until food_image is set."
   value       = module.food.url
 }
 
@@ -42,7 +42,7 @@ output "food_vpc_config" {
 }
 
 output "accounting_service_url" {
-  description = "Base URL of accounting, such as <url>/transactions. Null until accounting_image is set."
+  description = "Base URL of accounting. The transactions are at <url>/transactions. Null until accounting_image is set."
   value       = module.accounting.url
 }
 

@@ -276,7 +276,7 @@ variable "uptime_checks" {
 
   validation {
     condition     = var.uptime_checks == null || var.public_access || contains(var.allowed_ranges, "0.0.0.0/0")
-    error_message = "Uptime checks come from many locations, so they reach no service without public_access or 0.0.0.0/0 in allowed_ranges. Remove uptime_checks."
+    error_message = "Uptime checks come from many locations, so they reach a service only with public_access or with 0.0.0.0/0 in allowed_ranges. Set one of these, or remove uptime_checks."
   }
 }
 

@@ -25,7 +25,7 @@ public class PlaceAnOrder {
         var checkout = Checkout.of(boutique, new PayOnDelivery());
         return checkout.place(Order.of(
                         orderId,
-                        OrderLine.food(1, 2), // two of dish 1, at the catalogue's price
+                        OrderLine.food(1, 2), // two of food item 1, at the catalogue's price
                         OrderLine.product("2ZYFJ3GM2N", 1, new BigDecimal("249.00")))
                 .withCustomer("Jane Smith"));
     }

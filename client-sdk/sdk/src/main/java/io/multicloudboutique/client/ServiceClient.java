@@ -10,7 +10,7 @@ public interface ServiceClient {
     /** Checks whether the service can handle requests. The service is healthy as long as its database responds. */
     Health getHealth();
 
-    /** Checks whether the process is alive. The state of the database has no influence. */
+    /** Checks whether the process is alive. The state of the database does not matter. */
     Health getLiveness();
 
     /**

@@ -33,14 +33,14 @@ final class Ports {
         // the same port if one of them listens on all addresses.
         if (acceptsConnections("127.0.0.1", port) || acceptsConnections("::1", port)) {
             throw new StartupRefused(
-                    "Port %d, for %s, is in use. Stop the program that listens there (perhaps another Multicloud Boutique), or set BOUTIQUE_PORT_BASE (now %d) to another first port."
+                    "Port %d, for %s, is in use. Stop the program that listens there (perhaps another Multicloud Boutique), or set BOUTIQUE_PORT_BASE to another value (now %d)."
                             .formatted(port, purpose, portBase));
         }
         try (var probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(address("127.0.0.1"), port));
         } catch (IOException e) {
             throw new StartupRefused(
-                    "Port %d, for %s, cannot be used (%s). Set BOUTIQUE_PORT_BASE (now %d) to another first port."
+                    "Port %d, for %s, cannot be used (%s). Set BOUTIQUE_PORT_BASE to another value (now %d)."
                             .formatted(port, purpose, e.getMessage(), portBase));
         }
     }

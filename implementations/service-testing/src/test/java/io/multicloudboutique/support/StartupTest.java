@@ -49,16 +49,16 @@ class StartupTest {
     @CsvSource(delimiter = '|', textBlock = """
                     api-key | {}                  | BOUTIQUE_SECURITY_MODE=api-key requires BOUTIQUE_SECURITY_APIKEYS: comma-separated entries <caller>=<SHA-256 of the key in hex>.
                     api-key | api-keys=           | BOUTIQUE_SECURITY_MODE=api-key requires BOUTIQUE_SECURITY_APIKEYS: comma-separated entries <caller>=<SHA-256 of the key in hex>.
-                    api-key | api-keys=a={h},b=secret | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 2 does not have the form <caller>=<SHA-256 of the key in hex>, with a caller of up to 64 letters, digits, '.', '_' and '-'.
-                    api-key | api-keys=a={h},,b={h} | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 2 does not have the form <caller>=<SHA-256 of the key in hex>, with a caller of up to 64 letters, digits, '.', '_' and '-'.
-                    api-key | api-keys={h}        | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 1 does not have the form <caller>=<SHA-256 of the key in hex>, with a caller of up to 64 letters, digits, '.', '_' and '-'.
+                    api-key | api-keys=a={h},b=secret | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 2 does not have the form <caller>=<SHA-256 of the key in hex>, where <caller> has 1 to 64 letters, digits, '.', '_' and '-'.
+                    api-key | api-keys=a={h},,b={h} | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 2 does not have the form <caller>=<SHA-256 of the key in hex>, where <caller> has 1 to 64 letters, digits, '.', '_' and '-'.
+                    api-key | api-keys={h}        | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 1 does not have the form <caller>=<SHA-256 of the key in hex>, where <caller> has 1 to 64 letters, digits, '.', '_' and '-'.
                     api-key | api-keys=a={h},b={h} | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 2 has the same key as entry 1.
                     api-key | api-keys=a={e}      | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 1 is the hash of an empty key.
                     jwt     | jwt.audience=shop   | BOUTIQUE_SECURITY_MODE=jwt requires BOUTIQUE_SECURITY_JWT_ISSUER: the URL of the issuer, exactly as in the iss claim of its tokens.
                     jwt     | jwt.issuer=https://issuer.example | BOUTIQUE_SECURITY_MODE=jwt requires BOUTIQUE_SECURITY_JWT_AUDIENCE: a value in the aud claim of all tokens for this service.
                     jwt     | jwt.issuer=issuer jwt.audience=shop | BOUTIQUE_SECURITY_JWT_ISSUER must be a URL that starts with https:// or http://.
                     jwt     | jwt.issuer=issuer jwt.audience=shop jwt.jwks=file:/keys | BOUTIQUE_SECURITY_JWT_JWKS must be a URL that starts with https:// or http://.
-                    jwt     | jwt.issuer=https://issuer.example jwt.audience=shop api-keys=secret | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 1 does not have the form <caller>=<SHA-256 of the key in hex>, with a caller of up to 64 letters, digits, '.', '_' and '-'.
+                    jwt     | jwt.issuer=https://issuer.example jwt.audience=shop api-keys=secret | BOUTIQUE_SECURITY_APIKEYS cannot be used: entry 1 does not have the form <caller>=<SHA-256 of the key in hex>, where <caller> has 1 to 64 letters, digits, '.', '_' and '-'.
                     """)
     void invalidSecuritySettingsAreReportedInOneLine(String mode, String settings, String line) {
         var all = new ArrayList<>(List.of("boutique.security.mode=" + mode));

@@ -45,14 +45,14 @@ record Cart(List<ReservationLine> stocked, BigDecimal total, String summary) {
             priced.productId().ifPresent(id -> quantities.merge(id, (long) line.quantity(), Long::sum));
         }
         if (total.compareTo(MOST) > 0) {
-            throw new Refused("the total is " + total.toPlainString() + ", more than a transaction can record");
+            throw new Refused("the total is " + total.toPlainString() + "; the limit is " + MOST.toPlainString());
         }
         if (quantities.size() > MOST_PRODUCTS) {
-            throw new Refused("it contains " + quantities.size() + " products, more than a hold can contain");
+            throw new Refused("the order has " + quantities.size() + " products; the limit is " + MOST_PRODUCTS);
         }
         quantities.forEach((product, quantity) -> {
             if (quantity > MOST_OF_A_PRODUCT) {
-                throw new Refused("it contains " + quantity + " units of " + product + ", more than can be held");
+                throw new Refused(quantity + " units of " + product + " exceed the limit of " + MOST_OF_A_PRODUCT);
             }
         });
         var stocked = quantities.entrySet().stream()

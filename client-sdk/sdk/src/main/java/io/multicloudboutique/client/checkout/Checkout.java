@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Places orders: checks the order, holds the stock, charges the customer, records one transaction, takes the goods out
- * of the stock, and records a metric of the type {@code order}.
+ * Places orders: checks the order, holds the stock, charges the customer, records one transaction, deducts the products
+ * from the stock, and records a metric of the type {@code order}.
  *
  * <pre>{@code
  * var checkout = Checkout.of(boutique, payments);

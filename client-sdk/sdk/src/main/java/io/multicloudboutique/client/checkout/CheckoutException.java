@@ -30,7 +30,7 @@ public final class CheckoutException extends RuntimeException {
                 "Order " + orderId + (notUndone.isEmpty() ? " was not placed: " : " was not finished: ")
                         + failedStep.doing() + " failed (" + cause.getMessage() + ")."
                         + sentence(" Undone: ", undone)
-                        + sentence(" Not undone, or unknown: ", notUndone)
+                        + sentence(" Possibly still in effect: ", notUndone)
                         + (notUndone.isEmpty() ? "" : " To continue, place the order again with the same id."),
                 cause instanceof Cart.Refused ? null : cause);
         this.orderId = orderId;

@@ -149,7 +149,7 @@ final class CheckoutRun {
         step = Step.VALIDATE;
         var cart = Cart.of(order, boutique);
         if (cart.stocked().isEmpty() && (hold.isPresent() || endedHolds > 0)) {
-            throw new Cart.Refused("an earlier run held stock for it, but none of its items is stocked now");
+            throw new Cart.Refused("an earlier run held stock for the order, but none of its items is stocked now");
         }
 
         step = Step.HOLD;
@@ -172,7 +172,7 @@ final class CheckoutRun {
             transaction = Optional.of(record(cart));
         }
         if (!isPaid(transaction.get())) {
-            throw new Cart.Refused("it is already recorded with a different total, "
+            throw new Cart.Refused("the order is already recorded with a different total, "
                     + transaction.get().price().toPlainString());
         }
 

@@ -9,7 +9,7 @@ public sealed interface OrderLine {
     int quantity();
 
     /**
-     * Creates a line for a dish of the food catalogue, at the catalogue's price. If the dish is not available, the
+     * Creates a line for a food item of the catalogue, at the catalogue's price. If the item is not available, the
      * order is rejected.
      *
      * @throws IllegalArgumentException if the quantity is not 1 to 1,000,000
@@ -39,7 +39,7 @@ public sealed interface OrderLine {
     }
 
     /**
-     * A line for a dish of the food catalogue.
+     * A line for a food item of the catalogue.
      *
      * @param id the id of the food item
      * @param quantity the quantity, 1 to 1,000,000

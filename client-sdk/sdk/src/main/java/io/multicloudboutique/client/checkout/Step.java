@@ -12,7 +12,7 @@ public enum Step {
     CHARGE("charging the customer", "the charge, if there was one"),
     /** Recording the transaction. */
     RECORD("recording the transaction", "the transaction"),
-    /** Confirming the hold, which takes the goods out of the stock. */
+    /** Confirming the hold, which deducts the products from the stock. */
     CONFIRM("confirming the hold", "");
 
     private final String doing;

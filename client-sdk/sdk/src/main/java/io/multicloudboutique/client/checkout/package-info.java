@@ -1,5 +1,5 @@
 /**
- * Places orders: holds the goods, charges the customer, records the transaction, and undoes these steps if one fails.
+ * Places orders: holds the stock, charges the customer, records the transaction, and undoes these steps if one fails.
  */
 @NullMarked
 package io.multicloudboutique.client.checkout;

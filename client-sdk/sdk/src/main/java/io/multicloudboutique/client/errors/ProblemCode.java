@@ -2,7 +2,7 @@ package io.multicloudboutique.client.errors;
 
 import java.util.Locale;
 
-/** Identifies a problem for programs. The set of codes is closed: a service returns no other code. */
+/** Identifies a problem for programs. The services return no other codes; a newer version may add codes. */
 public enum ProblemCode {
     /** The request is malformed. */
     MALFORMED_REQUEST,
@@ -24,7 +24,7 @@ public enum ProblemCode {
     INSUFFICIENT_STOCK,
     /** The new stock level is below the reserved quantity. */
     STOCK_BELOW_RESERVED,
-    /** The quantity exceeds the loose stock that can be released. */
+    /** The quantity exceeds the unassigned quantity of the product. */
     RELEASE_EXCEEDS_RESERVED,
     /** The reservation has already ended in another way. */
     RESERVATION_NOT_ACTIVE,
@@ -38,7 +38,7 @@ public enum ProblemCode {
     CONTENT_TOO_LARGE,
     /** The request body is not JSON. */
     UNSUPPORTED_MEDIA_TYPE,
-    /** The idempotency key was already used for another request. */
+    /** The idempotency key was already used with a different body. */
     IDEMPOTENCY_KEY_REUSED,
     /** The caller sends too many requests. */
     RATE_LIMITED,

@@ -60,8 +60,8 @@ public interface InventoryClient extends ServiceClient {
     Product updateProduct(String productId, ProductChange change, String etag);
 
     /**
-     * Reserves loose stock, which stays reserved until it is released. For an order, prefer {@link #createReservation},
-     * because a reservation expires by itself.
+     * Reserves unassigned stock: stock without a reservation, which stays reserved until it is released. For an order,
+     * prefer {@link #createReservation}, because a reservation expires by itself.
      *
      * @param quantity the number of units, 1 to 1,000,000
      * @throws InsufficientStockException if less is available; nothing is reserved
@@ -72,10 +72,10 @@ public interface InventoryClient extends ServiceClient {
     Product reserveStock(String productId, int quantity, String idempotencyKey);
 
     /**
-     * Releases loose stock. This method does not release stock that a reservation holds.
+     * Releases unassigned stock. This method does not release stock that a reservation holds.
      *
      * @param quantity the number of units, 1 to 1,000,000
-     * @throws ConflictException if the quantity exceeds the loose stock that can be released
+     * @throws ConflictException if the quantity exceeds the unassigned quantity of the product
      */
     Product releaseStock(String productId, int quantity);
 

@@ -6,9 +6,9 @@ public enum MovementKind {
     OPENING,
     /** The stock level was set. */
     ADJUSTMENT,
-    /** Loose stock was reserved. */
+    /** Unassigned stock was reserved. */
     RESERVE,
-    /** Loose stock was released. */
+    /** Unassigned stock was released. */
     RELEASE,
     /** A reservation was created and holds the stock. */
     HOLD,

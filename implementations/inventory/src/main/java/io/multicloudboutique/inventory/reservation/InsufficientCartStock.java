@@ -15,8 +15,8 @@ final class InsufficientCartStock extends ProblemException {
 
     private static String detail(List<Shortage> shortages) {
         var first = shortages.get(0);
-        var more = shortages.size() > 1 ? " (and " + (shortages.size() - 1) + " more, see shortages)" : "";
+        var others = shortages.size() > 1 ? " See shortages for the other products." : "";
         return "The cart needs " + first.requested() + " of product \"" + first.productId() + "\", but only "
-                + first.available() + " can be reserved" + more + ".";
+                + first.available() + " can be reserved. Reduce the quantity, or try again later." + others;
     }
 }

@@ -9,7 +9,7 @@ final class InsufficientStock extends ProblemException {
         super(
                 ProblemCodeDto.INSUFFICIENT_STOCK,
                 "The request needs " + requested + " of product \"" + product.productId() + "\", but only "
-                        + product.available() + " can be reserved.");
+                        + product.available() + " can be reserved. Reduce the quantity, or try again later.");
         with("productId", product.productId());
         with("available", product.available());
         with("requested", requested);

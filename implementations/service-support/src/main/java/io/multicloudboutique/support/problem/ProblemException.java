@@ -62,7 +62,7 @@ public class ProblemException extends RuntimeException {
     static ProblemException invalid(List<Violation> violations) {
         var first = violations.get(0);
         var where = first.pointer().isEmpty() ? "The body" : first.pointer();
-        var more = violations.size() > 1 ? " (and " + (violations.size() - 1) + " more, see violations)" : "";
+        var more = violations.size() > 1 ? " (see violations for " + (violations.size() - 1) + " more)" : "";
         return new ProblemException(ProblemCodeDto.VALIDATION_FAILED, where + " " + first.message() + more + ".")
                 .with("violations", violations);
     }

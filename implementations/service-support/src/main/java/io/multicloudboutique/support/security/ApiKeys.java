@@ -40,7 +40,7 @@ final class ApiKeys {
             if (!entry.matches()) {
                 throw new StartupRefused(
                         VARIABLE + " cannot be used: " + place
-                                + " does not have the form <caller>=<SHA-256 of the key in hex>, with a caller of up to 64 letters, digits, '.', '_' and '-'.");
+                                + " does not have the form <caller>=<SHA-256 of the key in hex>, where <caller> has 1 to 64 letters, digits, '.', '_' and '-'.");
             }
             var hash = HexFormat.of().parseHex(entry.group(2));
             if (Arrays.equals(hash, EMPTY_KEY_HASH)) {

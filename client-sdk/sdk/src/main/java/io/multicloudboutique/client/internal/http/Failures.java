@@ -75,8 +75,8 @@ final class Failures {
             return "";
         }
         return call.idempotencyKey()
-                .map(key -> "; it may have taken effect: repeat it with the idempotency key " + key)
-                .orElse("; it may have taken effect");
+                .map(key -> "; the request may have taken effect: repeat it with the idempotency key " + key)
+                .orElse("; the request may have taken effect");
     }
 
     /** Whether the request may have taken effect, although the response has this status. */

@@ -115,7 +115,7 @@ final class Listening implements Attempt {
     @Override
     public void header(String name, String value) {
         if (request.headers().keySet().stream().anyMatch(name::equalsIgnoreCase)) {
-            throw new IllegalArgumentException("The SDK sets the header " + name + " itself.");
+            throw new IllegalArgumentException("The SDK sets the header " + name + ". A listener must not set it.");
         }
         // Validates the header here, so that the listener that adds it gets the exception.
         HttpRequest.newBuilder().header(name, value);
