@@ -5,7 +5,7 @@ import io.multicloudboutique.client.inventory.Reservation;
 import java.util.Optional;
 
 /**
- * The receipt of a placed order: the order is paid and recorded, and its goods are out of the stock.
+ * The receipt of a placed order: the order is paid and recorded, and its goods have been deducted from the stock.
  *
  * @param orderId the id of the order
  * @param transaction the only transaction of the order; its price is the amount that was paid

@@ -4,7 +4,7 @@ package io.multicloudboutique.client.errors;
  * A product without enough available stock. Immutable.
  *
  * @param productId the id of the product
- * @param available the quantity that could be reserved at that moment
+ * @param available the quantity that could be reserved at the time of the request
  * @param requested the requested quantity, summed over all lines for this product
  */
 public record Shortage(String productId, long available, long requested) {}

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param productId the id
  * @param name the name
  * @param stockLevel the quantity in stock, including reserved stock
- * @param reserved the reserved quantity, both loose and held by reservations
+ * @param reserved the reserved quantity: loose stock and the stock that reservations hold
  * @param available the quantity that can be reserved
  * @param lastUpdated the time of the last change
  * @param etag the version, for parameters named {@code etag} or {@code knownEtag}; empty in lists
