@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  * from {@link Payments}. Without a cause, the message contains the complete reason. Exceptions from undoing a step are
  * {@linkplain #getSuppressed() suppressed exceptions}.
  *
- * <p>If {@link #notUndone()} is empty, the order has no effects left. You can place it again. Otherwise, you should
- * place it again, because some effects may remain. In both cases, use the same id: the new run continues from the
- * current state.
+ * <p>If {@link #notUndone()} is empty, the order has no effects left, and you can place it again. If the set is not
+ * empty, place the order again, because some effects may remain. In both cases, use the same id: the new run continues
+ * from the current state.
  */
 public final class CheckoutException extends RuntimeException {
 
