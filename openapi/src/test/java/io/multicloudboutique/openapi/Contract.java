@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * The contract of one service.
  *
- * @param written the document as written, with its references
+ * @param written the document as written, with unresolved references
  * @param resolved the document with all references resolved
  * @param messages the structural errors that the parser reports
  */

@@ -19,7 +19,7 @@ record ContractOperation(Contract contract, String path, HttpMethod method, Oper
         return operation.getOperationId() == null ? "" : operation.getOperationId();
     }
 
-    /** The operation as written, with its references. */
+    /** The operation as written in the contract, with unresolved references. */
     Place written() {
         return contract.written().root().at("paths").at(path).at(method.name().toLowerCase());
     }
@@ -56,7 +56,7 @@ record ContractOperation(Contract contract, String path, HttpMethod method, Oper
                                 other.readsOneItem() && other.collectionPath().equals(path));
     }
 
-    /** Whether the success response is one item, in the form in which a GET returns that item. */
+    /** Whether the success response is one item, in the same form as in the response to a GET of that item. */
     boolean answersReadableItem() {
         return readsOneItem()
                 || is(HttpMethod.PUT)

@@ -25,7 +25,10 @@ record ContractRule(String id, String demand, Function<Contracts, Stream<Violati
             .flatMap(List::stream)
             .toList();
 
-    /** Creates a rule that checks each operation. The function returns the fixes, or nothing if the operation conforms. */
+    /**
+     * Creates a rule that checks each operation. The function returns the fixes, or an empty stream if the operation
+     * conforms.
+     */
     static ContractRule ofOperations(String id, String demand, Function<ContractOperation, Stream<String>> remedies) {
         return new ContractRule(
                 id,
@@ -57,7 +60,7 @@ record ContractRule(String id, String demand, Function<Contracts, Stream<Violati
         return finder.apply(contracts).distinct().toList();
     }
 
-    /** Returns the remedy if the rule is broken, otherwise nothing. */
+    /** Returns the remedy if the rule is broken, otherwise an empty stream. */
     static Stream<String> when(boolean broken, String remedy) {
         return broken ? Stream.of(remedy) : Stream.empty();
     }

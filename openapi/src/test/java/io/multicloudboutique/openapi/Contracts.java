@@ -17,7 +17,7 @@ import tools.jackson.databind.node.MissingNode;
  *
  * @param judged the contracts that the rules check
  * @param shared the files below {@code shared/}, which the rules check too
- * @param neighbours contracts that the rules do not check, but whose references make shared components used
+ * @param neighbours contracts that the rules do not check; a shared component counts as used if they reference it
  */
 record Contracts(List<Contract> judged, List<Document> shared, List<Document> neighbours) {
 
@@ -61,12 +61,17 @@ record Contracts(List<Contract> judged, List<Document> shared, List<Document> ne
         return Stream.concat(judgedDocuments(), neighbours.stream());
     }
 
-    /** Returns the place, or the target of its `$ref`, resolved recursively across files. The target may not exist. */
+    /**
+     * Returns the place itself or, if it has a `$ref`, the target of the reference. Follows chains of references, also
+     * into other files. If the target does not exist, its value is a missing node.
+     */
     Place follow(Place place) {
         return place.has("$ref") ? follow(target(place)) : place;
     }
 
-    /** Returns the direct target of the `$ref` of this place. The target may not exist. */
+    /**
+     * Returns the direct target of the `$ref` of this place. If the target does not exist, its value is a missing node.
+     */
     Place target(Place reference) {
         String[] parts = reference.text("$ref").split("#", 2);
         String file = parts[0].isEmpty()

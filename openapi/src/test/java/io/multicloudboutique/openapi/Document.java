@@ -68,7 +68,7 @@ final class Document {
         return mediaTypes;
     }
 
-    /** Every object with a `schema` that is not a media type. */
+    /** Every object that has a `schema` and is not a media type: the parameters and headers. */
     List<Place> parametersAndHeaders() {
         return parametersAndHeaders;
     }

@@ -29,7 +29,7 @@ final class ProblemRules {
                 Set<String> impossible = new TreeSet<>(operation.problems());
                 impossible.removeAll(possible(operation).collect(Collectors.toSet()));
                 if (operation.hasBody()) {
-                    // A body may refer to other items that do not exist.
+                    // A body may refer to items that do not exist.
                     impossible.remove("404");
                 }
                 if (operation.is(HttpMethod.PUT, HttpMethod.DELETE)) {
@@ -42,11 +42,11 @@ final class ProblemRules {
     private static Stream<String> possible(ContractOperation operation) {
         Set<String> statuses = new TreeSet<>(Set.of("406", "500"));
         if (!operation.path().equals("/livez")) {
-            // Liveness depends only on the process itself.
+            // Liveness, /livez, depends only on the process itself, so it cannot return 503.
             statuses.add("503");
         }
         if (!operation.isHealth()) {
-            // Probes call the health operations, so these have no rate limit.
+            // Health operations have no rate limit, because probes call them.
             statuses.add("429");
         }
         if (operation.isSecured()) {
@@ -207,7 +207,7 @@ final class ProblemRules {
                 .at("responses")
                 .children()
                 .filter(response -> ContractOperation.isProblem(response.key()))
-                // An unhealthy service returns its health as a healthy one does, not a problem.
+                // An unhealthy service returns its health, in the same form as a healthy service, instead of a problem.
                 .filter(response -> !(operation.isHealth() && response.key().equals("503")));
     }
 

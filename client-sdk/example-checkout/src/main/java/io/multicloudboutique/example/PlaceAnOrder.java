@@ -30,7 +30,9 @@ public class PlaceAnOrder {
                 .withCustomer("Jane Smith"));
     }
 
-    /** The simplest payments, because no money is taken online. The Javadoc of Payments states what others must do. */
+    /**
+     * The simplest implementation, because no money is taken online. The Javadoc of Payments states the requirements.
+     */
     static class PayOnDelivery implements Payments {
 
         @Override

@@ -1,8 +1,8 @@
 package io.multicloudboutique.client;
 
 /**
- * An attempt that is about to be sent. The SDK creates instances. Not thread-safe: use an attempt only on the thread
- * that passes it to the {@link AttemptListener}.
+ * One HTTP request of a call, just before the SDK sends it. A retry is another attempt of the same call. Only the SDK
+ * creates instances. Not thread-safe: use an attempt only on the thread that passes it to the {@link AttemptListener}.
  */
 public interface Attempt {
 

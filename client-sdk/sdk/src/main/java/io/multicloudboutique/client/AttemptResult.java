@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param duration the time from the start of the attempt until the response was complete or the attempt was abandoned
  * @param status the HTTP status; empty if no complete response arrived
- * @param failure the reason why no complete response arrived; empty if one arrived, whatever its status
+ * @param failure the reason why no complete response arrived; empty if a complete response arrived, with any status
  * @param repetition whether another attempt follows and, if not, why
  * @param pause the time that the client waits before the next attempt; empty if no attempt follows
  */
@@ -21,10 +21,7 @@ public record AttemptResult(
 
     /** Whether another attempt follows and, if not, why. */
     public enum Repetition {
-        /**
-         * No other attempt follows, because none is needed, or because a retry would be unsafe or would end in the same
-         * way.
-         */
+        /** No other attempt follows: the call needs none, or a retry would be unsafe or would end in the same way. */
         NONE,
         /** Another attempt follows after a pause. */
         FOLLOWS,

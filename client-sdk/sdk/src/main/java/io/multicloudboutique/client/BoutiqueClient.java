@@ -21,8 +21,8 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>An accessor such as {@link #food()} throws an {@link IllegalStateException} if its service has no base URL. A
- * failed call throws a {@link BoutiqueException}. The SDK retries a call only if this is safe: each GET, and each POST,
- * because the SDK gives a POST an idempotency key that all its attempts share. Immutable and thread-safe.
+ * failed call throws a {@link BoutiqueException}. The SDK retries a call only if a retry is safe: a GET, except a
+ * health check, or a POST, whose attempts all share one idempotency key. Immutable and thread-safe.
  */
 public interface BoutiqueClient extends AutoCloseable {
 
@@ -52,22 +52,22 @@ public interface BoutiqueClient extends AutoCloseable {
         return builder().local().build();
     }
 
-    /** The client for analytics: performance metrics of transactions. */
+    /** The client for the analytics service, which manages performance metrics of transactions. */
     AnalyticsClient analytics();
 
-    /** The client for the CRM: customers. */
+    /** The client for the CRM service, which manages customers. */
     CrmClient crm();
 
-    /** The client for the inventory: stock levels and reservations. */
+    /** The client for the inventory service, which manages stock levels and reservations. */
     InventoryClient inventory();
 
-    /** The client for furniture: the furniture catalogue. */
+    /** The client for the furniture service, which manages the furniture catalogue. */
     FurnitureClient furniture();
 
-    /** The client for food: the food catalogue. */
+    /** The client for the food service, which manages the food catalogue. */
     FoodClient food();
 
-    /** The client for accounting: transactions. */
+    /** The client for the accounting service, which manages transactions. */
     AccountingClient accounting();
 
     /**
@@ -81,8 +81,8 @@ public interface BoutiqueClient extends AutoCloseable {
 
     /**
      * Closes the connections when the running calls have ended. Later calls throw an {@link IllegalStateException}. An
-     * HTTP client that you passed to the builder stays open. On a JDK older than 21, the connections are not closed
-     * here; they close by themselves after they have been idle for a while.
+     * HTTP client that you passed to the builder stays open. On a JDK older than 21, this method does not close the
+     * connections; a connection closes by itself after it has been idle for a while.
      */
     @Override
     void close();

@@ -146,8 +146,8 @@ public final class BoutiqueClientBuilder {
     /**
      * Sets the supplier of bearer tokens. The SDK calls the supplier before each call, on the thread that makes the
      * call, so the supplier should cache each token while it is valid. If the supplier throws an exception, the call
-     * throws it too. If a token is empty or contains anything other than visible ASCII characters, the call throws an
-     * {@link IllegalStateException}. Defaults to none.
+     * throws the same exception. If a token is empty or contains anything other than visible ASCII characters, the call
+     * throws an {@link IllegalStateException}. Defaults to none.
      */
     public BoutiqueClientBuilder token(Supplier<String> token) {
         this.token = Objects.requireNonNull(token, "token");
@@ -155,7 +155,7 @@ public final class BoutiqueClientBuilder {
     }
 
     /**
-     * Sets the time limit for establishing a connection. It does not apply to an {@link #httpClient} of your own.
+     * Sets the time limit for establishing a connection. The limit does not apply to your own {@link #httpClient}.
      * Defaults to 2 seconds.
      *
      * @throws IllegalArgumentException if the timeout is not positive
@@ -166,7 +166,8 @@ public final class BoutiqueClientBuilder {
     }
 
     /**
-     * Sets the time limit for one attempt, from the first byte sent to the last byte received. Defaults to 10 seconds.
+     * Sets the time limit for one attempt, from its start, which includes establishing a connection, until the response
+     * is complete. Defaults to 10 seconds.
      *
      * @throws IllegalArgumentException if the timeout is not positive
      */
@@ -193,8 +194,8 @@ public final class BoutiqueClientBuilder {
     }
 
     /**
-     * Sets the maximum number of retries of a call, 0 to 10. The SDK retries a call only if this is safe. Defaults to
-     * 2.
+     * Sets the maximum number of retries of a call, 0 to 10. The SDK retries a call only if a retry is safe. Defaults
+     * to 2.
      *
      * @throws IllegalArgumentException if the number is not 0 to 10
      */
@@ -228,7 +229,7 @@ public final class BoutiqueClientBuilder {
         return this;
     }
 
-    /** Sets the way to wait between attempts. Defaults to {@link Thread#sleep(long)}. */
+    /** Sets the sleeper that waits between attempts. Defaults to {@link Thread#sleep(long)}. */
     public BoutiqueClientBuilder sleeper(Sleeper sleeper) {
         this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
         return this;

@@ -4,17 +4,17 @@ import java.util.Locale;
 
 /** The services of Multicloud Boutique. */
 public enum BoutiqueService {
-    /** Performance metrics of transactions, and their summary. */
+    /** The analytics service, which manages performance metrics of transactions and their summary. */
     ANALYTICS(1),
-    /** Customers. */
+    /** The CRM service, which manages customers. */
     CRM(2),
-    /** Stock levels and reservations. */
+    /** The inventory service, which manages stock levels and reservations. */
     INVENTORY(3),
-    /** The furniture catalogue. */
+    /** The furniture service, which manages the furniture catalogue. */
     FURNITURE(4),
-    /** The food catalogue. */
+    /** The food service, which manages the food catalogue. */
     FOOD(5),
-    /** Transactions. */
+    /** The accounting service, which manages transactions. */
     ACCOUNTING(6);
 
     private final int localOffset;
@@ -28,7 +28,7 @@ public enum BoutiqueService {
         return portBase + localOffset;
     }
 
-    /** Returns the name in lower case, as in the contracts. */
+    /** Returns the name of the service in lower case, as in the contracts. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -3,7 +3,7 @@ package io.multicloudboutique.client;
 import java.time.Instant;
 
 /**
- * Whether a service can handle requests.
+ * The result of a health operation. Immutable.
  *
  * @param healthy whether the service can handle requests
  * @param service the name of the service

@@ -3,7 +3,7 @@ package io.multicloudboutique.client;
 import java.util.List;
 
 /**
- * A page of a list, the result of one request. Lists with a summary have their own page types.
+ * A page of a list: the items that one request returns. Lists with a summary have their own page types.
  *
  * @param <T> the type of the items
  */

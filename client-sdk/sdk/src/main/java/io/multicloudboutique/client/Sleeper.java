@@ -10,7 +10,7 @@ import java.time.Duration;
 public interface Sleeper {
 
     /**
-     * Returns after this time.
+     * Waits for the given time.
      *
      * @throws InterruptedException if the thread is interrupted while it waits
      */

@@ -99,8 +99,8 @@ class LoggingTest {
 
     @Test
     void eachAttemptIsLoggedInOneLineWithItsResult() {
-        // A truncated body instead of a reset: the JDK's HTTP client itself repeats a GET if the connection closes
-        // before the response starts.
+        // The second step truncates the body, because a reset would be invisible: the JDK's HTTP client itself repeats
+        // a GET if the connection closes before the response starts.
         var server = server(UNAVAILABLE, truncatedBody(), json(200, PRODUCT));
 
         client(server).inventory().getProduct("A");

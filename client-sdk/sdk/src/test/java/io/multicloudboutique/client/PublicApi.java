@@ -38,8 +38,8 @@ final class PublicApi {
     private static final String BASE = "io.multicloudboutique.client.";
 
     /**
-     * Interfaces that may gain methods, because only the SDK implements them. Users can implement every other interface,
-     * so a new method there breaks their code.
+     * Interfaces that may gain methods, because only the SDK implements them. Users can implement every other
+     * interface, so a new method there breaks their code.
      */
     private static final Set<Class<?>> IMPLEMENTED_ONLY_BY_THE_SDK =
             Set.of(Attempt.class, BoutiqueClient.class, Page.class, Pages.class);
@@ -230,7 +230,7 @@ final class PublicApi {
         return line.toString();
     }
 
-    /** The modifiers that matter to users. Callers do not notice whether an interface method has a body. */
+    /** The modifiers that matter to users. Callers cannot tell whether an interface method has a body. */
     private static String modifiers(Member member) {
         var modifiers =
                 member.getModifiers() & (Modifier.PROTECTED | Modifier.STATIC | Modifier.FINAL | Modifier.ABSTRACT);

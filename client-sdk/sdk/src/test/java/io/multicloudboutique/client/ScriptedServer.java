@@ -19,9 +19,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An HTTP server on a free port that handles each request with the next step of a script, and every request after the
- * last step with that step. It uses plain sockets, because a script may violate the HTTP protocol. Each connection
- * serves one request.
+ * An HTTP server on a free port that handles each request with the next step of a script. It repeats the last step for
+ * all further requests. It uses plain sockets, because a script may violate the HTTP protocol. Each connection serves
+ * one request.
  */
 final class ScriptedServer implements AutoCloseable {
 

@@ -41,8 +41,8 @@ class ThreadsTest {
     }
 
     /**
-     * The server responds to no call before all calls have arrived. If a waiting call held a lock or pinned its carrier
-     * thread, the other calls would never arrive.
+     * The server waits until all calls have arrived before it responds to any of them. If a waiting call held a lock or
+     * pinned its carrier thread, the other calls would never arrive.
      */
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)

@@ -35,15 +35,16 @@ import org.slf4j.LoggerFactory;
 /**
  * A real PostgreSQL server that this JVM starts, with its data in a folder.
  *
- * <p>Committed transactions survive a restart, and a {@code kill -9} of this JVM, of the server, or of both, because {@code fsync} and
- * {@code synchronous_commit} are on. The server listens only on 127.0.0.1, over TCP. It requires a password, which is stored in the folder
- * in a file that only its owner can read. Text is UTF-8 and ordered by code point, and times are UTC, independent of the machine's locale
- * and time zone.
+ * <p>Committed transactions survive a restart, and a {@code kill -9} of this JVM, of the server, or of both, because
+ * {@code fsync} and {@code synchronous_commit} are on. The server listens only on 127.0.0.1, over TCP. It requires a
+ * password, which is stored in the folder in a file that only its owner can read. Text is UTF-8 and ordered by code
+ * point, and times are UTC, independent of the machine's locale and time zone.
  *
- * <p>Only one JVM at a time can use a folder. The server is detached from the terminal, so Ctrl-C reaches only this JVM, which can then
- * close its connection pools before {@link #close()} stops the server. This class registers no shutdown hook, because the JVM runs all
- * hooks at the same time, including the hooks that close the pools. The code that starts the database must close it after everything
- * else. If a JVM is killed and leaves its server running, the next start stops that server.
+ * <p>Only one JVM at a time can use a folder. The server is detached from the terminal, so Ctrl-C reaches only this
+ * JVM, which can then close its connection pools before {@link #close()} stops the server. This class registers no
+ * shutdown hook, because the JVM runs all hooks at the same time, including the hooks that close the pools. The code
+ * that starts the database must close it after everything else. If a JVM is killed and leaves its server running, the
+ * next start stops that server.
  *
  * <p>Thread-safe.
  */
@@ -51,18 +52,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
-    /** The name of the role, a superuser of this server, and of the database that it owns. */
+    /** The name of the role and of the database. The role is a superuser of this server and owns the database. */
     private static final String NAME = "boutique";
 
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     /**
-     * The maximum duration of a start. After a crash, a start replays up to 1 GB of write-ahead log, possibly from a slow
-     * disk.
+     * The maximum duration of a start. After a crash, a start replays up to 1 GB of write-ahead log, possibly from a
+     * slow disk.
      */
     private static final String START_SECONDS = "300";
 
-    /** How long a failed start is retried, because its cause may be temporary. */
+    /** The time during which a failed start is retried, because the cause of the failure may be temporary. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String UNFINISHED = "initdb-";
@@ -71,8 +72,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String OTHER_FOLDER = "choose another folder with BOUTIQUE_DATA_DIR, or " + OWN_DATABASE + ".";
 
     /**
-     * The folders that this JVM uses. The file lock does not protect against a second start in the same JVM: closing any channel of the
-     * file would release the lock.
+     * The folders that this JVM uses. The file lock protects a folder only against other JVMs: if a second start in
+     * this JVM opened and closed the lock file, it would release the lock of the first start.
      */
     private static final Set<Path> foldersOfThisJvm = ConcurrentHashMap.newKeySet();
 
@@ -91,14 +92,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts the server and returns when it accepts connections. The first start in a folder unpacks PostgreSQL and initialises the data,
-     * which takes about 3 s. Later starts take less than a second. After a crash, a start also replays the write-ahead log, for at most
-     * 300 s.
+     * Starts the server and returns when it accepts connections. The first start in a folder unpacks PostgreSQL and
+     * initialises the data, which takes about 3 s. Later starts take less than a second. After a crash, a start also
+     * replays the write-ahead log, for at most 300 s.
      *
      * @param folder the folder for all files of the server; created if missing
      * @return the running database, which the caller must close
-     * @throws DatabaseUnavailable if the folder cannot be used or is in use by another process, if the platform is not supported, or if
-     *     PostgreSQL does not start
+     * @throws DatabaseUnavailable if the folder cannot be used or is in use by another process, if the platform is not
+     *     supported, or if PostgreSQL does not start
      */
     public static EmbeddedDatabase start(Path folder) {
         return start(folder, DefaultPostgresBinaryResolver.INSTANCE);
@@ -125,8 +126,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Returns the TCP port on 127.0.0.1, 1–65535. It is the port of the previous start, unless another program uses that
-     * port now.
+     * Returns the TCP port on 127.0.0.1, 1–65535. It is the port of the previous start, unless another program uses
+     * that port now.
      */
     public int port() {
         return port;
@@ -138,21 +139,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Returns the password of the role. The port needs one because other users of this machine can reach it, too. Must not
-     * be logged.
+     * Returns the password of the role. The server needs a password, because other users of this machine can reach its
+     * port, too. Must not be logged.
      */
     public String password() {
         return password;
     }
 
-    /** Returns the name of the database, which exists. */
+    /** Returns the name of the database, which already exists. */
     public String database() {
         return NAME;
     }
 
     /**
-     * Returns the URL of one of the server's databases, in the form of {@code DATABASE_URL}. It contains the password, so it must not be
-     * logged.
+     * Returns the URL of one of the server's databases, in the form of {@code DATABASE_URL}. It contains the password,
+     * so it must not be logged.
      *
      * @param name the name of the database, such as {@link #database()}
      */
@@ -161,8 +162,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Stops the server within seconds, even if clients are connected. Their open transactions are rolled back. Repeated calls do nothing.
-     * Never throws: if the server does not stop, an error is logged, and the next start tries again.
+     * Stops the server within seconds, even if clients are connected, and rolls back their open transactions. Repeated
+     * calls do nothing. Never throws: if the server does not stop, an error is logged, and the next start tries again.
      */
     @Override
     public synchronized void close() {
@@ -180,8 +181,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
             release(folder, lock);
         }
     }
-
-    // The folder
 
     private static EmbeddedDatabase occupy(Path wanted) {
         Path folder = wanted;
@@ -252,7 +251,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static DatabaseUnavailable unusable(Path folder, IOException e) {
-        // The message of a FileSystemException is often only the path. The name of its class is the reason.
+        // The message of a FileSystemException is often only the path. The class name states the reason.
         String reason = e instanceof FileSystemException
                 ? e.getClass().getSimpleName() + ": " + e.getMessage()
                 : e.getMessage();
@@ -261,8 +260,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
                         .formatted(folder, reason, System.getProperty("user.name"), OTHER_FOLDER),
                 e);
     }
-
-    // The server
 
     private void open(PgBinaryResolver resolver) throws IOException {
         binaries = PostgresBinaries.unpackedIn(folder, resolver);
@@ -278,8 +275,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Initialises the data in a temporary folder and then renames the folder, so an existing data folder is always complete. Each attempt
-     * uses a new temporary name, because the initdb of a killed JVM may still be writing to the previous folder.
+     * Initialises the data in a temporary folder and then renames the folder, so a data folder that exists is always
+     * complete. Each attempt uses a new temporary name, because the initdb of a killed JVM may still be writing to the
+     * previous folder.
      */
     private void initialise(Path passwordFile) throws IOException {
         byte[] random = new byte[16];
@@ -385,9 +383,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Stops this folder's server if one is running, also if a killed JVM started it. This method does not use pg_ctl to find out whether
-     * the server is running. pg_ctl would assume that any process with the id in {@code postmaster.pid} is the server, and could stop an
-     * unrelated process.
+     * Stops this folder's server if one is running, even if a killed JVM started it. This method does not use pg_ctl to
+     * find out whether the server is running, because pg_ctl would assume that any process with the id in
+     * {@code postmaster.pid} is the server, and could stop an unrelated process.
      */
     private void stopServer() throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
@@ -404,7 +402,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         Outcome stop = binaries.run("pg_ctl", "stop", "-D", data.toString(), "-m", "fast", "-w", "-t", "10");
         if (!stop.ok() && server.get().isAlive()) {
-            // As safe as a power failure: the next start replays the write-ahead log.
+            // An immediate stop is as safe as a power failure: the next start replays the write-ahead log.
             stop = binaries.run("pg_ctl", "stop", "-D", data.toString(), "-m", "immediate", "-w", "-t", "10");
         }
         if (!stop.ok() && server.get().isAlive()) {

@@ -28,10 +28,10 @@ import org.tukaani.xz.XZInputStream;
 /**
  * Unpacks PostgreSQL's programs from the class path into a folder, and runs them.
  *
- * <p>The programs are next to the data, not in {@code java.io.tmpdir}, for several reasons. Other users could create files in
- * {@code /tmp} in advance, and this class would execute them. A cleanup of {@code /tmp} could delete files of a running server.
- * {@code /tmp} may be mounted {@code noexec}. Two users could conflict. In addition, the path of a running program shows whether its
- * process belongs to this folder.
+ * <p>The programs are next to the data, not in {@code java.io.tmpdir}, for several reasons. Other users could create
+ * files in {@code /tmp} in advance, and this class would execute them. A cleanup of {@code /tmp} could delete files of
+ * a running server. {@code /tmp} may be mounted {@code noexec}. Two users could need the same path. In addition, the
+ * path of a running program shows whether its process belongs to this folder.
  *
  * <p>Callers must hold the folder's lock.
  */
@@ -48,7 +48,8 @@ final class PostgresBinaries {
     }
 
     /**
-     * Finds the programs for this platform on the class path. Unpacks them, unless an earlier start has already done so.
+     * Finds the programs for this platform on the class path. Unpacks them, unless an earlier start has already done
+     * so.
      *
      * @throws DatabaseUnavailable if the class path has no programs for this platform
      */
@@ -119,8 +120,8 @@ final class PostgresBinaries {
     }
 
     /**
-     * Removes the programs of other versions, and the incomplete folders of killed starts. No server of another version may
-     * be running.
+     * Removes the programs of other versions, and the incomplete folders of killed starts. No server of another version
+     * may be running.
      */
     void removeOthers(Path folder) throws IOException {
         try (Stream<Path> children = Files.list(folder)) {
@@ -156,8 +157,8 @@ final class PostgresBinaries {
     }
 
     /**
-     * Runs a program and waits until it ends. An interrupt does not end the wait, because the server could then be left running. The
-     * thread is marked as interrupted afterwards.
+     * Runs a program and waits until it ends. An interrupt does not end the wait, because the server could then be left
+     * running. The thread is marked as interrupted afterwards.
      *
      * @throws IOException if the program cannot be executed
      */

@@ -129,7 +129,7 @@ class EmbeddedDatabaseTest {
                             text(
                                     connection,
                                     "SELECT datlocprovider::text || ' ' || datlocale FROM pg_database WHERE datname = current_database()")),
-                    // Ordered by code point, with case rules beyond ASCII.
+                    // Text is ordered by code point, and the case rules include letters outside ASCII.
                     () -> assertEquals(
                             "Z,a,É",
                             text(
@@ -287,7 +287,7 @@ class EmbeddedDatabaseTest {
         assertEquals(!kind.equals("of a dead process"), unrelated.isAlive());
     }
 
-    /** Kills the first start when the folder with the given prefix appears, which it then leaves incomplete. */
+    /** Kills the first start as soon as a folder with this prefix appears, so that the folder stays incomplete. */
     @ParameterizedTest
     @ValueSource(strings = {"unpacking-", "initdb-"})
     void aStartAfterAKilledFirstStartSucceeds(String unfinished) throws Exception {
@@ -354,8 +354,8 @@ class EmbeddedDatabaseTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void afterCtrlCTheDatabaseRunsUntilTheProgramClosesIt() throws Exception {
-        // The program runs in its own process group, as a shell would start it. SIGINT is set to its default because
-        // tests that run in the background would otherwise pass on that it is ignored.
+        // The program runs in its own process group, as a shell would start it. SIGINT gets its default action, because
+        // background processes ignore SIGINT, and the program would inherit this from tests that run in the background.
         Process program = program("wait", "setsid", "env", "--default-signal=INT");
         BufferedReader output = program.inputReader(UTF_8);
         assertEquals("ready", output.readLine());

@@ -9,8 +9,8 @@ import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A separate program with an embedded database, for tests that kill it. It prints {@code ready}, and each id after the database has
- * acknowledged the insert.
+ * A separate program with an embedded database, for tests that kill it. It prints {@code ready}, and each id after the
+ * database has acknowledged the insert.
  */
 final class OtherProgram {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Verifies which API keys are accepted and which operations they permit, also for calls between services. */
+/** Verifies which API keys are accepted and which operations they permit, including calls between services. */
 class ApiKeyTest {
 
     private static final String SALAD = "{\"name\":\"Salad\",\"category\":\"Salad\",\"price\":8}";
@@ -83,7 +83,7 @@ class ApiKeyTest {
     }
 
     @Test
-    void idempotencyKeysAreSharedByTheKeysOfOneCallerOnly() {
+    void allApiKeysOfACallerShareItsIdempotencyKeysButCallersDoNot() {
         var first = create(OLD).header("Idempotency-Key", "salad-1").expect(201);
         var again = create(NEW).header("Idempotency-Key", "salad-1").expect(201);
         var other = create(OTHER).header("Idempotency-Key", "salad-1").expect(201);
@@ -108,7 +108,7 @@ class ApiKeyTest {
         assertThat(response.json().path("detail").asString())
                 .isEqualTo(
                         "The request has no credentials that this service accepts. Send an API key in X-API-Key or a bearer token in Authorization.");
-        // Another credential does not make a wrong API key acceptable.
+        // A bearer token in the same request does not make a wrong API key acceptable.
         inventory
                 .client()
                 .get("/inventory")

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Base class with a running inventory and a new product for each test. After each test, it verifies that the movements
- * add up.
+ * add up to the stored quantities.
  */
 @ResourceLock("the service that the subclasses share")
 abstract class InventoryTest {

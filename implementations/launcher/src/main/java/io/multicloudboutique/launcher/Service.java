@@ -113,14 +113,14 @@ enum Service {
         return description;
     }
 
-    /** Returns the service that this service calls, if it has one that is not among the started services. */
+    /** Returns the upstream service of this service if it is not among the started services; empty otherwise. */
     Optional<Service> upstreamMissingIn(Set<Service> started) {
         return Optional.ofNullable(upstream).filter(service -> !started.contains(service));
     }
 
     /**
-     * Returns the effect of a missing upstream service, as the end of a sentence about this service: "has no … in its
-     * lists".
+     * Returns what this service lacks if its upstream service has not been started. The text is a predicate that
+     * follows the name of this service, for example "has no … in its lists".
      */
     String withoutUpstream() {
         return withoutUpstream;

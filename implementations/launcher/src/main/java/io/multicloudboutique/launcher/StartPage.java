@@ -43,8 +43,8 @@ class StartPage {
     private record Started(Set<Service> services) {}
 
     /**
-     * A service in the list that the page's scripts read. The list has no host: the services have the same host as the
-     * page.
+     * A service in the list that the page's scripts read. The list contains no host, because the services have the same
+     * host as the page.
      */
     private record Listed(String name, String title, String description, int port) {}
 

@@ -36,7 +36,7 @@ class OrderTest {
 
             var transaction = run(commands.get(2), 201);
             assertThat(transaction.path("reference")).isEqualTo(cart.path("reference"));
-            assertThat(run(commands.get(2), 201)).as("sent again").isEqualTo(transaction);
+            assertThat(run(commands.get(2), 201)).as("the repeated request").isEqualTo(transaction);
 
             var confirmed = run(commands.get(3).with("RESERVATION", reservation), 200);
             assertThat(confirmed.path("status").asString()).isEqualTo("confirmed");

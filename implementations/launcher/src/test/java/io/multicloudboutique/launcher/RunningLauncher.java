@@ -52,7 +52,9 @@ public final class RunningLauncher implements AutoCloseable {
         return start(environment(Integer.toString(portBase), dataFolder, more), portBase);
     }
 
-    /** Starts the launcher on a new data folder and returns when it is up. Without service names, all services start. */
+    /**
+     * Starts the launcher on a new data folder and returns when it is up. Without service names, all services start.
+     */
     static RunningLauncher up(int portBase, Path dataFolder, String... services) {
         PreparedServer.copyTo(dataFolder.resolve("postgresql"));
         return up(start(environment(Integer.toString(portBase), dataFolder, Map.of()), portBase, services));
@@ -64,7 +66,9 @@ public final class RunningLauncher implements AutoCloseable {
         return up(start(portBase, dataFolder, more));
     }
 
-    /** Starts the launcher on a data folder that is empty or was left by an earlier start, and returns when it is up. */
+    /**
+     * Starts the launcher on a data folder that is empty or was left by an earlier start, and returns when it is up.
+     */
     static RunningLauncher upOn(Path dataFolder, int portBase) {
         return up(start(portBase, dataFolder, Map.of()));
     }

@@ -105,7 +105,8 @@ class ShutdownTest {
     }
 
     /**
-     * Resolves links, as in the paths of running programs. On macOS, the path of a temporary folder contains a link.
+     * Resolves symbolic links, because the path of a running program contains none. On macOS, the path of a temporary
+     * folder contains one.
      */
     private static String realPath(Path folder) {
         try {

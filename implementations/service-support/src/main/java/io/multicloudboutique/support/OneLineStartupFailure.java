@@ -7,8 +7,8 @@ import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.web.server.PortInUseException;
 
 /**
- * Reports startup failures that a user can fix. Prints one line to standard error instead of a stack trace. Spring Boot reports
- * all other failures.
+ * Reports startup failures that a user can fix. Prints one line to standard error instead of a stack trace. Spring Boot
+ * reports all other failures.
  */
 public final class OneLineStartupFailure implements SpringBootExceptionReporter {
 

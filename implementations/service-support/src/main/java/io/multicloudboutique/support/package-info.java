@@ -1,6 +1,6 @@
 /**
- * The behaviour that all contracts have in common. A service adds only its contract, its domain logic, its SQL and a few lines of
- * configuration.
+ * The behaviour that all contracts have in common. A service adds only its contract, its domain logic, its SQL and a
+ * few lines of configuration.
  */
 @NullMarked
 package io.multicloudboutique.support;

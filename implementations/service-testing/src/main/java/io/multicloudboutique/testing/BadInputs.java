@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Test requests that are derived from a contract: invalid requests, and unusual requests that are valid. Each of them
- * is the valid request of an operation, which is built from the contract's examples, with one change.
+ * is a valid request, built from the contract's examples, with one change.
  */
 public final class BadInputs {
 
@@ -480,8 +480,8 @@ public final class BadInputs {
      * A request and the response that the contract requires. Immutable.
      *
      * @param name the operation and the change to its valid request
-     * @param status the status of the required problem or success
-     * @param code the code of the required problem; null for a success
+     * @param status the status of the required response
+     * @param code the code of the required problem; null if the request must succeed
      * @param pointer the changed parameter, header or body field; null for a problem without violations
      */
     public record Case(

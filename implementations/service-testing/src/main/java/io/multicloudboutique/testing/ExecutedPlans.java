@@ -15,7 +15,7 @@ import java.util.function.Function;
  *   <li>no plan reads a table of more than {@value #LARGE} rows sequentially,
  *   <li>at least one plan reads such a table, because otherwise the assertion would prove nothing, and
  *   <li>no statement that only reads touches more pages than its rows explain. A scan of a whole index for a few of its
- *       entries would do so.
+ *       entries would touch more.
  * </ul>
  */
 public final class ExecutedPlans {

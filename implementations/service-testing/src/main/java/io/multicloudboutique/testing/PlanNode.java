@@ -33,12 +33,12 @@ record PlanNode(JsonNode json) {
         return json.path("Actual Loops").asLong();
     }
 
-    /** Returns the number of rows that the step returned, in all loops. */
+    /** Returns the number of rows that the step returned, summed over all loops. */
     long rows() {
         return Math.round(json.path("Actual Rows").asDouble() * loops());
     }
 
-    /** Returns the number of rows that the step read and discarded, in all loops. */
+    /** Returns the number of rows that the step read and discarded, summed over all loops. */
     long removed() {
         return Math.round(json.propertyNames().stream()
                         .filter(name -> name.startsWith(REMOVED))

@@ -13,16 +13,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The folder of a PostgreSQL server that was started and stopped once. A server on a copy of it starts in one second instead of
- * five, because PostgreSQL is already unpacked and its data initialised. All test runs of a build share the folder, which is in
- * this module's {@code target}.
+ * The folder of a PostgreSQL server that was started and stopped once. A server on a copy of this folder starts in one
+ * second instead of five, because PostgreSQL is already unpacked and its data is already initialised. All test runs of
+ * a build share the folder, which is in this module's {@code target}.
  */
 public final class PreparedServer {
 
     private PreparedServer() {}
 
     /**
-     * Copies the folder; the first call of a build prepares it. Thread-safe, between processes too.
+     * Copies the folder; the first call of a build prepares it. Safe for concurrent calls from several threads and
+     * processes.
      *
      * @param folder the copy; created if missing
      */

@@ -52,10 +52,10 @@ class ImageTest {
                 .exec();
         var config = image.getConfig();
         assertThat(config.getUser())
-                .as("a numeric user, which Kubernetes can verify is not root")
+                .as("user id, numeric so that Kubernetes can verify that it is not root")
                 .isEqualTo("10001:10001");
         assertThat(config.getEntrypoint())
-                .as("java without a shell, which would not forward signals")
+                .as("entry point, without a shell, because a shell would not forward signals")
                 .startsWith("java");
         assertThat(config.getLabels()).containsEntry("org.opencontainers.image.title", "boutique-" + service);
     }

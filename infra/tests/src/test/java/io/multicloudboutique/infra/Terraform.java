@@ -48,7 +48,7 @@ final class Terraform implements AutoCloseable {
         }
     }
 
-    /** All runs of a cloud's tests, and the resources that the applying runs created. */
+    /** All runs of a cloud's tests, and the resources that the runs with the command apply created. */
     record Tests(List<Run> runs, List<Resource> applied) {}
 
     Terraform() {

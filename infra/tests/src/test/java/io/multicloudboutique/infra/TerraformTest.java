@@ -36,7 +36,7 @@ class TerraformTest {
 
     private static Terraform terraform;
 
-    /** For each cloud, all runs of its tests and the resources that the applying runs created. */
+    /** For each cloud, all runs of its tests and the resources that the runs with the command apply created. */
     private static Map<String, Terraform.Tests> tests;
 
     @BeforeAll
@@ -135,7 +135,10 @@ class TerraformTest {
                 });
     }
 
-    /** The test above does not see rules inside a group, and rules inside a group would remove the separate rules. */
+    /**
+     * The previous test checks only rules that are separate resources. Rules inside a group would also remove the
+     * separate rules.
+     */
     @Test
     void onAzureSecurityRulesAreSeparateResources() {
         assertThat(ofType("azure", "azurerm_network_security_group"))

@@ -128,7 +128,10 @@ final class Topology implements AutoCloseable {
         }
     }
 
-    /** The URL at which this machine reaches a service. The inventory's URL leads through the relay. */
+    /**
+     * The URL at which this machine reaches a service. The URL of the inventory is the URL of the relay, which forwards
+     * requests to it.
+     */
     URI url(String service) {
         var port = service.equals("inventory") ? relay.getMappedPort(8080) : PUBLISHED.get(service);
         return URI.create("http://127.0.0.1:" + port);

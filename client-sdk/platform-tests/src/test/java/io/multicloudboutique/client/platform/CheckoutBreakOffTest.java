@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Interrupts orders at each of their calls, before and after the call takes effect, and also interrupts the calls that
- * undo an order. Then places the same order again.
+ * Interrupts an order at each of its calls, before and after the call takes effect, and also at the calls that undo the
+ * order. Then places the same order again.
  */
 @ExtendWith(SharedPlatform.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -49,8 +49,8 @@ class CheckoutBreakOffTest {
     private static final int QUANTITY = 3;
 
     /**
-     * The numbers of the calls of an order with stocked items. The cancellation follows only if the confirmation fails,
-     * after two calls that look up the state of the order.
+     * The numbers of three calls in an order with stocked items. The order is cancelled only if the confirmation fails:
+     * first, two calls look up the state of the order, then one call cancels the hold.
      */
     private static final int RECORD = 6;
 
@@ -66,7 +66,7 @@ class CheckoutBreakOffTest {
     private final Queue<FaultyNetwork> networks = new ConcurrentLinkedQueue<>();
     private Platform platform;
 
-    /** Each thread's own. */
+    /** Each thread has its own network, because each test sets the faults of its network. */
     private final ThreadLocal<FaultyNetwork> network = ThreadLocal.withInitial(() -> {
         var network = new FaultyNetwork(platform);
         networks.add(network);
@@ -83,7 +83,7 @@ class CheckoutBreakOffTest {
         networks.forEach(FaultyNetwork::close);
     }
 
-    /** One order of a product that no other order contains. */
+    /** An order with its own product, which no other order contains. */
     private final class Case {
 
         private final String productId = "P" + UUID.randomUUID();
@@ -181,7 +181,7 @@ class CheckoutBreakOffTest {
         }
     }
 
-    /** The number of calls of an order without failures. */
+    /** The number of calls that an order makes if none of them fails. */
     private int callsOf(boolean stocked) {
         var ordered = new Case(stocked);
         network.get().reset(call -> Lost.NOTHING);

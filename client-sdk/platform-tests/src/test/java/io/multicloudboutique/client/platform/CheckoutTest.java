@@ -310,7 +310,7 @@ class CheckoutTest {
         assertStock(camera, 1);
     }
 
-    /** Another run has recorded the order in the meantime, and has ended. */
+    /** Another run records the order in the meantime, and then ends. */
     @Test
     void anOrderWhoseHoldIsCancelledIsUndoneEvenIfItIsRecorded() {
         var camera = product(3);

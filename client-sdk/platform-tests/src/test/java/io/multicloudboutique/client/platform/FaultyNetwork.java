@@ -64,7 +64,7 @@ final class FaultyNetwork implements AutoCloseable {
         }
     }
 
-    /** A client that uses this network and does not wait between attempts. It need not be closed. */
+    /** A client that uses this network and does not wait between attempts. The test need not close the client. */
     BoutiqueClient client() {
         var builder = BoutiqueClient.builder().httpClient(http).sleeper(pause -> {});
         servers.forEach((service, server) -> builder.baseUrl(

@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 
 /**
  * An HTTP proxy on a free port between a client and one service that loses requests and responses. The fate of a
- * request depends only on its body and on the number of its attempt, so a test run is reproducible whatever the order
- * of the threads. The proxy uses plain sockets, because an HTTP server cannot break connections in the ways that
- * networks do. Thread-safe.
+ * request depends only on its body and on the number of its attempt, so a test run is reproducible, regardless of the
+ * order in which threads run. The proxy uses plain sockets, because an HTTP server cannot break connections in the ways
+ * that networks do. Thread-safe.
  */
 final class LossyProxy implements AutoCloseable {
 
@@ -109,7 +109,7 @@ final class LossyProxy implements AutoCloseable {
             while ((request = Message.read(requests)) != null && relay(request, client, service, responses)) {}
             open.remove(service);
         } catch (IOException e) {
-            // The client sees one more lost request.
+            // The client sees this failure as one more lost request.
         } finally {
             open.remove(client);
         }

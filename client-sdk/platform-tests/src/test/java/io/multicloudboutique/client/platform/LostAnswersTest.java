@@ -94,7 +94,7 @@ class LostAnswersTest {
         }
     }
 
-    /** One response in twenty is lost, in one of three ways, and one request in a hundred. */
+    /** Loses one response in twenty, in one of three ways, and one request in a hundred. */
     private static Fate fate(String body, int attempt) {
         var drawn = new SplittableRandom(SEED + 31L * body.hashCode() + attempt).nextInt(300);
         if (drawn < 15) {

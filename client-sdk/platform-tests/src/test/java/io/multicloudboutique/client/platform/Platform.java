@@ -76,7 +76,7 @@ final class Platform implements AutoCloseable {
         return "http://127.0.0.1:" + port(service);
     }
 
-    /** A client of all six services with the SDK's defaults. All tests share it; the platform closes it. */
+    /** A client of all six services with the SDK's defaults. All tests share the client, and the platform closes it. */
     BoutiqueClient client() {
         return client;
     }

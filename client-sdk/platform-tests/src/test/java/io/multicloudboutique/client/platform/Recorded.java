@@ -18,8 +18,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
- * Records the methods of a client that return a result to a test class, and fails the class if a method never returns
- * one. Register it as a static extension. It checks nothing unless all tests of the class have passed.
+ * Records which methods of a client return a result during a test class, and fails the class if a method never does.
+ * Register it as a static extension. The extension checks nothing unless all tests of the class have passed.
  */
 final class Recorded<C> implements AfterEachCallback, AfterAllCallback {
 

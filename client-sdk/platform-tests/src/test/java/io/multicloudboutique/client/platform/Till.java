@@ -9,8 +9,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Payments that fulfil the contract of {@link Payments}. A test can make them fail, in a given order, before or after
- * they take effect. Thread-safe.
+ * Payments that fulfil the contract of {@link Payments}. A test can make charges and refunds fail, in a given order,
+ * before or after they take effect. Thread-safe.
  */
 final class Till implements Payments {
 
@@ -52,12 +52,12 @@ final class Till implements Payments {
         refunds.clear();
     }
 
-    /** The number of charges that took effect, for all orders. */
+    /** The number of charges of all orders that took effect. */
     int taken() {
         return taken;
     }
 
-    /** The number of refunds that took effect, for all orders. */
+    /** The number of refunds of all orders that took effect. */
     int returned() {
         return returned;
     }

@@ -8,8 +8,9 @@ import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.Optional;
 
 /**
- * The client for accounting: transactions, with customers of the CRM. The methods are named after the operations in the
- * contract. They throw a {@link BoutiqueException} if a call fails. Thread-safe.
+ * The client for the accounting service, which manages transactions and lists them with customers of the CRM. The
+ * methods are named after the operations in the contract. They throw a {@link BoutiqueException} if a call fails.
+ * Thread-safe.
  */
 public interface AccountingClient extends ServiceClient {
 
@@ -45,25 +46,28 @@ public interface AccountingClient extends ServiceClient {
     /** Reads a transaction. */
     Transaction getTransaction(long id);
 
-    /** Reads a transaction. Returns empty if its version is still {@code knownEtag}. */
+    /**
+     * Reads a transaction, or returns {@code Optional.empty()} if the transaction still has the version
+     * {@code knownEtag}.
+     */
     Optional<Transaction> getTransaction(long id, String knownEtag);
 
     /** Changes the fields that are set in {@code change}. The other fields keep their values. */
     Transaction updateTransaction(long id, TransactionChange change);
 
     /**
-     * Changes the fields that are set in {@code change}, if the item still has the version {@code etag}. The other
-     * fields keep their values.
+     * Changes the fields that are set in {@code change}, if the transaction still has the version {@code etag}. The
+     * other fields keep their values.
      *
-     * @throws PreconditionFailedException if the item has changed since that version; nothing is overwritten
+     * @throws PreconditionFailedException if the transaction has changed since that version; nothing is overwritten
      */
     Transaction updateTransaction(long id, TransactionChange change, String etag);
 
-    /** Deletes a transaction and returns its last state. Its reference can then be used again. */
+    /** Deletes a transaction and returns its last state. Another transaction can then use the same reference. */
     Transaction deleteTransaction(long id);
 
     /**
-     * Like {@link #deleteTransaction(long)}, but only if the transaction still has the version {@code etag}.
+     * Deletes a transaction and returns its last state, if the transaction still has the version {@code etag}.
      *
      * @throws PreconditionFailedException if the transaction has changed since that version
      */

@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param item the description of the transaction
  * @param price the price in the shop's currency, with at most two decimal places
  * @param date the date of the transaction
- * @param customer the customer's name
- * @param reference the identifier that the creator of the transaction chose, such as an order id
+ * @param customer the customer's name; empty if the transaction has none
+ * @param reference the identifier that the creator of the transaction chose, such as an order id; empty if the
+ *     transaction has none
  * @param etag the version, for parameters named {@code etag} or {@code knownEtag}; empty in lists and in the result of
  *     a deletion
  */

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a transaction. Fields that are not set keep their values. Immutable. */
+/** A change to a transaction. Fields that are not set keep their values. Immutable. */
 public final class TransactionChange {
 
     private final @Nullable String item;
@@ -33,12 +33,14 @@ public final class TransactionChange {
         return new TransactionChange(null, null, null, null, null);
     }
 
-    /** Returns a copy that sets the description of the transaction. */
+    /** Returns a copy that sets the description of the transaction, 1 to 200 characters. */
     public TransactionChange withItem(String item) {
         return new TransactionChange(Objects.requireNonNull(item, "item"), price, date, customer, reference);
     }
 
-    /** Returns a copy that sets the price. */
+    /**
+     * Returns a copy that sets the price in the shop's currency, 0 to 9,999,999.99, with at most two decimal places.
+     */
     public TransactionChange withPrice(BigDecimal price) {
         return new TransactionChange(item, Objects.requireNonNull(price, "price"), date, customer, reference);
     }
@@ -48,37 +50,37 @@ public final class TransactionChange {
         return new TransactionChange(item, price, Objects.requireNonNull(date, "date"), customer, reference);
     }
 
-    /** Returns a copy that sets the customer's name; {@code ""} removes it. */
+    /** Returns a copy that sets the customer's name, at most 200 characters; {@code ""} removes the name. */
     public TransactionChange withCustomer(String customer) {
         return new TransactionChange(item, price, date, Objects.requireNonNull(customer, "customer"), reference);
     }
 
-    /** Returns a copy that sets the reference; {@code ""} removes it. */
+    /** Returns a copy that sets the reference, at most 100 characters; {@code ""} removes the reference. */
     public TransactionChange withReference(String reference) {
         return new TransactionChange(item, price, date, customer, Objects.requireNonNull(reference, "reference"));
     }
 
-    /** The new description of the transaction; empty if it does not change. */
+    /** The new description of the transaction; empty if this change does not set it. */
     public Optional<String> item() {
         return Optional.ofNullable(item);
     }
 
-    /** The new price; empty if it does not change. */
+    /** The new price; empty if this change does not set it. */
     public Optional<BigDecimal> price() {
         return Optional.ofNullable(price);
     }
 
-    /** The new date of the transaction; empty if it does not change. */
+    /** The new date of the transaction; empty if this change does not set it. */
     public Optional<LocalDate> date() {
         return Optional.ofNullable(date);
     }
 
-    /** The new customer name, or {@code ""} to remove it; empty if it does not change. */
+    /** The new customer name, or {@code ""} to remove it; {@code Optional.empty()} if this change does not set it. */
     public Optional<String> customer() {
         return Optional.ofNullable(customer);
     }
 
-    /** The new reference, or {@code ""} to remove it; empty if it does not change. */
+    /** The new reference, or {@code ""} to remove it; {@code Optional.empty()} if this change does not set it. */
     public Optional<String> reference() {
         return Optional.ofNullable(reference);
     }

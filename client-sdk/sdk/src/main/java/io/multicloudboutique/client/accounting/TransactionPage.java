@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param items the transactions of this page, the latest date first
  * @param summary the summary of all transactions that match the query, on all pages
- * @param crmIntegration the customers that the CRM had at the time of the request
+ * @param crmIntegration the newest customers of the CRM, or the reason why they are missing
  */
 public record TransactionPage(List<Transaction> items, TransactionSummary summary, CrmIntegration crmIntegration)
         implements Page<Transaction> {

@@ -54,7 +54,7 @@ public final class TransactionQuery {
         return Optional.ofNullable(reference);
     }
 
-    /** The first date to match; empty if there is no lower limit. */
+    /** The first date that matches; empty if there is no lower limit. */
     public Optional<LocalDate> from() {
         return Optional.ofNullable(from);
     }

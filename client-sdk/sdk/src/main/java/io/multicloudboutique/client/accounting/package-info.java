@@ -1,4 +1,4 @@
-/** The client for accounting: transactions, with customers of the CRM. */
+/** The client for the accounting service, which manages transactions. */
 @NullMarked
 package io.multicloudboutique.client.accounting;
 

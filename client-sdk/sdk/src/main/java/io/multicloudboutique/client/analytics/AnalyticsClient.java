@@ -5,8 +5,8 @@ import io.multicloudboutique.client.ServiceClient;
 import io.multicloudboutique.client.errors.BoutiqueException;
 
 /**
- * The client for analytics: performance metrics of transactions. The methods are named after the operations in the
- * contract. They throw a {@link BoutiqueException} if a call fails. Thread-safe.
+ * The client for the analytics service, which manages performance metrics of transactions. The methods are named after
+ * the operations in the contract. They throw a {@link BoutiqueException} if a call fails. Thread-safe.
  */
 public interface AnalyticsClient extends ServiceClient {
 

@@ -57,7 +57,7 @@ public final class MetricQuery {
         return Optional.ofNullable(transactionType);
     }
 
-    /** The earliest time to match; empty if there is no lower limit. */
+    /** The earliest time that matches; empty if there is no lower limit. */
     public Optional<Instant> from() {
         return Optional.ofNullable(from);
     }

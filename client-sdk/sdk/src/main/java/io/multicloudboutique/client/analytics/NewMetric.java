@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The performance metric of a transaction, to be recorded. Immutable. */
+/** A metric to record: the performance of one transaction. Immutable. */
 public final class NewMetric {
 
     private final String transactionType;

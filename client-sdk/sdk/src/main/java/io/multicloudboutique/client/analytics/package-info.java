@@ -1,4 +1,4 @@
-/** The client for analytics: performance metrics of transactions, and their summary. */
+/** The client for the analytics service, which manages performance metrics of transactions. */
 @NullMarked
 package io.multicloudboutique.client.analytics;
 

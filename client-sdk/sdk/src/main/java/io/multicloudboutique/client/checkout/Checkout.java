@@ -15,22 +15,23 @@ import java.util.Objects;
  *         .withCustomer("Jane Smith"));
  * }</pre>
  *
- * <p>If a step fails, the steps before it are undone: the hold is cancelled, the transaction deleted, and the charge
- * refunded. <strong>After any failure, you can place the same order again with its id</strong>: after a crash, from
- * another process, or days later. The new run continues from the current state. It ends either with one charge, one
- * transaction and one confirmed hold, or with none of them and with a refund. If the order has already been placed, the
- * new run returns its receipt.
+ * <p>Each call of {@link #place} is a run of the order. If a step fails, the run undoes the earlier steps: it cancels
+ * the hold, deletes the transaction, and refunds the charge. <strong>After any failure, you can place the same order
+ * again with its id</strong>: after a crash, from another process, or days later. The new run continues from the
+ * current state. It ends either with one charge, one transaction and one confirmed hold, or with none of them and with
+ * a refund. If the order has already been placed, the new run returns its receipt.
  *
  * <p>A checkout stores nothing. It finds earlier runs by the order id, which is the {@code reference} of the hold and
- * of the transaction. {@link Payments} knows whether the order is paid. The hold decides between success and failure:
- * an order with a confirmed hold is never undone, and the hold is cancelled before any other step is undone. An order
- * without stocked items has no hold. If it is placed again, {@link Payments#charge} is called again.
+ * of the transaction. {@link Payments} knows whether the order is paid. The hold decides whether the order succeeds: an
+ * order with a confirmed hold is never undone, and the hold is cancelled before any other step is undone. An order
+ * without stocked items has no hold. If you place such an order again, the checkout calls {@link Payments#charge}
+ * again.
  *
  * <p>If several runs of an order overlap and all of them succeed, they place the order once. If one of them fails, its
  * refund may collide with the charge of another run. If runs can overlap in your application, let one run end before
  * the next one starts, for example with a lock by order id.
  *
- * <p>Immutable, and as thread-safe as its {@link Payments}.
+ * <p>Immutable. Thread-safe if its {@link Payments} are thread-safe.
  */
 public final class Checkout {
 
@@ -63,8 +64,8 @@ public final class Checkout {
     }
 
     /**
-     * Returns a copy that holds the stock for the given time: 1 second to 24 hours, in whole seconds. The time must be
-     * longer than a charge takes; otherwise, the order is undone. If the time is not valid, {@link #place} throws a
+     * Returns a copy that holds the stock for the given time: 1 second to 24 hours, in whole seconds. If a charge takes
+     * longer than this time, the order is undone. If the time is not valid, {@link #place} throws a
      * {@link CheckoutException}. Defaults to 15 minutes.
      */
     public Checkout withHoldTime(Duration holdTime) {
@@ -80,14 +81,14 @@ public final class Checkout {
     }
 
     /**
-     * Places the order, continues an earlier run of it, or returns the receipt if it has already been placed. Until the
-     * order has been placed, all ordered items must exist and be available in every run. The prices are the current
-     * ones, unless an earlier run has recorded the transaction.
+     * Places the order, continues an earlier run of it, or returns the receipt if it has already been placed. Unless
+     * the order has already been placed, the run fails if an ordered item does not exist or is not available. The order
+     * has the current prices, unless an earlier run has recorded the transaction.
      *
      * <p>If the metric cannot be recorded within two seconds, the order is placed without it.
      *
-     * <p>In two cases, nothing is undone: if the thread is interrupted, because its calls then fail at once, and if
-     * {@link Payments} throws an {@link Error}, which this method rethrows.
+     * <p>The run undoes nothing if the thread is interrupted, because every call of an interrupted thread fails at
+     * once. It also undoes nothing if {@link Payments} throws an {@link Error}, which this method rethrows.
      *
      * @throws CheckoutException if the order was not placed; it contains the reason, the steps that were undone, and
      *     the steps that were not

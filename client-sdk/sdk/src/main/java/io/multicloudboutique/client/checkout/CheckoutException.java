@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
  * from {@link Payments}. Without a cause, the message contains the complete reason. Exceptions from undoing a step are
  * {@linkplain #getSuppressed() suppressed exceptions}.
  *
- * <p>If {@link #notUndone()} is empty, nothing is left of the order. Otherwise, or to try again, place the order again
- * with the same id: the new run continues from the current state.
+ * <p>If {@link #notUndone()} is empty, the order has no effects left, and you can place it again. If the set is not
+ * empty, place the order again, because some effects may remain. In both cases, use the same id: the new run continues
+ * from the current state.
  */
 public final class CheckoutException extends RuntimeException {
 
@@ -54,9 +55,9 @@ public final class CheckoutException extends RuntimeException {
     }
 
     /**
-     * The steps that this run or an earlier one had taken and that are undone now: any of {@link Step#HOLD},
-     * {@link Step#CHARGE} and {@link Step#RECORD}. After a successful refund, the set contains {@code CHARGE} even if
-     * it is unknown whether there was a charge.
+     * The steps of this run or of earlier runs that have been undone: any of {@link Step#HOLD}, {@link Step#CHARGE} and
+     * {@link Step#RECORD}. After a successful refund, the set contains {@code CHARGE} even if it is unknown whether
+     * there was a charge.
      */
     public Set<Step> undone() {
         return Collections.unmodifiableSet(undone);

@@ -23,7 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/** One run of an order. Not thread-safe. */
+/** One run of an order: a call of {@link Checkout#place}. Not thread-safe. */
 final class CheckoutRun {
 
     private static final long LONGEST_MILLIS = 86_400_000;
@@ -100,8 +100,8 @@ final class CheckoutRun {
     }
 
     /**
-     * Reads the transaction before the holds: a hold is created before its transaction, so if a transaction is found,
-     * its hold is found, too.
+     * Reads the transaction before the holds: a hold is created before its transaction, so whenever this method finds a
+     * transaction, it also finds the hold of the transaction.
      */
     private void lookUp() {
         transaction = boutique
@@ -121,15 +121,19 @@ final class CheckoutRun {
         return reservation.status() == ReservationStatus.CONFIRMED;
     }
 
-    /** Without any hold, active or ended, none of the items is stocked, so the transaction is the last step. */
+    /**
+     * Whether the order is placed. If the order has no hold, not even an ended one, then none of its items is stocked,
+     * and the transaction is its last step.
+     */
     private boolean isPlaced() {
         return transaction.isPresent() && hold.map(CheckoutRun::isConfirmed).orElse(endedHolds == 0);
     }
 
     private Receipt again() {
         if (hold.isEmpty()) {
-            // Without a hold, nothing decides between a run that records and a concurrent run that undoes: the refund
-            // of the latter may have come last. Therefore, ensure again that the order is paid.
+            // The order has no hold that decides between concurrent runs: while one run recorded the transaction,
+            // another run may have undone the order and refunded the charge last. Therefore, ensure again that the
+            // order is paid.
             step = Step.CHARGE;
             try {
                 payments.charge(order.id(), inCents(transaction.orElseThrow().price()));
@@ -153,8 +157,8 @@ final class CheckoutRun {
         }
 
         step = Step.HOLD;
-        // A transaction without an active or confirmed hold is left over from an undone run. Its deletion may still be
-        // in progress, so it is deleted and recorded again.
+        // A transaction without an active or confirmed hold is left over from an undone run. A request to delete the
+        // transaction may still be in progress, so this run deletes it and records a new one.
         var leftOver = transaction.filter(recorded -> hold.isEmpty());
         var held = cart.stocked().isEmpty() ? Optional.<Reservation>empty() : Optional.of(hold(cart));
 
@@ -177,7 +181,8 @@ final class CheckoutRun {
         }
 
         step = Step.CONFIRM;
-        // Use the hold of this run, not one that was looked up later: if this hold has ended, the order fails.
+        // Confirm the hold of this run, even if record() has looked up another one in the meantime. If the hold of this
+        // run has ended, the order fails.
         hold = held.map(this::confirmed);
     }
 
@@ -214,8 +219,9 @@ final class CheckoutRun {
     }
 
     /**
-     * Sends no idempotency key of the order. The reference already prevents duplicates, and a key could return the
-     * stored response for a transaction that has been deleted since.
+     * Records the transaction without an idempotency key that is derived from the order id. The reference already
+     * prevents duplicates. With such a key, the service could return the stored response for a transaction that has
+     * since been deleted.
      */
     private Transaction record(Cart cart) {
         var recorded = NewTransaction.of(cart.summary(), cart.total(), LocalDate.now(clock))
@@ -245,12 +251,13 @@ final class CheckoutRun {
             undoing.failed(e, Step.HOLD, Step.CHARGE, Step.RECORD);
             throw undoing.because(cause);
         }
-        // Without a hold, a transaction that this run has not paid has arrived late, after an earlier run had refunded.
+        // If there is no hold, a transaction that this run has not paid for comes from a late request of an earlier
+        // run, which has refunded the charge.
         if (isPlaced() && (hold.isPresent() || isPaid(transaction.get()))) {
             return;
         }
         if (hold.isPresent()) {
-            // Another run is in progress, or was when the transaction was read.
+            // Another run is in progress, or was in progress when the transaction was read.
             throw undoing.leaving(Step.HOLD, Step.CHARGE, Step.RECORD).because(cause);
         }
         unrecord(undoing);
@@ -265,7 +272,7 @@ final class CheckoutRun {
     }
 
     /**
-     * Runs before the other steps are undone: the inventory either confirms or cancels a hold, so the hold decides
+     * Must run before the other steps are undone: the inventory either confirms or cancels a hold, so the hold decides
      * between concurrent runs.
      */
     private void cancelHold(Undoing undoing) {
@@ -308,7 +315,10 @@ final class CheckoutRun {
         transaction = Optional.empty();
     }
 
-    /** An earlier run that charged has also left a hold, provided that it had something to hold. */
+    /**
+     * Whether this run or an earlier run may have charged. An earlier run that charged also created a hold, unless it
+     * had nothing to hold.
+     */
     private boolean mayBePaid() {
         var surelyHeld = order.lines().stream().anyMatch(OrderLine.Product.class::isInstance);
         return step.compareTo(Step.CHARGE) >= 0 || endedHolds > 0 || !surelyHeld;

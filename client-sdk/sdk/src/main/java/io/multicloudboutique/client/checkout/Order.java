@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order to be placed. Use an order id for one order only, without any time limit, because the checkout finds earlier
- * runs by this id. Immutable.
+ * An order to be placed. Never use the id of an order for another order, even much later: the checkout finds the
+ * earlier runs of an order by its id. Immutable.
  */
 public final class Order {
 

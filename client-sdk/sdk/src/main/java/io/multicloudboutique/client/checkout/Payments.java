@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 
 /**
  * Charges and refunds orders through a payment provider that the SDK does not know. A {@link Checkout} stores nothing,
- * so its guarantees depend on this contract: <em>both methods can be called any number of times for an order, also by
- * later runs, and the last call determines whether the order is paid</em>. To fulfil the contract, store the charges
- * and refunds by order id, or query the payment provider for them. If several threads share the {@link Checkout},
- * implementations must be thread-safe.
+ * so its guarantees depend on this contract: <em>the checkout may call both methods any number of times for an order,
+ * in one run or in several, and the last call determines whether the order is paid</em>. To fulfil the contract, store
+ * the charges and refunds by order id, or query the payment provider for them. If several threads share the
+ * {@link Checkout}, implementations must be thread-safe.
  */
 public interface Payments {
 
@@ -27,12 +27,12 @@ public interface Payments {
 
     /**
      * Ensures that the order is not paid. If the order has no charge, or if the charge has already been refunded, this
-     * method does nothing. It is also called after a failed charge, which may have taken the money nevertheless, and
-     * when an earlier run may have charged.
+     * method does nothing. The checkout also calls this method after a failed charge, which may have taken effect
+     * nevertheless, and if an earlier run may have charged.
      *
      * @param orderId the id of the order
-     * @throws Exception if the money is not on its way back; {@link CheckoutException#notUndone()} then contains
-     *     {@link Step#CHARGE}
+     * @throws Exception if the refund was not initiated, or if this is unknown; {@link CheckoutException#notUndone()}
+     *     then contains {@link Step#CHARGE}
      */
     void refund(String orderId) throws Exception;
 }

@@ -27,7 +27,7 @@ public enum Step {
         return doing;
     }
 
-    /** Returns the effect of the step for messages; empty if the step has none that can be undone. */
+    /** Returns the effect of the step in words, for messages; empty if the step has no effect that can be undone. */
     String effect() {
         return effect;
     }

@@ -8,8 +8,8 @@ import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.Optional;
 
 /**
- * The client for the CRM: customers. The methods are named after the operations in the contract. They throw a
- * {@link BoutiqueException} if a call fails. Thread-safe.
+ * The client for the CRM service, which manages customers. The methods are named after the operations in the contract.
+ * They throw a {@link BoutiqueException} if a call fails. Thread-safe.
  */
 public interface CrmClient extends ServiceClient {
 
@@ -34,17 +34,19 @@ public interface CrmClient extends ServiceClient {
     /** Reads a customer. */
     Customer getCustomer(long id);
 
-    /** Reads a customer. Returns empty if its version is still {@code knownEtag}. */
+    /**
+     * Reads a customer, or returns {@code Optional.empty()} if the customer still has the version {@code knownEtag}.
+     */
     Optional<Customer> getCustomer(long id, String knownEtag);
 
     /** Changes the fields that are set in {@code change}. The other fields keep their values. */
     Customer updateCustomer(long id, CustomerChange change);
 
     /**
-     * Changes the fields that are set in {@code change}, if the item still has the version {@code etag}. The other
+     * Changes the fields that are set in {@code change}, if the customer still has the version {@code etag}. The other
      * fields keep their values.
      *
-     * @throws PreconditionFailedException if the item has changed since that version; nothing is overwritten
+     * @throws PreconditionFailedException if the customer has changed since that version; nothing is overwritten
      */
     Customer updateCustomer(long id, CustomerChange change, String etag);
 
@@ -52,7 +54,7 @@ public interface CrmClient extends ServiceClient {
     Customer deleteCustomer(long id);
 
     /**
-     * Like {@link #deleteCustomer(long)}, but only if the customer still has the version {@code etag}.
+     * Deletes a customer and returns its last state, if the customer still has the version {@code etag}.
      *
      * @throws PreconditionFailedException if the customer has changed since that version
      */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param id the id
  * @param name the given name
  * @param surname the family name
- * @param email the email address
+ * @param email the email address; empty if the customer has none
  * @param etag the version, for parameters named {@code etag} or {@code knownEtag}; empty in lists and in the result of
  *     a deletion
  */

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a customer. Fields that are not set keep their values. Immutable. */
+/** A change to a customer. Fields that are not set keep their values. Immutable. */
 public final class CustomerChange {
 
     private final @Nullable String name;
@@ -22,32 +22,32 @@ public final class CustomerChange {
         return new CustomerChange(null, null, null);
     }
 
-    /** Returns a copy that sets the customer's given name. */
+    /** Returns a copy that sets the customer's given name, 1 to 200 characters. */
     public CustomerChange withName(String name) {
         return new CustomerChange(Objects.requireNonNull(name, "name"), surname, email);
     }
 
-    /** Returns a copy that sets the customer's family name. */
+    /** Returns a copy that sets the customer's family name, 1 to 200 characters. */
     public CustomerChange withSurname(String surname) {
         return new CustomerChange(name, Objects.requireNonNull(surname, "surname"), email);
     }
 
-    /** Returns a copy that sets the email address; {@code ""} removes it. */
+    /** Returns a copy that sets the email address, at most 254 characters; {@code ""} removes the address. */
     public CustomerChange withEmail(String email) {
         return new CustomerChange(name, surname, Objects.requireNonNull(email, "email"));
     }
 
-    /** The new given name; empty if it does not change. */
+    /** The new given name; empty if this change does not set it. */
     public Optional<String> name() {
         return Optional.ofNullable(name);
     }
 
-    /** The new family name; empty if it does not change. */
+    /** The new family name; empty if this change does not set it. */
     public Optional<String> surname() {
         return Optional.ofNullable(surname);
     }
 
-    /** The new email address, or {@code ""} to remove it; empty if it does not change. */
+    /** The new email address, or {@code ""} to remove it; {@code Optional.empty()} if this change does not set it. */
     public Optional<String> email() {
         return Optional.ofNullable(email);
     }

@@ -1,4 +1,4 @@
-/** The client for the CRM: customers. */
+/** The client for the CRM service, which manages customers. */
 @NullMarked
 package io.multicloudboutique.client.crm;
 

@@ -29,8 +29,8 @@ public abstract class BoutiqueException extends RuntimeException {
     }
 
     /**
-     * Whether any attempt of the call may have taken effect. If so, and if the call was a POST, repeat it with the
-     * {@linkplain FailedCall#idempotencyKey() same key}: all attempts together take effect once.
+     * Whether any attempt of the call may have taken effect. If so, and if the call was a POST, repeat the call with
+     * the {@linkplain FailedCall#idempotencyKey() same idempotency key}: all its attempts together take effect once.
      */
     public boolean mayHaveTakenEffect() {
         return call.mayHaveTakenEffect();

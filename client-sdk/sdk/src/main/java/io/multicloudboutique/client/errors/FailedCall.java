@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param url the URL without its query, because a query may contain personal data
  * @param requestId the id of the request, the same for all attempts; if the request reached the service, the id is also
  *     in the service's log
- * @param idempotencyKey the idempotency key of a POST; if you repeat the call with this key within 24 hours, it takes
- *     effect once
+ * @param idempotencyKey the idempotency key of a POST, empty for other methods; if you repeat the call with this key
+ *     within 24 hours, all its attempts together take effect once
  * @param attempts the number of attempts that were sent
  * @param mayHaveTakenEffect whether any attempt may have taken effect
  */

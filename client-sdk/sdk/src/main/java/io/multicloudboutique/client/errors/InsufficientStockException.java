@@ -2,7 +2,9 @@ package io.multicloudboutique.client.errors;
 
 import java.util.List;
 
-/** The requested quantity exceeds the available quantity. Nothing is held, not even the other products of the cart. */
+/**
+ * The requested quantity exceeds the available quantity. Nothing was reserved, not even the other products of the cart.
+ */
 public final class InsufficientStockException extends ConflictException {
 
     private static final long serialVersionUID = 1L;

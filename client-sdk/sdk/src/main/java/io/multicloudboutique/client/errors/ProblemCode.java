@@ -26,7 +26,7 @@ public enum ProblemCode {
     STOCK_BELOW_RESERVED,
     /** The quantity exceeds the unassigned quantity of the product. */
     RELEASE_EXCEEDS_RESERVED,
-    /** The reservation has already ended in another way. */
+    /** The reservation has already ended with a different outcome. */
     RESERVATION_NOT_ACTIVE,
     /** Another item has this reference. */
     REFERENCE_TAKEN,
@@ -42,11 +42,11 @@ public enum ProblemCode {
     IDEMPOTENCY_KEY_REUSED,
     /** The caller sends too many requests. */
     RATE_LIMITED,
-    /** An error in the service. */
+    /** The service has failed because of an internal error. */
     INTERNAL,
     /** The service is temporarily unavailable. */
     UNAVAILABLE,
-    /** A code that this version of the SDK does not know, from a newer service. Rely on the status. */
+    /** A newer service returned a code that this version of the SDK does not know. Use the HTTP status instead. */
     UNKNOWN;
 
     /** Returns the code as in the contracts, such as {@code insufficient-stock}. */

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The service failed, a proxy in between failed, or the response violates the contract: a status of 500 or more, a
- * redirect, or a success that cannot be read.
+ * The service failed, a proxy between the client and the service failed, or the response violates the contract. The
+ * response has a status of 500 or more, is a redirect, or is a success response that cannot be read.
  */
 public final class ServerException extends ProblemException {
 

@@ -7,8 +7,9 @@ import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.Optional;
 
 /**
- * The client for food: the food catalogue, with the stock levels from the inventory. The methods are named after the
- * operations in the contract. They throw a {@link BoutiqueException} if a call fails. Thread-safe.
+ * The client for the food service, which manages the food catalogue and lists it with stock levels from the inventory.
+ * The methods are named after the operations in the contract. They throw a {@link BoutiqueException} if a call fails.
+ * Thread-safe.
  */
 public interface FoodClient extends ServiceClient {
 
@@ -41,7 +42,7 @@ public interface FoodClient extends ServiceClient {
     /** Reads a food item. */
     FoodItem getFoodItem(long id);
 
-    /** Reads a food item. Returns empty if its version is still {@code knownEtag}. */
+    /** Reads a food item, or returns {@code Optional.empty()} if the item still has the version {@code knownEtag}. */
     Optional<FoodItem> getFoodItem(long id, String knownEtag);
 
     /** Changes the fields that are set in {@code change}. The other fields keep their values. */
@@ -59,7 +60,7 @@ public interface FoodClient extends ServiceClient {
     FoodItem deleteFoodItem(long id);
 
     /**
-     * Like {@link #deleteFoodItem(long)}, but only if the item still has the version {@code etag}.
+     * Deletes a food item and returns its last state, if the item still has the version {@code etag}.
      *
      * @throws PreconditionFailedException if the item has changed since that version
      */

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a food item. Fields that are not set keep their values. Immutable. */
+/** A change to a food item. Fields that are not set keep their values. Immutable. */
 public final class FoodItemChange {
 
     private final @Nullable String name;
@@ -32,17 +32,19 @@ public final class FoodItemChange {
         return new FoodItemChange(null, null, null, null, null);
     }
 
-    /** Returns a copy that sets the name. */
+    /** Returns a copy that sets the name, 1 to 200 characters. */
     public FoodItemChange withName(String name) {
         return new FoodItemChange(Objects.requireNonNull(name, "name"), category, price, available, productId);
     }
 
-    /** Returns a copy that sets the category. */
+    /** Returns a copy that sets the category, 1 to 200 characters. */
     public FoodItemChange withCategory(String category) {
         return new FoodItemChange(name, Objects.requireNonNull(category, "category"), price, available, productId);
     }
 
-    /** Returns a copy that sets the price. */
+    /**
+     * Returns a copy that sets the price in the shop's currency, 0 to 9,999,999.99, with at most two decimal places.
+     */
     public FoodItemChange withPrice(BigDecimal price) {
         return new FoodItemChange(name, category, Objects.requireNonNull(price, "price"), available, productId);
     }
@@ -52,32 +54,35 @@ public final class FoodItemChange {
         return new FoodItemChange(name, category, price, available, productId);
     }
 
-    /** Returns a copy that sets the id of the item's product in the inventory; {@code ""} removes it. */
+    /** Returns a copy that sets the id of the item's product in the inventory; {@code ""} removes the id. */
     public FoodItemChange withProductId(String productId) {
         return new FoodItemChange(name, category, price, available, Objects.requireNonNull(productId, "productId"));
     }
 
-    /** The new name; empty if it does not change. */
+    /** The new name; empty if this change does not set it. */
     public Optional<String> name() {
         return Optional.ofNullable(name);
     }
 
-    /** The new category; empty if it does not change. */
+    /** The new category; empty if this change does not set it. */
     public Optional<String> category() {
         return Optional.ofNullable(category);
     }
 
-    /** The new price; empty if it does not change. */
+    /** The new price; empty if this change does not set it. */
     public Optional<BigDecimal> price() {
         return Optional.ofNullable(price);
     }
 
-    /** Whether the item can be ordered from now on; empty if this does not change. */
+    /** Whether the item can be ordered; empty if this change does not set it. */
     public Optional<Boolean> available() {
         return Optional.ofNullable(available);
     }
 
-    /** The new id of the item's product in the inventory, or {@code ""} to remove it; empty if it does not change. */
+    /**
+     * The new id of the item's product in the inventory, or {@code ""} to remove it; {@code Optional.empty()} if this
+     * change does not set it.
+     */
     public Optional<String> productId() {
         return Optional.ofNullable(productId);
     }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The stock that the inventory had at the time of the request.
+ * The stock of the first products of the inventory, or the reason why it is missing. Immutable.
  *
  * @param checked whether the inventory returned its products
  * @param inventoryItems the first 200 products of the inventory, ordered by id; empty if {@code checked} is false
  * @param message the reason why the products are missing; present if {@code checked} is false
- * @param timestamp the time of this information
+ * @param timestamp the time at which food requested the products
  */
 public record InventoryCheck(
         boolean checked, List<StockedProduct> inventoryItems, Optional<String> message, Instant timestamp) {

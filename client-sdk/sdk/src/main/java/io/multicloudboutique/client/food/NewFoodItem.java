@@ -34,12 +34,12 @@ public final class NewFoodItem {
         return new NewFoodItem(name, category, price, null, null);
     }
 
-    /** Returns a copy with the given availability: whether the item can be ordered. Defaults to true. */
+    /** Returns a copy that sets whether the item can be ordered. Defaults to true. */
     public NewFoodItem withAvailable(boolean available) {
         return new NewFoodItem(name, category, price, available, productId);
     }
 
-    /** Returns a copy with the given id of the item's product in the inventory. */
+    /** Returns a copy that sets the id of the item's product in the inventory. */
     public NewFoodItem withProductId(String productId) {
         return new NewFoodItem(name, category, price, available, Objects.requireNonNull(productId, "productId"));
     }

@@ -1,4 +1,4 @@
-/** The client for food: the food catalogue, with the stock levels from the inventory. */
+/** The client for the food service, which manages the food catalogue. */
 @NullMarked
 package io.multicloudboutique.client.food;
 

@@ -8,8 +8,8 @@ import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.Optional;
 
 /**
- * The client for furniture: the furniture catalogue. The methods are named after the operations in the contract. They
- * throw a {@link BoutiqueException} if a call fails. Thread-safe.
+ * The client for the furniture service, which manages the furniture catalogue. The methods are named after the
+ * operations in the contract. They throw a {@link BoutiqueException} if a call fails. Thread-safe.
  */
 public interface FurnitureClient extends ServiceClient {
 
@@ -35,7 +35,9 @@ public interface FurnitureClient extends ServiceClient {
     /** Reads a furniture item. */
     FurnitureItem getFurnitureItem(long id);
 
-    /** Reads a furniture item. Returns empty if its version is still {@code knownEtag}. */
+    /**
+     * Reads a furniture item, or returns {@code Optional.empty()} if the item still has the version {@code knownEtag}.
+     */
     Optional<FurnitureItem> getFurnitureItem(long id, String knownEtag);
 
     /** Changes the fields that are set in {@code change}. The other fields keep their values. */
@@ -53,7 +55,7 @@ public interface FurnitureClient extends ServiceClient {
     FurnitureItem deleteFurnitureItem(long id);
 
     /**
-     * Like {@link #deleteFurnitureItem(long)}, but only if the item still has the version {@code etag}.
+     * Deletes a furniture item and returns its last state, if the item still has the version {@code etag}.
      *
      * @throws PreconditionFailedException if the item has changed since that version
      */

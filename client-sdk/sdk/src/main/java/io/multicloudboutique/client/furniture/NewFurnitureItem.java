@@ -31,7 +31,7 @@ public final class NewFurnitureItem {
         return new NewFurnitureItem(name, category, price, null);
     }
 
-    /** Returns a copy with the given id of the item's product in the inventory. */
+    /** Returns a copy that sets the id of the item's product in the inventory. */
     public NewFurnitureItem withProductId(String productId) {
         return new NewFurnitureItem(name, category, price, Objects.requireNonNull(productId, "productId"));
     }

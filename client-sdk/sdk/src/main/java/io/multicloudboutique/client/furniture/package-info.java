@@ -1,4 +1,4 @@
-/** The client for furniture: the furniture catalogue. */
+/** The client for the furniture service, which manages the furniture catalogue. */
 @NullMarked
 package io.multicloudboutique.client.furniture;
 

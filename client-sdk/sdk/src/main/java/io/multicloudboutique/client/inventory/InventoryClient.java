@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The client for the inventory: stock levels, reservations, and the history of stock changes. The methods are named
- * after the operations in the contract. They throw a {@link BoutiqueException} if a call fails. Thread-safe.
+ * The client for the inventory service, which manages stock levels, reservations, and the history of stock changes. The
+ * methods are named after the operations in the contract. They throw a {@link BoutiqueException} if a call fails.
+ * Thread-safe.
  *
  * <p>An {@code idempotencyKey} has 1 to 255 visible ASCII characters without {@code "}. Calls with the same key and the
  * same arguments take effect once within 24 hours. For a call without a key, the SDK generates one that all attempts
@@ -45,17 +46,20 @@ public interface InventoryClient extends ServiceClient {
     /** Reads a product and its stock. */
     Product getProduct(String productId);
 
-    /** Reads a product and its stock. Returns empty if its version is still {@code knownEtag}. */
+    /**
+     * Reads a product and its stock, or returns {@code Optional.empty()} if the product still has the version
+     * {@code knownEtag}.
+     */
     Optional<Product> getProduct(String productId, String knownEtag);
 
     /** Changes the fields that are set in {@code change}. The other fields keep their values. */
     Product updateProduct(String productId, ProductChange change);
 
     /**
-     * Changes the fields that are set in {@code change}, if the item still has the version {@code etag}. The other
+     * Changes the fields that are set in {@code change}, if the product still has the version {@code etag}. The other
      * fields keep their values.
      *
-     * @throws PreconditionFailedException if the item has changed since that version; nothing is overwritten
+     * @throws PreconditionFailedException if the product has changed since that version; nothing is overwritten
      */
     Product updateProduct(String productId, ProductChange change, String etag);
 
@@ -105,8 +109,8 @@ public interface InventoryClient extends ServiceClient {
     /**
      * Holds a cart, either completely or not at all. You can confirm or cancel the reservation until it expires.
      *
-     * @throws InsufficientStockException if products are short; {@link InsufficientStockException#shortages()} lists
-     *     them
+     * @throws InsufficientStockException if a product does not have enough available stock;
+     *     {@link InsufficientStockException#shortages()} lists all such products
      * @throws ConflictException if another active or confirmed reservation has the same reference
      */
     Reservation createReservation(NewReservation reservation);
@@ -117,7 +121,10 @@ public interface InventoryClient extends ServiceClient {
     /** Reads a reservation. */
     Reservation getReservation(UUID reservationId);
 
-    /** Reads a reservation. Returns empty if its version is still {@code knownEtag}. */
+    /**
+     * Reads a reservation, or returns {@code Optional.empty()} if the reservation still has the version
+     * {@code knownEtag}.
+     */
     Optional<Reservation> getReservation(UUID reservationId, String knownEtag);
 
     /**

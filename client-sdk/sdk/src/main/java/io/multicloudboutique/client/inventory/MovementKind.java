@@ -18,6 +18,6 @@ public enum MovementKind {
     CANCEL,
     /** A reservation expired. */
     EXPIRE,
-    /** A value that this version of the SDK does not know, from a newer service. */
+    /** A newer service returned a value that this version of the SDK does not know. */
     UNKNOWN
 }

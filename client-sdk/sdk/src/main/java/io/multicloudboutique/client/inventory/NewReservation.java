@@ -21,7 +21,7 @@ public final class NewReservation {
         this.reference = reference;
     }
 
-    /** Creates a reservation of these lines, 1 to 50. Several lines for a product are added up. */
+    /** Creates a reservation with 1 to 50 lines. The quantities of several lines for the same product are added up. */
     public static NewReservation of(List<ReservationLine> lines) {
         return new NewReservation(lines, null, null);
     }

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a product. Fields that are not set keep their values. Immutable. */
+/** A change to a product. Fields that are not set keep their values. Immutable. */
 public final class ProductChange {
 
     private final @Nullable Long stockLevel;
@@ -20,22 +20,22 @@ public final class ProductChange {
         return new ProductChange(null, null);
     }
 
-    /** Returns a copy that sets the quantity in stock, including reserved stock. */
+    /** Returns a copy that sets the quantity in stock, including reserved stock: 0 to 1,000,000,000. */
     public ProductChange withStockLevel(long stockLevel) {
         return new ProductChange(stockLevel, name);
     }
 
-    /** Returns a copy that sets the name. */
+    /** Returns a copy that sets the name, 1 to 200 characters. */
     public ProductChange withName(String name) {
         return new ProductChange(stockLevel, Objects.requireNonNull(name, "name"));
     }
 
-    /** The new quantity in stock, including reserved stock; empty if it does not change. */
+    /** The new quantity in stock, including reserved stock; empty if this change does not set it. */
     public Optional<Long> stockLevel() {
         return Optional.ofNullable(stockLevel);
     }
 
-    /** The new name; empty if it does not change. */
+    /** The new name; empty if this change does not set it. */
     public Optional<String> name() {
         return Optional.ofNullable(name);
     }

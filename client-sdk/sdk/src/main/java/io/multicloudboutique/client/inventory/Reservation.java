@@ -11,9 +11,10 @@ import java.util.UUID;
  * @param reservationId the id
  * @param status whether the reservation holds stock and, if not, how it ended
  * @param lines the products and quantities of the reservation, one line per product, ordered by product id
- * @param reference the identifier that the creator of the reservation chose, such as an order id
+ * @param reference the identifier that the creator of the reservation chose, such as an order id; empty if the
+ *     reservation has none
  * @param createdAt the time at which the hold started
- * @param expiresAt the time at which the hold ends unless it is confirmed or cancelled before
+ * @param expiresAt the time at which the reservation expires, unless it is confirmed or cancelled earlier
  * @param etag the version, for the parameter {@code knownEtag}; empty in lists
  */
 public record Reservation(

@@ -10,6 +10,6 @@ public enum ReservationStatus {
     CANCELLED,
     /** The reservation was not confirmed in time; its stock is available again. */
     EXPIRED,
-    /** A value that this version of the SDK does not know, from a newer service. */
+    /** A newer service returned a value that this version of the SDK does not know. */
     UNKNOWN
 }

@@ -1,4 +1,4 @@
-/** The client for the inventory: stock levels, reservations, and the history of stock changes. */
+/** The client for the inventory service, which manages stock levels, reservations, and the history of stock changes. */
 @NullMarked
 package io.multicloudboutique.client.inventory;
 

@@ -9,9 +9,9 @@ import io.multicloudboutique.client.AttemptResult;
 import java.util.function.Consumer;
 
 /**
- * Observes each attempt: with a timer for metrics, and with a span for traces, whose context is sent with the request.
- * Operations, statuses and attempt numbers have few values, so they are low-cardinality tags. URLs and request ids have
- * many values, so only spans have them. Thread-safe.
+ * Records a timer and a span for each attempt, and sends the trace context with the request. Operations, statuses and
+ * attempt numbers have few values, so they are low-cardinality tags. URLs and request ids have many values, so only
+ * spans have them. Thread-safe.
  */
 final class AttemptObservations implements AttemptListener {
 

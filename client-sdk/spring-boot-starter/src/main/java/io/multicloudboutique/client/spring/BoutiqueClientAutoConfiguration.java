@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
  * not apply if the application defines its own client bean. The client is closed with the application context.
  */
 @AutoConfiguration(
-        // By name, because the class is missing in an application without metrics.
+        // Refers to the class by name, because it is missing in an application without metrics.
         afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "boutique.client.enabled", matchIfMissing = true)
 @ConditionalOnMissingBean(BoutiqueClient.class)
@@ -63,8 +63,8 @@ public final class BoutiqueClientAutoConfiguration {
     }
 
     /**
-     * Like {@link #set}, but Spring Boot does not show the value, because it is an API key or a URL that may contain
-     * one.
+     * Like {@link #set}, but Spring Boot does not show the value, because the value is an API key, or a URL that may
+     * contain credentials.
      */
     private static void setSecret(String property, @Nullable String value, Consumer<String> option) {
         if (value == null) {

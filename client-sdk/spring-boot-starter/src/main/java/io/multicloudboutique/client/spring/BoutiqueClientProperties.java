@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout Time limit for establishing a connection.
  * @param requestTimeout Time limit for one attempt of a call.
  * @param totalTimeout Time limit for a call, including all its attempts and the pauses between them.
- * @param retries Maximum number of retries of a call, 0 to 10. A call is retried only if this is safe.
+ * @param retries Maximum number of retries of a call, 0 to 10. A call is retried only if a retry is safe.
  * @param analytics Settings for the analytics service.
  * @param crm Settings for the CRM service.
  * @param inventory Settings for the inventory service.

@@ -76,7 +76,7 @@ final class LocalService implements AutoCloseable {
         return requests;
     }
 
-    /** The value of a header in each request; null if the request does not have the header. */
+    /** The value of this header in each request, in order of arrival; null for a request without the header. */
     List<String> headers(String name) {
         return requests.stream()
                 .map(request -> request.getRequestHeaders().getFirst(name))

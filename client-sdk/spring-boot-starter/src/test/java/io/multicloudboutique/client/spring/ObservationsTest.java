@@ -135,7 +135,7 @@ class ObservationsTest {
 
             var parents = service.headers("traceparent");
             assertThat(parents).hasSize(2).allMatch(parent -> parent.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]"));
-            // One trace, and a span for each attempt.
+            // All attempts belong to one trace, and each attempt has its own span.
             assertThat(parents.stream().map(parent -> parent.substring(0, 35)).distinct())
                     .hasSize(1);
             assertThat(parents).doesNotHaveDuplicates();

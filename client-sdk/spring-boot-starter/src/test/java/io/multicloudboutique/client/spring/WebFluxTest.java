@@ -102,8 +102,8 @@ class WebFluxTest {
             var stock = get(http, application, "/stock/A");
             assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
 
-            // A call on the event loop would block it until the service responds, which happens only after this
-            // request.
+            // A call on the event loop would block the loop until the service responds, but the service responds only
+            // after this request.
             assertThat(get(http, application, "/ping").get(5, TimeUnit.SECONDS).body())
                     .isEqualTo("pong");
             otherRequestServed.countDown();

@@ -1,7 +1,7 @@
 package io.multicloudboutique.contracts.compatibility;
 
 /**
- * A change of a contract that clients can notice.
+ * A change to a contract that clients can notice.
  *
  * @param operation method and path, or "The service"
  * @param where the changed part of the operation, for example "response 200"; empty for the operation itself

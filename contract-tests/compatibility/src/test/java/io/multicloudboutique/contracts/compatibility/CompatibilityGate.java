@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** Checks that the contracts keep the promises of the last release, unless the version permits breaking changes. */
 final class CompatibilityGate {
 
-    // SemVer permits no breaking change within the same major version, or before 1.0 the same minor version.
+    // SemVer permits no breaking change within a major version or, before 1.0, within a minor version.
     private static final Pattern LINE = Pattern.compile("0\\.\\d+|\\d+");
 
     /**

@@ -85,7 +85,7 @@ final class ContractChanges {
             operation = added.getMethod() + " " + added.getPathUrl();
             compatible("", "added");
         }
-        // Security comes first and without openapi-diff, which sees no difference between two scopes.
+        // Compares the security requirements without openapi-diff, which does not distinguish scopes.
         diff.getOldSpecOpenApi()
                 .getPaths()
                 .forEach((path, old) -> old.readOperationsMap().forEach((method, before) -> {

@@ -53,7 +53,7 @@ final class Sdk {
         return problem(response, status, code, members -> {});
     }
 
-    /** A problem response with those members from which the SDK creates its exceptions. */
+    /** A problem response with the members from which the SDK creates its exceptions. */
     static HttpResponseBuilder problem(
             HttpResponseBuilder response, int status, String code, Consumer<LambdaDslObject> members) {
         return response.status(status)

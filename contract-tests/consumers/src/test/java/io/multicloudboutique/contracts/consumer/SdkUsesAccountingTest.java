@@ -195,7 +195,7 @@ class SdkUsesAccountingTest {
                 .stringMatcher("date", Sdk.DATE, "2026-01-20");
     }
 
-    /** The fields of the page next to the transactions. */
+    /** Adds all fields of the page except the transactions. */
     private static void otherFields(LambdaDslObject page) {
         page.object(
                         "summary",

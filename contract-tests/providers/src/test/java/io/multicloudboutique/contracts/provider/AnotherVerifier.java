@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Verifies a provider with the {@code pact} program whose path is in {@code PACT_VERIFIER}, instead of with Pact-JVM.
- * The program requests the provider states over HTTP, and this class calls the methods that also create them for
+ * The program requests the provider states over HTTP, and this class creates the states with the same methods as
  * Pact-JVM.
  */
 final class AnotherVerifier implements ParameterResolver {

@@ -36,7 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A provider test with {@link Pacts} verifies the pacts of a broker if one is set, and publishes results on request.
+ * If a broker is configured, a provider test with {@link Pacts} verifies the pacts of the broker, and publishes the
+ * results on request.
  */
 class BrokerTest {
 
@@ -176,7 +177,10 @@ class BrokerTest {
                 .execute();
     }
 
-    /** The test of a provider that these tests need not start: the server of the broker also serves as the provider. */
+    /**
+     * The provider test that these tests run. The broker's server also serves as the provider, so no provider has to
+     * start.
+     */
     @Provider("analytics")
     @PactSource(Pacts.class)
     @AllowOverridePactUrl

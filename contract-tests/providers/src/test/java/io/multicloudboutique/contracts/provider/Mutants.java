@@ -172,7 +172,7 @@ final class Mutants {
                                 is instanceof NumberTypeMatcher number && number.getNumberType() == NumberType.INTEGER);
     }
 
-    /** Whether the pact permits any value of the type. A value without a rule must be equal. */
+    /** Whether the pact permits any value of the type. A value without a rule must equal the value in the pact. */
     private boolean isAnyOfItsType(String rule) {
         return rules.containsKey(rule)
                 && rules.get(rule).getRules().stream()

@@ -19,7 +19,10 @@ final class Pacts implements OverrideablePactLoader {
 
     private final PactLoader source;
 
-    /** Pact calls this constructor, because the class is not public. The test class does not matter. */
+    /**
+     * Pact calls this constructor, because the class is not public. Pact passes the test class, which this loader does
+     * not need.
+     */
     Pacts(Class<?> test) {
         source = areCommitted() ? new PactFolderLoader("../pacts") : broker();
     }
@@ -54,8 +57,8 @@ final class Pacts implements OverrideablePactLoader {
     }
 
     /**
-     * Selects the pact that {@code pact.filter.pacturl} names. Builds that a broker's webhook triggers set this
-     * property.
+     * Selects the pact that {@code pact.filter.pacturl} names. If a broker's webhook triggers a build, the build sets
+     * this property.
      */
     @Override
     public void overridePactUrl(String url, String consumer) {

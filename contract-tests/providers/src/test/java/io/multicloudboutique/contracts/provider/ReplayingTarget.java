@@ -6,7 +6,10 @@ import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A target that calls the service once. It replays that response, or its replacement, to every further interaction. */
+/**
+ * A target that calls the service only for the first interaction. All further interactions get the same response, or
+ * its replacement.
+ */
 final class ReplayingTarget extends HttpTestTarget {
 
     private @Nullable ProviderResponse response;

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Settings of the calls to the CRM. */
+/** Settings for calls to the CRM. */
 @ConfigurationProperties("crm")
 public record CrmSettings(
         @DefaultValue Service service, @DefaultValue Api api) {
 
-    /** @param url base URL of the CRM, {@code CRM_SERVICE_URL}; by default its address in the launcher */
+    /** @param url base URL of the CRM, {@code CRM_SERVICE_URL}; by default the CRM's address in the launcher */
     public record Service(
             @DefaultValue("http://127.0.0.1:8082") URI url) {}
 

@@ -22,7 +22,7 @@ record Transaction(
         long version)
         implements Item {
 
-    /** The fields of a transaction that clients can set. In a change, null leaves the current value. */
+    /** The fields of a transaction that clients can set. In a change, null keeps the current value. */
     record Draft(
             @Nullable String item,
             @Nullable BigDecimal price,
@@ -31,8 +31,8 @@ record Transaction(
             @Nullable String reference) {}
 
     /**
-     * Applies a change; an empty customer or reference removes that value. The result equals this transaction if
-     * nothing changes.
+     * Applies a change. An empty customer or an empty reference removes the current value. The result equals this
+     * transaction if nothing changes.
      */
     Transaction changed(Draft change) {
         return new Transaction(

@@ -6,6 +6,6 @@ import java.time.OffsetDateTime;
 /**
  * The measurement of one transaction.
  *
- * @param duration in milliseconds, with up to three decimal places
+ * @param duration the duration in milliseconds, with up to three decimal places
  */
 record Metric(long id, String transactionType, BigDecimal duration, boolean success, OffsetDateTime timestamp) {}

@@ -173,8 +173,8 @@ class MetricTest {
     }
 
     /**
-     * No writer commits before all of them have written. A writer that waited for another one would therefore wait in
-     * vain.
+     * All writers write before any of them commits. A writer that waited for another writer would therefore never
+     * finish.
      */
     @Test
     void concurrentWritersDoNotWaitForEachOther() {
@@ -194,7 +194,7 @@ class MetricTest {
 
         assertThat(count("/metrics?transactionType=busy")).isEqualTo(WRITERS);
         assertThat(totals())
-                .as("one row of the total for each concurrent writer")
+                .as("rows of the total, one for each concurrent writer")
                 .hasSize(WRITERS);
         record("quiet", "1", true);
         assertThat(totals()).as("existing rows are reused").hasSize(WRITERS);

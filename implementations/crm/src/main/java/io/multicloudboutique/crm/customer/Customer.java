@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 record Customer(
         long id, String name, String surname, @Nullable String email, long version) implements Item {
 
-    /** The fields of a customer that clients can set. In a change, null leaves the current value. */
+    /** The fields of a customer that clients can set. In a change, null keeps the current value. */
     record Draft(
             @Nullable String name,
             @Nullable String surname,
             @Nullable String email) {}
 
-    /** Applies a change; an empty email address removes it. The result equals this customer if nothing changes. */
+    /**
+     * Applies a change. An empty email address removes the current address. The result equals this customer if nothing
+     * changes.
+     */
     Customer changed(Draft change) {
         return new Customer(
                 id,

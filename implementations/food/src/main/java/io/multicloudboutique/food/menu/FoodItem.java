@@ -20,7 +20,7 @@ record FoodItem(
         long version)
         implements Item {
 
-    /** The fields of an item that clients can set. In a change, null leaves the current value. */
+    /** The fields of an item that clients can set. In a change, null keeps the current value. */
     record Draft(
             @Nullable String name,
             @Nullable String category,
@@ -28,7 +28,7 @@ record FoodItem(
             @Nullable Boolean available,
             @Nullable String productId) {}
 
-    /** Applies a change; an empty product id removes the id. The result equals this item if nothing changes. */
+    /** Applies a change. An empty product id removes the current id. The result equals this item if nothing changes. */
     FoodItem changed(Draft change) {
         return new FoodItem(
                 id,

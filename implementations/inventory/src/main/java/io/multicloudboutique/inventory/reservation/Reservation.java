@@ -35,8 +35,9 @@ record Reservation(
     }
 
     /**
-     * The version for the {@code ETag}, different for each status. It does not count changes, because a reservation
-     * that reads as expired may still turn out to have been confirmed in time.
+     * The version for the {@code ETag}, different for each status. The version is not a change counter, because a
+     * reservation reads as expired without a change in the database, and may still turn out to have been confirmed in
+     * time.
      */
     long version() {
         return 1L + status.ordinal();

@@ -6,8 +6,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Expires due reservations and releases their stock within seconds. Every instance runs this task, one second after its
- * last run.
+ * Expires due reservations and releases their stock within seconds. Every instance of the service runs this task
+ * repeatedly, with a pause of one second between runs.
  */
 @Configuration(proxyBeanMethods = false)
 class ReservationExpiry {

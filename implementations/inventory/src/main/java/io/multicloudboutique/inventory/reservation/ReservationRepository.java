@@ -54,9 +54,9 @@ class ReservationRepository {
     }
 
     /**
-     * Reads a reservation and locks it until the transaction ends, which prevents other transactions from ending it.
-     * The expiry is compared with the current time instead of the start time of the transaction, because the
-     * transaction may have waited since it started.
+     * Reads a reservation and locks it until the transaction ends, so that no other transaction can end the
+     * reservation. The expiry is compared with the current time, not with the start time of the transaction, because
+     * the transaction may have waited for the lock.
      */
     Mono<Reservation> lock(UUID id) {
         return database.sql(READ.replace("now()", "clock_timestamp()") + "WHERE r.reservation_id = :id FOR UPDATE OF r")
@@ -83,7 +83,10 @@ class ReservationRepository {
                 reservation -> Cursor.at(reservation.number()));
     }
 
-    /** Creates a reservation without lines. Empty if an active or confirmed reservation already has the reference. */
+    /**
+     * Creates a reservation without lines and returns its id. Returns an empty Mono if an active or confirmed
+     * reservation already has the reference.
+     */
     Mono<UUID> begin(@Nullable String reference, Duration timeToLive) {
         return database.sql("""
                         INSERT INTO reservations (reference, expires_at)
@@ -134,7 +137,10 @@ class ReservationRepository {
                 .then();
     }
 
-    /** Locks up to 100 active reservations that are due. Skips reservations that another transaction has locked. */
+    /**
+     * Locks up to 100 active reservations that are due, and returns their ids. Skips reservations that another
+     * transaction has locked.
+     */
     Mono<List<UUID>> lockDue() {
         return ids(database.sql("""
                 SELECT reservation_id FROM reservations WHERE status = 'active' AND expires_at <= now()
@@ -142,7 +148,10 @@ class ReservationRepository {
                 """));
     }
 
-    /** Locks the active reservation with this reference if it is due. */
+    /**
+     * Locks the active reservation with this reference if it is due, and returns its id. Returns an empty list
+     * otherwise.
+     */
     Mono<List<UUID>> lockDue(String reference) {
         return ids(database.sql("""
                         SELECT reservation_id FROM reservations
@@ -150,7 +159,10 @@ class ReservationRepository {
                         """).bind("reference", reference));
     }
 
-    /** Locks these products and the products of these reservations by id until the transaction ends. */
+    /**
+     * Locks these products and the products of these reservations until the transaction ends, in the order of their
+     * ids.
+     */
     Mono<Void> lockProducts(List<UUID> reservationIds, Collection<String> productIds) {
         return database.sql("""
                         SELECT product_id FROM products WHERE product_id IN (

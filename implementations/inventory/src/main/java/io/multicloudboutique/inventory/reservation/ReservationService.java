@@ -65,8 +65,8 @@ class ReservationService {
 
     /**
      * Expires the active reservation with this reference if it is due, because an expired reservation no longer
-     * occupies its reference. First locks its products together with the products of the new cart, to keep the lock
-     * order by id.
+     * occupies its reference. To keep the lock order by id, first locks the products of the due reservation together
+     * with the products of the new cart.
      */
     private Mono<Integer> freeReference(@Nullable String reference, Collection<String> productIds) {
         return reference == null

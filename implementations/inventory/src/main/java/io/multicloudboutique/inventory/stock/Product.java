@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A product and its stock.
  *
- * @param unassigned the quantity that the operation {@code reserve} has reserved, for no particular cart
+ * @param unassigned the loose reserved quantity: the operation {@code reserve} has reserved it, and it belongs to no
+ *     cart
  * @param held the quantity that active reservations hold
  */
 record Product(
@@ -27,7 +28,7 @@ record Product(
     }
 
     /**
-     * Applies a change; null leaves the current value. The result equals this product if nothing changes.
+     * Applies a change, in which null keeps the current value. The result equals this product if nothing changes.
      *
      * @throws StockBelowReserved if the new stock level is lower than the reserved quantity
      */

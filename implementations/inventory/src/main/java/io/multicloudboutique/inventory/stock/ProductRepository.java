@@ -12,7 +12,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads and writes products in the database. Each change of stock is one statement that also writes its movement. */
+/**
+ * Reads and writes products in the database. Each change of stock is one SQL statement, which also writes the movement.
+ */
 @Repository
 class ProductRepository {
 
@@ -56,7 +58,7 @@ class ProductRepository {
                 .one();
     }
 
-    /** Adds a product. Empty if a product with this id already exists. Must run in a transaction. */
+    /** Adds a product. Returns an empty Mono if a product with this id already exists. Must run in a transaction. */
     Mono<Product> add(String productId, String name, long stockLevel) {
         return database.sql("""
                         WITH added AS (
@@ -97,7 +99,10 @@ class ProductRepository {
                 .one();
     }
 
-    /** Reserves a quantity. Empty if the product does not exist or less than the quantity is available. */
+    /**
+     * Reserves a quantity. Returns an empty Mono if the product does not exist, or if the available quantity is lower
+     * than the requested one.
+     */
     Mono<Product> reserve(String productId, long quantity) {
         return database.sql("""
                         WITH changed AS (
@@ -115,7 +120,10 @@ class ProductRepository {
                 .one();
     }
 
-    /** Releases a quantity. Empty if the product does not exist or its unassigned reserved quantity is lower. */
+    /**
+     * Releases a quantity. Returns an empty Mono if the product does not exist, or if the unassigned quantity is lower
+     * than the requested one.
+     */
     Mono<Product> release(String productId, long quantity) {
         return database.sql("""
                         WITH changed AS (

@@ -6,8 +6,8 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a WHERE clause that leaves out the conditions without a value. Each combination of conditions is therefore a separate
- * statement, for which the database can choose the best index. Not thread-safe.
+ * Builds a WHERE clause that leaves out the conditions without a value. Each combination of conditions is therefore a
+ * separate statement, for which the database can choose the best index. Not thread-safe.
  */
 public final class Conditions {
 
@@ -47,7 +47,9 @@ public final class Conditions {
         return Map.copyOf(values);
     }
 
-    /** Returns the SQL that follows {@code WHERE}: the conditions joined with AND, or {@code true} without conditions. */
+    /**
+     * Returns the SQL that follows {@code WHERE}: the conditions joined with AND, or {@code true} without conditions.
+     */
     @Override
     public String toString() {
         return sql.toString();

@@ -9,9 +9,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The PostgreSQL database of a service. By default, this is the database in {@code DATABASE_URL}. If the variable is not set, this
- * JVM starts its own {@link DatabaseServer}, with files under {@code BOUTIQUE_DATA_DIR}. Closing the database stops that server.
- * Thread-safe.
+ * The PostgreSQL database of a service: the database in {@code DATABASE_URL} or, if the variable is not set, a
+ * {@link DatabaseServer} that this JVM starts, with files under {@code BOUTIQUE_DATA_DIR}. Closing this object stops
+ * that server. Thread-safe.
  */
 public final class Database implements AutoCloseable {
 
@@ -24,11 +24,12 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Reads the configured database from the environment, without connecting to it. If {@code DATABASE_URL} is not set, starts the
-     * {@link DatabaseServer} on the class path, with its files under {@code BOUTIQUE_DATA_DIR} ({@code .boutique} by default).
+     * Reads the configured database from the environment, without connecting to it. If {@code DATABASE_URL} is not set,
+     * starts the {@link DatabaseServer} on the class path, with its files under {@code BOUTIQUE_DATA_DIR}
+     * ({@code .boutique} by default).
      *
-     * @throws DatabaseUnavailable if {@code DATABASE_URL} is malformed, or if it is not set and the class path has no server or the
-     *     server does not start
+     * @throws DatabaseUnavailable if {@code DATABASE_URL} is malformed, or if it is not set and the class path has no
+     *     server or the server does not start
      */
     public static Database from(Environment environment) {
         var configured = environment.getProperty("DATABASE_URL");
@@ -44,8 +45,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens and closes one connection. A caller that starts several services on this database can thereby detect an unusable database
-     * before it starts the first service.
+     * Opens and closes one connection. A caller that starts several services on this database can thereby detect an
+     * unusable database before it starts the first service.
      *
      * @throws DatabaseUnavailable if the database does not respond within ten seconds or rejects the connection
      */
@@ -62,8 +63,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Returns the URL of this database in the form of {@code DATABASE_URL}, for another process or application context. The URL
-     * contains the password.
+     * Returns the URL of this database in the form of {@code DATABASE_URL}, for another process or application context.
+     * The URL contains the password.
      */
     public String address() {
         return url.encoded();

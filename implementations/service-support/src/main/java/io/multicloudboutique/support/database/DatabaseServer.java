@@ -3,8 +3,9 @@ package io.multicloudboutique.support.database;
 import java.nio.file.Path;
 
 /**
- * A database server that this JVM starts for its own use. {@link java.util.ServiceLoader} finds the implementation. The launcher
- * and the tests have one on their class path. Service jars have none, so they need {@code DATABASE_URL}. Thread-safe.
+ * A database server that this JVM starts for its own use. {@link java.util.ServiceLoader} finds the implementation. The
+ * launcher and the tests have an implementation on their class path. Service jars contain no implementation, so they
+ * need {@code DATABASE_URL}. Thread-safe.
  */
 public interface DatabaseServer extends AutoCloseable {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a URL such as {@code postgresql://user:password@host:port/database?sslmode=…}, in which special characters are
- * percent-encoded. The parts are decoded. Immutable.
+ * The parts of a URL such as {@code postgresql://user:password@host:port/database?sslmode=…}, in which special
+ * characters are percent-encoded. The parts are decoded. Immutable.
  *
  * @param port 5432 by default
  * @param password null if the URL has none

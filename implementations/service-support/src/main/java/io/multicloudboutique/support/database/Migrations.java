@@ -4,8 +4,9 @@ import org.flywaydb.core.Flyway;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Migrates the schema as the first step of the lifecycle, after all beans have been created. Creating the beans therefore needs no
- * database. The image build relies on this: its training run for the JVM's AOT cache ends when the beans exist, and has no database.
+ * Migrates the schema as the first step of the lifecycle, after all beans have been created. Creating the beans
+ * therefore needs no database. The image build relies on this: its training run for the JVM's AOT cache ends when the
+ * beans exist, and has no database.
  */
 final class Migrations implements SmartLifecycle {
 

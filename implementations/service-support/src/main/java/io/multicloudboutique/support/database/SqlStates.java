@@ -16,8 +16,8 @@ public final class SqlStates {
     }
 
     /**
-     * Returns whether the database rolled back the transaction because of a deadlock or a serialization failure. The same transaction
-     * can succeed when it is retried.
+     * Returns whether the database rolled back the transaction because of a deadlock or a serialization failure. The
+     * same transaction can succeed when it is retried.
      */
     static boolean lostAgainstAnother(Throwable error) {
         return of(error).startsWith(TRANSACTION_ROLLBACK_CLASS);

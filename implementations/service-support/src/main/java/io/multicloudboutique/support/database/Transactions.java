@@ -6,9 +6,9 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Runs database work in transactions. A transaction that fails because of a deadlock or a serialization failure is retried up to four
- * times, with backoff and jitter. Distributed databases report such failures more often. Nested work joins the outermost
- * transaction, which is retried as a whole. Thread-safe.
+ * Runs database work in transactions. A transaction that fails because of a deadlock or a serialization failure is
+ * retried up to four times, with backoff and jitter. Distributed databases report such failures more often. Nested work
+ * joins the outermost transaction, which is retried as a whole. Thread-safe.
  */
 public final class Transactions {
 
@@ -27,7 +27,8 @@ public final class Transactions {
     /**
      * Runs the work in a transaction: either all of its changes are committed or none.
      *
-     * @param work the database work; must not have effects outside the database, because every retry subscribes to it again
+     * @param work the database work; must not have effects outside the database, because every retry subscribes to it
+     *     again
      * @return the result of the work, or the error of the last attempt
      */
     public <T> Mono<T> run(Mono<T> work) {

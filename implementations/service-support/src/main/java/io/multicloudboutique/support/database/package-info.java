@@ -1,6 +1,6 @@
 /**
- * Access to PostgreSQL: an external database or an embedded server, schema migrations, and transactions that are retried after
- * conflicts.
+ * Access to PostgreSQL: an external database or an embedded server, schema migrations, and transactions that are
+ * retried after conflicts.
  */
 @NullMarked
 package io.multicloudboutique.support.database;

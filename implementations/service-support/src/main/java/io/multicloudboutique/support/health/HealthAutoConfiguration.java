@@ -20,8 +20,8 @@ public class HealthAutoConfiguration {
     }
 
     /**
-     * Queries the database before the service becomes ready. The first query opens the connection pool, which takes too long for a
-     * health probe.
+     * Queries the database before the service becomes ready. The first query opens the connection pool, which takes too
+     * long for a health probe.
      */
     @Bean
     ApplicationRunner firstQuery(HealthController health) {

@@ -10,9 +10,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Sets the address and the port on which a service listens. {@code BIND_ADDRESS} sets the address. Its default is 127.0.0.1, or
- * 0.0.0.0 if {@code PORT} is set, because a platform that sets {@code PORT} routes requests from other machines to it.
- * {@code PORT} defaults to 8080.
+ * Sets the address and the port on which a service listens. {@code BIND_ADDRESS} sets the address. It defaults to
+ * 127.0.0.1, or to 0.0.0.0 if {@code PORT} is set, because a platform that sets {@code PORT} routes requests from other
+ * machines to it. {@code PORT} defaults to 8080.
  */
 @Order(Ordered.LOWEST_PRECEDENCE - 1) // before StartupChecks, which reads the address
 class BindAddress implements EnvironmentPostProcessor {

@@ -32,9 +32,10 @@ import org.springframework.web.server.ServerWebInputException;
  *   <li>Success responses are {@code application/json} only. The generated mappings also produce
  *       {@code application/problem+json}, because the contracts declare it for errors. A client that accepts only
  *       {@code application/problem+json} would get a success response with this wrong content type.
- *   <li>A query parameter has exactly one value. Spring replaces an empty value with the default, and uses the first value or all
- *       values if there are several.
- *   <li>Integers, UUIDs, dates and timestamps have one form. Spring also accepts {@code 0x10}, {@code 1 0} and {@code +10}.
+ *   <li>A query parameter has exactly one value. Spring replaces an empty value with the default, and uses the first
+ *       value or all values if there are several.
+ *   <li>Integers, UUIDs, dates and timestamps have one form. Spring also accepts {@code 0x10}, {@code 1 0} and
+ *       {@code +10}.
  * </ul>
  */
 class ContractMapping extends RequestMappingHandlerMapping {

@@ -11,7 +11,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * Serves the contract of a service, and the shared files at the paths to which the contract's relative references resolve.
+ * Serves the contract of a service, and the shared files at the paths to which the contract's relative references
+ * resolve.
  */
 final class ContractPages {
 

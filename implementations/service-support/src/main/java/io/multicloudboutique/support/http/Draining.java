@@ -10,8 +10,9 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Closes each connection after its next response once the service shuts down. Otherwise, a client that keeps sending requests on one
- * connection would be served until the shutdown timeout, and then be disconnected in the middle of a request. Thread-safe.
+ * While the service shuts down, closes each connection after its next response. Otherwise, a client that keeps sending
+ * requests on one connection would be served until the shutdown timeout, and then be disconnected in the middle of a
+ * request. Thread-safe.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class Draining implements WebFilter, ApplicationListener<ContextClosedEvent> {
@@ -26,7 +27,8 @@ final class Draining implements WebFilter, ApplicationListener<ContextClosedEven
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         var response = exchange.getResponse();
-        // Checked at commit, so that requests in progress when the shutdown starts are included.
+        // Checks for a shutdown when the response is committed, to include requests that are in progress when the
+        // shutdown starts.
         response.beforeCommit(() -> {
             if (draining) {
                 response.getHeaders().setConnection("close");

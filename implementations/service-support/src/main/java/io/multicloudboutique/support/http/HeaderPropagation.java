@@ -9,8 +9,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Copies the request id and the W3C trace context of the current request to a request to an upstream service. Does nothing outside a
- * request. Thread-safe.
+ * Copies the request id and the W3C trace context of the current request to a request to an upstream service. Does
+ * nothing outside a request. Thread-safe.
  */
 public final class HeaderPropagation implements ExchangeFilterFunction {
 

@@ -27,7 +27,9 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
-/** Configures the handling of all requests: request ids, shutdown, CORS, security headers, contract pages and routing. */
+/**
+ * Configures the handling of all requests: request ids, shutdown, CORS, security headers, contract pages and routing.
+ */
 @AutoConfiguration
 @EnableConfigurationProperties(HttpAutoConfiguration.Cors.class)
 public class HttpAutoConfiguration {
@@ -73,8 +75,8 @@ public class HttpAutoConfiguration {
         source.registerCorsConfiguration("/**", rules);
         return new CorsWebFilter(source, new DefaultCorsProcessor() {
             /**
-             * Serves GET and HEAD requests from other origins without CORS headers instead of rejecting them. The browser then hides
-             * the response from the page.
+             * Serves GET and HEAD requests from other origins without CORS headers instead of rejecting them. The
+             * browser then hides the response from the page.
              */
             @Override
             protected boolean handleInternal(ServerWebExchange exchange, CorsConfiguration config, boolean preFlight) {
@@ -94,9 +96,9 @@ public class HttpAutoConfiguration {
     }
 
     /**
-     * Sets the headers that restrict what a browser may do with a response. Pages may run only scripts of this service. Only private
-     * caches may store a response, and must revalidate it before each use. Error responses of the later filters have these
-     * headers too.
+     * Sets the headers that restrict what a browser may do with a response. Pages may run only scripts of this service.
+     * Only private caches may store a response, and must revalidate it before each use. Error responses of the later
+     * filters have these headers too.
      */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 1)

@@ -12,9 +12,9 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Assigns an id to each request, and logs the request with its id, status and duration. The id is the client's {@value #HEADER} if
- * that is a UUID, and a new UUID otherwise. The response has the id in {@value #HEADER}, and {@link HeaderPropagation} sends it
- * to upstream services. Thread-safe.
+ * Assigns an id to each request, and logs the request with its id, status and duration. The id is the client's
+ * {@value #HEADER} if its value is a UUID, and a new UUID otherwise. The response has the id in {@value #HEADER}, and
+ * {@link HeaderPropagation} sends it to upstream services. Thread-safe.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class RequestId implements WebFilter {
@@ -27,7 +27,7 @@ public class RequestId implements WebFilter {
 
     RequestId() {}
 
-    /** Returns the id of this request, a UUID. */
+    /** Returns the id of the request of this exchange. The id is a UUID. */
     public static String of(ServerWebExchange exchange) {
         var known = (String) exchange.getAttribute(ATTRIBUTE);
         if (known != null) {

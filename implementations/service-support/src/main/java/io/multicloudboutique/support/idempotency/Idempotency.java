@@ -26,12 +26,12 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes POST requests safe to retry. If a request has an Idempotency-Key, its effect and its response are committed together, and a
- * retry of the request gets the stored response.
+ * Makes POST requests safe to retry. If a request has an Idempotency-Key, its effect and its response are committed
+ * together, and a retry of the request gets the stored response.
  *
- * <p>The database decides between simultaneous duplicates: the second request waits for the key's row until the first request is
- * committed (then the second replays the response) or rolled back (then the second takes effect). If the wait is too long, the
- * second request fails with {@code request-in-progress}.
+ * <p>The database decides between simultaneous duplicates: the second request waits for the key's row until the first
+ * request is committed (then the second replays the response) or rolled back (then the second takes effect). If the
+ * wait is too long, the second request fails with {@code request-in-progress}.
  *
  * <p>Thread-safe.
  */
@@ -41,8 +41,8 @@ public final class Idempotency {
     public static final String REPLAYED = "Idempotent-Replayed";
 
     /**
-     * Reads stored responses exactly as they were written. The service's own mapper would normalise values, as it does in
-     * requests.
+     * Reads stored responses exactly as they were written. The service's own mapper would normalise values, as it does
+     * in requests.
      */
     private static final JsonMapper STORED = JsonMapper.builder().build();
 
@@ -57,16 +57,18 @@ public final class Idempotency {
     }
 
     /**
-     * Runs the effect in a transaction, once for each key. Keys are separate for each caller, method and path, and expire after
-     * 24 hours.
+     * Runs the effect in a transaction, once for each key. Keys are separate for each caller, method and path, and
+     * expire after 24 hours.
      *
      * @param key the Idempotency-Key header as received, well formed; null runs the effect each time
-     * @param request the parsed body, which must be equal in all requests with the key; null if the operation has no body
+     * @param request the parsed body, which must be equal in all requests with the key; null if the operation has no
+     *     body
      * @param responseType the type of the response body
-     * @param effect creates the success response, which is stored; an error rolls back the transaction and stores nothing
+     * @param effect creates the success response, which is stored; an error rolls back the transaction and stores
+     *     nothing
      * @return the response of the effect, or the stored response with the header {@value #REPLAYED}. Fails with the
-     *     problem {@code idempotency-key-reused} if the key was used with a different body, and with {@code request-in-progress} if
-     *     another request with the key takes too long.
+     *     problem {@code idempotency-key-reused} if the key was used with a different body, and with
+     *     {@code request-in-progress} if another request with the key takes too long.
      */
     public <T> Mono<ResponseEntity<T>> once(
             @Nullable String key,

@@ -16,9 +16,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads, changes and deletes the items of one table, which has the columns {@code id} and {@code version}. Changes and deletions
- * lock the item and check that it still has a version that the client accepts. A service extends this class with the SQL for the other
- * columns. Thread-safe.
+ * Reads, changes and deletes the items of one table, which has the columns {@code id} and {@code version}. Changes and
+ * deletions lock the item and check that it still has a version that the client accepts. A service extends this class
+ * with the SQL for the other columns. Thread-safe.
  *
  * @param <T> an immutable record whose {@code equals} compares all stored values
  */
@@ -76,8 +76,8 @@ public abstract class ItemRepository<T extends Item> {
      * Deletes an item.
      *
      * @param ifMatch the If-Match header, well formed; null accepts every version
-     * @return the deleted item. Fails with {@code not-found} if there is no item with this id, and with {@code precondition-failed} if
-     *     its version does not match
+     * @return the deleted item. Fails with {@code not-found} if there is no item with this id, and with
+     *     {@code precondition-failed} if its version does not match
      */
     public Mono<T> delete(long id, @Nullable String ifMatch) {
         return transactions.run(lock(id, ifMatch).flatMap(item -> remove(item).thenReturn(item)));
@@ -93,14 +93,18 @@ public abstract class ItemRepository<T extends Item> {
     // The conditions on a column are ranges. For "column = value ORDER BY id", PostgreSQL might read all items in the
     // order of their ids and filter them. That is slow if the items with this value come late in that order.
 
-    /** Returns a page of all items, ordered by id. Not final: Spring calls it through a proxy. */
+    /**
+     * Returns one page of the list of all items, ordered by id. This method is not final, because Spring calls it
+     * through a proxy.
+     */
     public Mono<Page<T>> pageById(PageRequest request) {
         var where = new Conditions().and("id > :after", "after", request.afterNumber(0));
         return page(where, "id", request, ItemRepository::atId);
     }
 
     /**
-     * Returns a page of the items that have a value in a column, ordered by id. The table needs an index on the column and the id.
+     * Returns one page of the items that have this value in this column, ordered by id. The table needs an index on the
+     * column and the id.
      */
     protected final Mono<Page<T>> pageById(PageRequest request, String column, Object value) {
         var where = new Conditions()
@@ -110,15 +114,15 @@ public abstract class ItemRepository<T extends Item> {
         return page(where, column + ", id", request, ItemRepository::atId);
     }
 
-    /** Returns a page of all items, with the highest ids first. */
+    /** Returns one page of the list of all items, with the highest ids first. */
     protected final Mono<Page<T>> pageNewestFirst(PageRequest request) {
         var where = new Conditions().and("id < :before", "before", request.afterNumber(Long.MAX_VALUE));
         return page(where, "id DESC", request, ItemRepository::atId);
     }
 
     /**
-     * Returns a page of the items that have a value in a column, with the highest ids first. The table needs an index on the column
-     * and the id.
+     * Returns one page of the items that have this value in this column, with the highest ids first. The table needs an
+     * index on the column and the id.
      */
     protected final Mono<Page<T>> pageNewestFirst(PageRequest request, String column, Object value) {
         var where = new Conditions()
@@ -129,7 +133,7 @@ public abstract class ItemRepository<T extends Item> {
     }
 
     /**
-     * Returns a page of the items that match the conditions.
+     * Returns one page of the items that match the conditions.
      *
      * @param where the conditions, including the start of the page in terms of {@code order}
      * @param order the columns of ORDER BY

@@ -14,7 +14,8 @@ public final class Merge {
     }
 
     /**
-     * Returns the sent amount, or the current amount if none was sent or both are numerically equal, such as 5 and 5.00.
+     * Returns the sent amount, or the current amount if none was sent or both are numerically equal, such as 5 and
+     * 5.00.
      */
     public static BigDecimal value(BigDecimal current, @Nullable BigDecimal sent) {
         return sent == null || sent.compareTo(current) == 0 ? current : sent;

@@ -23,9 +23,10 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * Makes Jackson read JSON with exactly the types of the contracts. Numbers in strings, integers with a fraction (5.7, but not 5.0),
- * numbers for texts, dates that do not exist, nulls, duplicate fields and unpaired surrogates are rejected. Unknown fields are
- * ignored, even if their values break these rules. Timestamps are written in UTC with milliseconds.
+ * Makes Jackson read JSON with exactly the types of the contracts. Rejects numbers in strings, fractions where the
+ * contract requires an integer (5.7, but not 5.0), numbers where it requires a string, dates that do not exist, nulls,
+ * duplicate fields and unpaired surrogates. Unknown fields are ignored, even if their values break these rules.
+ * Timestamps are written in UTC with milliseconds.
  */
 class StrictJson implements JsonMapperBuilderCustomizer {
 
@@ -155,8 +156,8 @@ class StrictJson implements JsonMapperBuilderCustomizer {
         }
 
         /**
-         * Removes trailing zeros. 12.990 thereby has two decimals, and equals 12.99 when requests with the same idempotency key
-         * are compared.
+         * Removes trailing zeros. 12.990 thereby has two decimals, and equals 12.99 when requests with the same
+         * idempotency key are compared.
          */
         @Override
         public BigDecimal deserialize(JsonParser parser, DeserializationContext context) {
@@ -168,8 +169,8 @@ class StrictJson implements JsonMapperBuilderCustomizer {
     }
 
     /**
-     * Returns the number if it is an integer of at most 19 digits, otherwise null. The digits are counted before any conversion,
-     * because a conversion of 1e999999999 would expand it.
+     * Returns the number if it is an integer of at most 19 digits, otherwise null. The digits are counted before any
+     * conversion, because a conversion of 1e999999999 would expand it.
      */
     private static @Nullable BigDecimal wholeNumber(JsonParser parser) {
         if (!parser.currentToken().isNumeric()) {

@@ -23,8 +23,8 @@ import reactor.core.publisher.Mono;
 public record Page<T>(List<T> items, @Nullable Cursor next) {
 
     /**
-     * Creates a page from up to {@link PageRequest#rows} rows. If there is one row more than the page's limit, that row only shows
-     * that there is a next page.
+     * Creates a page from up to {@link PageRequest#rows} rows. If there is one row more than the page's limit, the page
+     * does not contain that row; it only shows that there is a next page.
      *
      * @param cursorOf returns the position after an item
      */
@@ -38,7 +38,9 @@ public record Page<T>(List<T> items, @Nullable Cursor next) {
         });
     }
 
-    /** Returns a 200 response with this body and, unless this is the last page, a {@code Link} header to the next page. */
+    /**
+     * Returns a 200 response with this body and, unless this is the last page, a {@code Link} header to the next page.
+     */
     public <B> Mono<ResponseEntity<B>> answer(B body) {
         return CurrentExchange.with(exchange -> {
             var response = ResponseEntity.ok();
@@ -53,8 +55,8 @@ public record Page<T>(List<T> items, @Nullable Cursor next) {
     }
 
     /**
-     * Returns all query parameters except the cursor, exactly as the client sent them. Decoding and encoding them again could change
-     * unusual ones.
+     * Returns all query parameters except the cursor, exactly as the client sent them. Decoding and encoding them again
+     * could change unusual parameters.
      */
     private static Stream<String> otherParameters(URI uri) {
         var query = URI.create(uri.toASCIIString()).getRawQuery();

@@ -33,8 +33,8 @@ public record PageRequest(int limit, @Nullable Cursor after) {
     }
 
     /**
-     * Returns the date or timestamp and the number of the item before the page, under the names {@code order} and {@code number}.
-     * Empty for the first page.
+     * Returns the date or timestamp and the number of the item before the page, under the names {@code order} and
+     * {@code number}. The result is empty for the first page.
      *
      * @param parse parses the date or timestamp
      */

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if a request fails for a reason in the contracts' catalogue of problems. Clients receive the message unchanged as
- * {@code detail}, so it must not contain internals. Services define subclasses that are named after the event.
+ * Thrown if a request fails for a reason in the contracts' catalogue of problems. Clients receive the message unchanged
+ * as {@code detail}, so it must not contain internals. Services define subclasses that are named after the event.
  *
  * <p>Not thread-safe: add all members before throwing it.
  */
@@ -51,14 +51,15 @@ public class ProblemException extends RuntimeException {
     /**
      * Returns a {@code validation-failed} problem for a rule that the generated validation does not check.
      *
-     * @param pointer a JSON pointer into the body, {@code query:<name>} or {@code header:<name>}; empty for the whole body
+     * @param pointer a JSON pointer into the body, {@code query:<name>} or {@code header:<name>}; empty for the whole
+     *     body
      * @param message the violated rule, as the predicate of a sentence, such as {@code must not be null}
      */
     public static ProblemException invalid(String pointer, String message) {
         return invalid(List.of(new Violation(pointer, message)));
     }
 
-    /** Returns a {@code validation-failed} problem with these violations, of which there is at least one. */
+    /** Returns a {@code validation-failed} problem with these violations; the list must not be empty. */
     static ProblemException invalid(List<Violation> violations) {
         var first = violations.get(0);
         var where = first.pointer().isEmpty() ? "The body" : first.pointer();
@@ -67,7 +68,7 @@ public class ProblemException extends RuntimeException {
                 .with("violations", violations);
     }
 
-    /** Adds a member to the problem. The contract must declare its name. */
+    /** Adds a member to the problem. The contract must declare the member's name. */
     public final ProblemException with(String member, Object value) {
         members.put(member, value);
         return this;

@@ -17,9 +17,9 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Returns every error, wherever it occurs, as {@code application/problem+json}. The Accept header has no influence, because a
- * problem in an unexpected format is better than no explanation. Only internal errors are logged at level error, with their stack
- * trace and the request id.
+ * Returns every error, wherever it occurs, as {@code application/problem+json}. The Accept header does not affect the
+ * format, because a problem in an unexpected format is better than no explanation. Only internal errors are logged at
+ * level error, with their stack trace and the request id.
  */
 @Order(-2) // before Spring Boot's handler, whose error responses are in no contract
 class ProblemHandler implements WebExceptionHandler {

@@ -207,8 +207,8 @@ final class ProblemTranslation {
     }
 
     /**
-     * Returns whether the error is temporary: the database is unreachable, the connection pool is exhausted, a lock wait timed out, or
-     * the retries of a transaction were exhausted.
+     * Returns whether the error is temporary: the database is unreachable, the connection pool is exhausted, a lock
+     * wait timed out, or the retries of a transaction were exhausted.
      */
     private static boolean isOutage(Throwable error) {
         return hasCause(error, DataAccessResourceFailureException.class)

@@ -27,10 +27,11 @@ final class ApiKeys {
     }
 
     /**
-     * Parses entries of the form {@code <caller>=<SHA-256 of the key in hex>}. Error messages identify an entry by its position and
-     * do not repeat its text, because the text may contain a key.
+     * Parses entries of the form {@code <caller>=<SHA-256 of the key in hex>}. Error messages identify an entry by its
+     * position and do not repeat its text, because the text may contain a key.
      *
-     * @throws StartupRefused if an entry is malformed, has the hash of an empty key, or has the same key as another entry
+     * @throws StartupRefused if an entry is malformed, has the hash of an empty key, or has the same key as another
+     *     entry
      */
     static ApiKeys of(List<String> texts) {
         var entries = new ArrayList<Entry>();
@@ -62,8 +63,8 @@ final class ApiKeys {
     }
 
     /**
-     * Returns the caller to whom the key belongs, or null if the key is unknown. Takes the same time for known and unknown
-     * keys.
+     * Returns the caller to whom the key belongs, or null if the key is unknown. The look-up takes the same time for
+     * known and unknown keys.
      */
     @Nullable
     String callerOf(String key) {

@@ -15,8 +15,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Rejects unauthenticated and unauthorized requests with the problems of the contracts. The reason why a token is invalid is only
- * logged, at level debug, and not sent to the client. Thread-safe.
+ * Rejects unauthenticated and unauthorized requests with the problems of the contracts. The reason why a token is
+ * invalid is only logged, at level debug, and not sent to the client. Thread-safe.
  */
 final class AuthenticationProblems implements ServerAuthenticationEntryPoint {
 

@@ -16,8 +16,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads and verifies the credentials of a request: an API key, which takes precedence, or a bearer token. Credentials that the
- * service does not accept are ignored. Thread-safe.
+ * Reads and verifies the credentials of a request: an API key, which takes precedence, or a bearer token. Kinds of
+ * credentials that the service is not configured to accept are ignored. Thread-safe.
  */
 final class Credentials implements ServerAuthenticationConverter, ReactiveAuthenticationManager {
 

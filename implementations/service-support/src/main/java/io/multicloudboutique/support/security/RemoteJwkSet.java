@@ -26,11 +26,11 @@ import reactor.netty.http.client.HttpClient;
 /**
  * The issuer's public keys, fetched when a token needs them.
  *
- * <p>Spring Security's own source keeps its keys until a token names an unknown key, so a withdrawn key would stay valid. It also
- * sends a request to the issuer for every such token, so any client could trigger requests.
+ * <p>Spring Security's own source keeps its keys until a token names an unknown key, so a withdrawn key would stay
+ * valid. It also sends a request to the issuer for every such token, so any client could trigger requests.
  *
- * <p>This class fetches the keys again when they are older than five minutes or a token names an unknown key, but at most once a
- * second. If the issuer does not respond, the last keys stay in use until they are one hour old.
+ * <p>This class fetches the keys again when they are older than five minutes or a token names an unknown key, but at
+ * most once a second. If the issuer does not respond, the last keys stay in use until they are one hour old.
  *
  * <p>Thread-safe.
  */
@@ -56,8 +56,8 @@ final class RemoteJwkSet {
     private final Mono<URI> address;
 
     /**
-     * Fetches the keys. Only one request runs at a time. All subscribers that wait for it, or subscribe within {@link #PAUSE} after it,
-     * share its result.
+     * Fetches the keys. Only one request runs at a time. All subscribers that wait for it, or subscribe within
+     * {@link #PAUSE} after it, share its result.
      */
     private final Mono<Known> fetched;
 

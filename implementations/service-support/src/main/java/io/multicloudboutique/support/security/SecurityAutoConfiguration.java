@@ -25,7 +25,10 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Requires valid credentials for all requests except those to the open pages. Not active in mode {@code none}. */
+/**
+ * Requires valid credentials for all requests except those to the open pages. This configuration is not active in mode
+ * {@code none}.
+ */
 @AutoConfiguration
 @Conditional(SecurityAutoConfiguration.ProtectedMode.class)
 @EnableConfigurationProperties(SecuritySettings.class)
@@ -34,8 +37,8 @@ public class SecurityAutoConfiguration {
     private static final String SCOPE = "SCOPE_";
 
     /**
-     * The contract and its pages, which a client reads before it has credentials, and the health operations, because probes
-     * have none.
+     * The contract and its pages, which a client reads before it has credentials, and the health operations, because
+     * probes have none.
      */
     private static final String[] OPEN_PAGES = {
         "/health", "/livez", "/readyz", "/openapi.yaml", "/shared/*.yaml", "/swagger-ui.html", "/swagger-ui/**"

@@ -12,10 +12,10 @@ import org.springframework.util.StringUtils;
 /**
  * The settings for access to a service.
  *
- * @param mode {@code BOUTIQUE_SECURITY_MODE}: {@code none}, {@code api-key} or {@code jwt}. Defaults to {@code none} on loopback;
- *     required elsewhere
- * @param apiKeys {@code BOUTIQUE_SECURITY_APIKEYS}: comma-separated entries {@code <caller>=<SHA-256 of the key in hex>}; none by
- *     default
+ * @param mode {@code BOUTIQUE_SECURITY_MODE}: {@code none}, {@code api-key} or {@code jwt}. Defaults to {@code none} on
+ *     loopback; required elsewhere
+ * @param apiKeys {@code BOUTIQUE_SECURITY_APIKEYS}: comma-separated entries
+ *     {@code <caller>=<SHA-256 of the key in hex>}; none by default
  * @param jwt the issuer and audience of accepted tokens
  */
 @ConfigurationProperties("boutique.security")
@@ -35,7 +35,8 @@ record SecuritySettings(
      *
      * @param issuer {@code BOUTIQUE_SECURITY_JWT_ISSUER}: the exact value of the claim {@code iss}
      * @param audience {@code BOUTIQUE_SECURITY_JWT_AUDIENCE}: a value that the claim {@code aud} must contain
-     * @param jwks {@code BOUTIQUE_SECURITY_JWT_JWKS}: the URL of the issuer's key set; by default, OpenID Connect Discovery finds it
+     * @param jwks {@code BOUTIQUE_SECURITY_JWT_JWKS}: the URL of the issuer's key set; by default, OpenID Connect
+     *     Discovery finds it
      */
     record Jwt(
             @Nullable String issuer,

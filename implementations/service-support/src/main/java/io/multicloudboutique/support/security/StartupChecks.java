@@ -15,8 +15,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.StringUtils;
 
 /**
- * Prevents accidental open access. A service that listens on an address other than loopback does not start without an explicit
- * security mode, and no service starts with a mode whose settings are incomplete.
+ * Prevents accidental open access. A service that listens on an address other than loopback does not start without an
+ * explicit security mode, and no service starts with a mode whose settings are incomplete.
  */
 @Order(Ordered.LOWEST_PRECEDENCE) // after BindAddress, which sets the address
 class StartupChecks implements EnvironmentPostProcessor {

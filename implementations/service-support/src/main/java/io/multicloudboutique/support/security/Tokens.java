@@ -27,8 +27,8 @@ import reactor.core.publisher.Mono;
 final class Tokens {
 
     /**
-     * The accepted signature algorithms. All are asymmetric, because a service that can verify a token must not be able to create one.
-     * EdDSA is missing because it would need another library.
+     * The accepted signature algorithms. All are asymmetric, because a service that can verify a token must not be able
+     * to create one. EdDSA is missing because it would need another library.
      */
     static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256,
@@ -55,8 +55,8 @@ final class Tokens {
     /**
      * Returns the caller with the name {@code jwt:<sub>} and the scopes of the token.
      *
-     * @return the caller. Fails with an {@link InvalidBearerTokenException} if the token is not valid, and with the problem
-     *     {@code unavailable} if the issuer's keys cannot be fetched
+     * @return the caller. Fails with an {@link InvalidBearerTokenException} if the token is not valid, and with the
+     *     problem {@code unavailable} if the issuer's keys cannot be fetched
      */
     Mono<Authentication> authenticate(String token) {
         return decoder.decode(token)

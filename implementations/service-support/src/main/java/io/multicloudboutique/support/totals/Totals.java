@@ -5,9 +5,10 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /**
- * Maintains the number of items and the sum of their amounts, so that neither must be counted on each read. A total is the sum of
- * several rows. A writer updates a row that no other transaction has locked, and inserts a new row if all are locked. Writers
- * therefore never wait for each other, and a total has as many rows as it has had concurrent writers. Thread-safe.
+ * Maintains the number of items and the sum of their amounts, so that a read does not have to compute them from all
+ * items. A total is stored as several rows, whose sum is its value. A writer updates a row that no other transaction
+ * has locked, or inserts a new row if all rows are locked. Writers therefore never wait for each other, and a total has
+ * as many rows as it has had concurrent writers. Thread-safe.
  */
 public final class Totals {
 

@@ -1,4 +1,4 @@
-/** Totals of items, whose cost does not depend on the number of items. */
+/** Totals of items. Reading a total has a cost that does not depend on the number of items. */
 @NullMarked
 package io.multicloudboutique.support.totals;
 

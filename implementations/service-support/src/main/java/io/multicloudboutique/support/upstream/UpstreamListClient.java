@@ -32,9 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Requests lists from an upstream service whose failures must not fail the caller's request.
  *
- * <p>A call takes at most one second, including one retry if the connection fails. If at least half of the last 20 calls failed, and
- * there were at least ten, a circuit breaker stops all calls for five seconds. Each call sends the request id and the trace
- * context of the current request.
+ * <p>A call takes at most one second, including one retry if the connection fails. A circuit breaker counts the
+ * failures among the last 20 calls. After at least ten calls, if at least half of them failed, it stops all calls for
+ * five seconds. Each call sends the request id and the trace context of the current request.
  *
  * <p>Thread-safe.
  */
@@ -54,7 +54,8 @@ public final class UpstreamListClient {
      */
     public UpstreamListClient(String name, URI url, @Nullable String apiKey) {
         this.name = name;
-        // Less strict than the mapper for requests from clients, because an upstream service may extend its responses.
+        // This mapper is less strict than the mapper for requests from clients, because an upstream service may extend
+        // its responses.
         var json = JsonMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .build();
@@ -100,10 +101,10 @@ public final class UpstreamListClient {
      * Requests a list.
      *
      * @param path the path of the operation, relative to the base URL, with its query
-     * @param body the type of the response body, a record: a response without one of its components is a failure, and all other
-     *     fields are ignored. Bodies of more than 1 MiB are failures, too
+     * @param body the type of the response body, a record. The call fails if the response lacks a component of the
+     *     record, or if the body is larger than 1 MiB. All other fields of the response are ignored
      * @param items returns the items of a response body, and throws if they are not valid
-     * @return exactly one result, also if the call fails; never an error
+     * @return exactly one result, even if the call fails; never an error
      */
     public <B, T> Mono<Answer<T>> list(String path, Class<B> body, Function<B, List<T>> items) {
         return Mono.defer(() -> {

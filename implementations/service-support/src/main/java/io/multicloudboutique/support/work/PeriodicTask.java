@@ -10,8 +10,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Runs work repeatedly while the service is up: one run at a time, with a pause before each run. A failed run is logged and does not
- * prevent the next run. Thread-safe.
+ * Runs work repeatedly while the service is up: one run at a time, with a pause before each run. A failed run is logged
+ * and does not prevent the next run. Thread-safe.
  */
 public final class PeriodicTask implements SmartLifecycle {
 

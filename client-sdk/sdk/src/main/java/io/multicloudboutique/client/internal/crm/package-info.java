@@ -1,6 +1,6 @@
 /**
- * The implementation of the client for the CRM. The types generated from its contract are in the same package. Not part
- * of the public API.
+ * The implementation of the client for the CRM service, and the types that are generated from the CRM contract. This
+ * package is not part of the public API.
  */
 @NullMarked
 package io.multicloudboutique.client.internal.crm;

@@ -1,6 +1,6 @@
 /**
- * The implementation of the client for food. The types generated from its contract are in the same package. Not part of
- * the public API.
+ * The implementation of the client for the food service, and the types that are generated from the food contract. This
+ * package is not part of the public API.
  */
 @NullMarked
 package io.multicloudboutique.client.internal.food;

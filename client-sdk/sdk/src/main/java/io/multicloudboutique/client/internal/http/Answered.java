@@ -10,7 +10,7 @@ import java.nio.charset.Charset;
 
 /**
  * The complete body of a response, the number of attempts, and whether an earlier attempt may have taken effect. The
- * decoders need to know nothing else about a call.
+ * decoders need no other information about the call.
  */
 record Answered(byte[] content, int attempts, boolean earlierMayHaveTakenEffect) implements Response.Body {
 

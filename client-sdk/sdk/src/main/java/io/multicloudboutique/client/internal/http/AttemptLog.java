@@ -7,8 +7,8 @@ import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 
 /**
- * Logs one line for each attempt. An attempt shows no headers, no query and no body, so the log contains no secrets or
- * personal data from them. Thread-safe.
+ * Logs one line for each attempt. An {@link Attempt} exposes no headers, no query and no body, so the log contains no
+ * secrets or personal data from them. Thread-safe.
  */
 final class AttemptLog implements AttemptListener {
 

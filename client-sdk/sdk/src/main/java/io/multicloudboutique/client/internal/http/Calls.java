@@ -66,7 +66,10 @@ public abstract class Calls implements ServiceClient {
         return read(send(call), mapping);
     }
 
-    /** Sends the call and maps the item in its response, with the version of the item. */
+    /**
+     * Sends the call and maps the item in the response. The mapping also gets the ETag of the item, or null if the
+     * response has none.
+     */
     protected static <W, T> T item(Supplier<TypedResponse<W>> call, BiFunction<W, @Nullable String, T> mapping) {
         var response = send(call);
         var etag = response.headers().getOrDefault("ETag", List.of()).stream()
@@ -75,7 +78,7 @@ public abstract class Calls implements ServiceClient {
         return read(response, wire -> mapping.apply(wire, etag));
     }
 
-    /** Like {@link #item}, but returns empty if the item still has the version that the request names. */
+    /** Like {@link #item}, but returns empty if the item still has the version in the request. */
     protected static <W, T> Optional<T> itemIfChanged(
             Supplier<TypedResponse<W>> call, BiFunction<W, @Nullable String, T> mapping) {
         try {
@@ -134,7 +137,9 @@ public abstract class Calls implements ServiceClient {
                 response.request(), response.status(), response.headers(), Integer.parseInt(response.reason()), why);
     }
 
-    /** Checks an id for the path. An id that is not a whole path segment would call another operation. */
+    /**
+     * Checks an id that becomes a path segment. An empty id, {@code .} or {@code ..} would lead to another operation.
+     */
     protected static String segment(String id) {
         if (id.isEmpty() || id.equals(".") || id.equals("..")) {
             throw new IllegalArgumentException("'" + id + "' is not a valid id.");

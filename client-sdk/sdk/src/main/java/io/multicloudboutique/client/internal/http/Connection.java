@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Creates callable instances of the generated interfaces of one service. Thread-safe. */
+/** Implements the generated interfaces of one service with HTTP calls. Thread-safe. */
 public final class Connection {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -32,7 +32,7 @@ public final class Connection {
         this.budget = budget;
     }
 
-    /** Returns a callable instance of this generated interface. */
+    /** Returns an instance of this generated interface that calls the service. */
     public <A> A api(Class<A> type) {
         var problems = new ProblemReader(JSON);
         var url = Objects.requireNonNull(settings.baseUrls().get(service)).toString();
@@ -75,7 +75,7 @@ public final class Connection {
         };
     }
 
-    /** Rejects invalid tokens, because the message of the JDK's client would contain the token. */
+    /** Rejects invalid tokens, because the error message of the JDK's client would contain the token. */
     private static String sendable(@Nullable String token) {
         if (token == null || token.isEmpty() || !token.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
             throw new IllegalStateException(

@@ -33,8 +33,8 @@ import java.util.TreeMap;
 final class Failures {
 
     /**
-     * The limit for a detail in a message. Services send at most 2,000 characters; anything longer comes from
-     * elsewhere.
+     * The maximum length of a problem detail in an exception message, in characters. Services send at most 2,000
+     * characters; a longer detail comes from elsewhere.
      */
     private static final int LONGEST_DETAIL = 2000;
 
@@ -79,7 +79,7 @@ final class Failures {
                 .orElse("; the request may have taken effect");
     }
 
-    /** Whether the request may have taken effect, although the response has this status. */
+    /** Whether a request may have taken effect even though its response has this status. */
     static boolean leavesOpen(int status) {
         return status >= 500 || status == 408 || status < 400;
     }

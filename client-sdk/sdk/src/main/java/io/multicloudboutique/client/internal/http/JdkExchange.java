@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Sends one attempt with the JDK's HTTP client and reads the complete response within the timeout. In Feign's own
- * adapter for this client, the timeout ends with the headers. Thread-safe.
+ * Sends one attempt with the JDK's HTTP client and reads the complete response within the timeout. Feign's own adapter
+ * for this client stops the timeout when the headers arrive. Thread-safe.
  */
 public final class JdkExchange implements AutoCloseable {
 

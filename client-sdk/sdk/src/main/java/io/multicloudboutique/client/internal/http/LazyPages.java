@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A list that requests its pages when they are read. */
+/** A list that requests each page when a caller reads it. */
 final class LazyPages<T, P extends Page<T>> implements Pages<T, P> {
 
     /** A page and the cursor of the next page; the cursor is empty after the last page. */

@@ -12,8 +12,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body into memory. If the body is larger than any that a service sends, it is rejected before it fills the
- * memory. Not reusable: each response needs its own instance.
+ * Reads a body into memory. Rejects a body of more than {@link #LIMIT} bytes before it fills the memory. No service
+ * sends a body of this size. Not reusable: each response needs its own instance.
  */
 final class LimitedBody implements BodySubscriber<byte[]> {
 

@@ -68,7 +68,7 @@ final class Listening implements Attempt {
         ends.forEach(end -> guarded(() -> end.accept(result)));
     }
 
-    /** Runs a listener. Its failure must not make the call fail. */
+    /** Runs a listener, and logs an exception that the listener throws, so that the call does not fail. */
     private void guarded(Runnable listener) {
         try {
             listener.run();

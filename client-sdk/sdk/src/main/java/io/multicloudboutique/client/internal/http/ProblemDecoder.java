@@ -51,7 +51,7 @@ final class ProblemDecoder implements ErrorDecoder {
         }
     }
 
-    /** Has no stack trace, because it serves as a return value. */
+    /** An exception that serves as a return value, so it has no stack trace. */
     abstract static class Detour extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

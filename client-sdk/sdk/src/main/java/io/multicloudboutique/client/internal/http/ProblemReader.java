@@ -32,7 +32,7 @@ final class ProblemReader {
                 .isPresent();
     }
 
-    /** Other error bodies, such as the page of a proxy, have no code. */
+    /** Returns empty for any other error body, such as the page of a proxy, which has no problem code. */
     private Optional<ProblemDto> parse(byte[] body) {
         try {
             return Optional.ofNullable(json.readValue(body, ProblemDto.class))

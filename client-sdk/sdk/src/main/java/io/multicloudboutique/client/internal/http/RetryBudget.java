@@ -3,8 +3,8 @@ package io.multicloudboutique.client.internal.http;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Limits the retries of calls to one service, so that a service in trouble does not get three times the load. The
- * budget starts with ten retries, which is also its maximum. Each call adds a tenth of a retry. Thread-safe.
+ * Limits the retries of calls to one service, so that retries do not multiply the load on a failing service. The budget
+ * starts with ten retries, which is also its maximum. Each call adds a tenth of a retry. Thread-safe.
  */
 public final class RetryBudget {
 
@@ -14,7 +14,7 @@ public final class RetryBudget {
 
     private final AtomicInteger balance = new AtomicInteger(FULL);
 
-    /** Adds the share of a new call. */
+    /** Adds a tenth of a retry, for a new call. */
     void deposit() {
         balance.updateAndGet(before -> Math.min(FULL, before + SHARE_OF_CALL));
     }

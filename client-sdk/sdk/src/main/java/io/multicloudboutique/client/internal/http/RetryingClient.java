@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends the attempts of a call. It retries only GET requests and POST requests with an idempotency key, and only if the
  * connection failed, the response did not arrive in time, or the response indicates that a later attempt may succeed.
- * All attempts send the same request, so they share its idempotency key and its request id. The pause between two
- * attempts is random, its maximum grows, and it comes on top of the delay that the response requests. The deadline of
- * the call limits the attempts and the pauses together. Thread-safe.
+ * All attempts send the same request, so they share its idempotency key and its request id. Between two attempts, the
+ * client waits for the delay that the response requests, plus a random time whose maximum grows with each attempt. The
+ * deadline of the call limits the attempts and the pauses together. Thread-safe.
  */
 final class RetryingClient implements Client {
 
@@ -107,7 +107,9 @@ final class RetryingClient implements Client {
         return budget.withdraw() ? Repetition.FOLLOWS : Repetition.NO_BUDGET_LEFT;
     }
 
-    /** Health checks are not retried, because they report the current state of the service. */
+    /**
+     * Whether the request may be retried. Health checks may not, because they report the current state of the service.
+     */
     private static boolean isRepeatable(Request request) {
         return switch (request.httpMethod()) {
             case GET -> request.requestTemplate().feignTarget().type() != HealthApi.class;
@@ -136,8 +138,8 @@ final class RetryingClient implements Client {
     }
 
     /**
-     * Returns the timeout of the next attempt. It is never zero, which the JDK rejects, even if the pause before the
-     * attempt took too long.
+     * Returns the timeout of the next attempt. The timeout is at least one millisecond, even if the deadline has passed
+     * during the pause, because the JDK rejects a timeout of zero.
      */
     private Duration timeout(Instant deadline) {
         var timeout = shorter(settings.requestTimeout(), remaining(deadline));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of a client.
  *
- * @param apiKeys the API keys of the services that have their own
+ * @param apiKeys the API keys of the services that have their own API key
  * @param apiKey the API key for the other services; null if there is none
  * @param token the supplier of bearer tokens, called before each call; null if there is none
  * @param random the source of the jitter

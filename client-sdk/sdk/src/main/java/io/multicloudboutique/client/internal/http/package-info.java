@@ -1,4 +1,7 @@
-/** Sends calls: credentials, attempts, deadlines, and the decoding of responses. Not part of the public API. */
+/**
+ * Sends calls: credentials, attempts, deadlines, and the decoding of responses. This package is not part of the public
+ * API.
+ */
 @NullMarked
 package io.multicloudboutique.client.internal.http;
 
