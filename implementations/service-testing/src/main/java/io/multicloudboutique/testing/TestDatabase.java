@@ -17,7 +17,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private final TestServer server;
     private final String name;
-    private @Nullable Connection reader;
+    private @Nullable Connection shared;
 
     TestDatabase(TestServer server, String name) {
         this.server = server;
@@ -50,7 +50,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Returns the rows that the query selects, each as values by column name. */
     public synchronized List<Map<String, Object>> rows(String sql) {
-        try (var statement = reader().createStatement();
+        try (var statement = shared().createStatement();
                 var result = statement.executeQuery(sql)) {
             var rows = new ArrayList<Map<String, Object>>();
             while (result.next()) {
@@ -66,16 +66,24 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** Returns a connection that stays open, because connecting takes ten times as long as reading. */
-    private Connection reader() throws SQLException {
-        if (reader == null || !reader.isValid(1)) {
-            reader = connect();
+    /** Returns a connection that stays open, because connecting takes ten times as long as a short statement. */
+    private Connection shared() throws SQLException {
+        if (shared == null || !shared.isValid(1)) {
+            shared = connect();
         }
-        return reader;
+        return shared;
     }
 
     /** Runs one or several statements and ignores their results. */
-    public void execute(String sql) {
+    public synchronized void execute(String sql) {
+        try (var statement = shared().createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private void executeOnOwnConnection(String sql) {
         try (var connection = connect();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
@@ -98,9 +106,9 @@ public final class TestDatabase implements AutoCloseable {
                         + " JOIN pg_class ON pg_class.oid = indrelid WHERE relnamespace = '" + schema
                         + "'::regnamespace AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)");
         indexes.forEach(index -> execute("DROP INDEX " + index.get("name")));
-        Stream.of(statements).parallel().forEach(this::execute);
+        Stream.of(statements).parallel().forEach(this::executeOnOwnConnection);
         indexes.parallelStream()
-                .forEach(index -> execute(index.get("definition").toString()));
+                .forEach(index -> executeOnOwnConnection(index.get("definition").toString()));
     }
 
     /**
@@ -132,7 +140,7 @@ public final class TestDatabase implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        server.drop(name); // ends the reader's connection too
-        reader = null;
+        server.drop(name); // ends the shared connection, too
+        shared = null;
     }
 }

@@ -89,19 +89,19 @@ class InventoryClientTest {
 
     @Test
     void stockIsReservedAndReleasedOncePerKey() {
-        inventory.createProduct(NewProduct.of("SDK-loose", "Desk Lamp", 20));
-        assertThat(inventory.reserveStock("SDK-loose", 5).reserved()).isEqualTo(5);
-        inventory.reserveStock("SDK-loose", 3, "sdk-reserve");
-        assertThat(inventory.reserveStock("SDK-loose", 3, "sdk-reserve").available())
+        inventory.createProduct(NewProduct.of("SDK-unassigned", "Desk Lamp", 20));
+        assertThat(inventory.reserveStock("SDK-unassigned", 5).reserved()).isEqualTo(5);
+        inventory.reserveStock("SDK-unassigned", 3, "sdk-reserve");
+        assertThat(inventory.reserveStock("SDK-unassigned", 3, "sdk-reserve").available())
                 .isEqualTo(12);
-        assertThat(inventory.releaseStock("SDK-loose", 1).reserved()).isEqualTo(7);
-        inventory.releaseStock("SDK-loose", 2, "sdk-release");
-        inventory.releaseStock("SDK-loose", 2, "sdk-release");
+        assertThat(inventory.releaseStock("SDK-unassigned", 1).reserved()).isEqualTo(7);
+        inventory.releaseStock("SDK-unassigned", 2, "sdk-release");
+        inventory.releaseStock("SDK-unassigned", 2, "sdk-release");
 
-        var product = inventory.getProduct("SDK-loose");
+        var product = inventory.getProduct("SDK-unassigned");
         assertThat(product.reserved()).isEqualTo(5);
         assertThat(product.available()).isEqualTo(15);
-        assertThat(inventory.listMovements("SDK-loose"))
+        assertThat(inventory.listMovements("SDK-unassigned"))
                 .extracting(Movement::kind, Movement::stockDelta, Movement::reservedDelta)
                 .containsExactly(
                         tuple(MovementKind.RELEASE, 0L, -2L),
@@ -109,9 +109,9 @@ class InventoryClientTest {
                         tuple(MovementKind.RESERVE, 0L, 3L),
                         tuple(MovementKind.RESERVE, 0L, 5L),
                         tuple(MovementKind.OPENING, 20L, 0L));
-        var pages = inventory.listMovements("SDK-loose", 2);
+        var pages = inventory.listMovements("SDK-unassigned", 2);
         assertThat(pages.pages()).extracting(page -> page.items().size()).containsExactly(2, 2, 1);
-        assertThat(pages).containsExactlyElementsOf(inventory.listMovements("SDK-loose"));
+        assertThat(pages).containsExactlyElementsOf(inventory.listMovements("SDK-unassigned"));
     }
 
     @Test

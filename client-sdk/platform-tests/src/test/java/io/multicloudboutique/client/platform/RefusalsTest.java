@@ -83,11 +83,11 @@ class RefusalsTest {
                 .containsExactlyInAnyOrder(new Shortage("SDK-short-a", 2, 3), new Shortage("SDK-short-b", 3, 4));
         assertThat(inventory.getProduct("SDK-short-b").reserved()).isZero();
 
-        var loose = assertRejected(
+        var unassigned = assertRejected(
                 InsufficientStockException.class,
                 ProblemCode.INSUFFICIENT_STOCK,
                 () -> inventory.reserveStock("SDK-short-a", 3));
-        assertThat(loose.shortages()).containsExactly(new Shortage("SDK-short-a", 2, 3));
+        assertThat(unassigned.shortages()).containsExactly(new Shortage("SDK-short-a", 2, 3));
     }
 
     @Test

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A product and its stock.
  *
- * @param unassigned the loose reserved quantity: the operation {@code reserve} has reserved it, and it belongs to no
- *     cart
+ * @param unassigned the quantity that the operation {@code reserve} has reserved, outside of any reservation
  * @param held the quantity that active reservations hold
  */
 record Product(
