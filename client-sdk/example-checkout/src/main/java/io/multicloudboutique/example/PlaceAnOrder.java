@@ -30,9 +30,7 @@ public class PlaceAnOrder {
                 .withCustomer("Jane Smith"));
     }
 
-    /**
-     * The simplest implementation, because no money is taken online. The Javadoc of Payments states the requirements.
-     */
+    /** The simplest payments: no money is taken online. The Javadoc of Payments states the requirements. */
     static class PayOnDelivery implements Payments {
 
         @Override

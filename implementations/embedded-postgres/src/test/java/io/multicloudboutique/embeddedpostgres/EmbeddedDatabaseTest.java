@@ -42,7 +42,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -57,6 +59,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class EmbeddedDatabaseTest {
+
+    /** The tag of tests that get an empty folder. */
+    private static final String NEW_FOLDER = "new folder";
 
     /**
      * A folder whose database was started and stopped once. Most tests use a copy of it, which is faster than a first
@@ -78,8 +83,12 @@ class EmbeddedDatabaseTest {
     }
 
     @BeforeEach
-    void copy() throws IOException {
+    void prepareFolder(TestInfo test) throws IOException {
         folder = temporary.resolve("it's a folder");
+        if (test.getTags().contains(NEW_FOLDER)) {
+            Files.createDirectory(folder);
+            return;
+        }
         try (Stream<Path> paths = Files.walk(prepared)) {
             for (Path path : paths.toList()) {
                 Path copy = folder.resolve(prepared.relativize(path));
@@ -288,10 +297,10 @@ class EmbeddedDatabaseTest {
     }
 
     /** Kills the first start as soon as a folder with this prefix appears, so that the folder stays incomplete. */
+    @Tag(NEW_FOLDER)
     @ParameterizedTest
     @ValueSource(strings = {"unpacking-", "initdb-"})
     void aStartAfterAKilledFirstStartSucceeds(String unfinished) throws Exception {
-        folder = Files.createDirectory(temporary.resolve("first start"));
         Process program;
         try (WatchService watch = folder.getFileSystem().newWatchService()) {
             folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
@@ -384,6 +393,7 @@ class EmbeddedDatabaseTest {
         connect(two).close();
     }
 
+    @Tag(NEW_FOLDER)
     @Test
     void aFolderThatCannotBeCreatedIsReportedInOneLine() throws Exception {
         Path file = Files.createFile(temporary.resolve("file"));
@@ -392,6 +402,7 @@ class EmbeddedDatabaseTest {
         assertOneLine("The database folder " + file + " cannot be used", () -> start(file));
     }
 
+    @Tag(NEW_FOLDER)
     @Test
     void aFolderThatIsNotWritableIsReportedInOneLine() throws Exception {
         if (isRoot()) { // root can write to every folder, but not below a file
@@ -419,6 +430,7 @@ class EmbeddedDatabaseTest {
         assertEquals(before, children());
     }
 
+    @Tag(NEW_FOLDER)
     @Test
     void aPathWithShellCharactersIsRejected() {
         assertOneLine("has a character that PostgreSQL's tools cannot handle", () -> start(temporary.resolve("$HOME")));

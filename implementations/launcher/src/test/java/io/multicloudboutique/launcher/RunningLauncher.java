@@ -120,6 +120,7 @@ public final class RunningLauncher implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path")));
         if (Runtime.version().feature() >= 24) {

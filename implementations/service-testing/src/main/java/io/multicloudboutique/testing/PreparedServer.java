@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,11 +30,36 @@ public final class PreparedServer {
      */
     public static void copyTo(Path folder) {
         try {
-            FileSystemUtils.copyRecursively(prepared(), folder);
-            // The copy of a folder gets default permissions, with which PostgreSQL refuses to start.
+            var prepared = prepared();
+            try (var paths = Files.walk(prepared)) {
+                for (var path : paths.toList()) {
+                    copy(path, prepared.relativize(path), folder);
+                }
+            }
+            // New folders get default permissions, with which PostgreSQL refuses to start.
             Files.setPosixFilePermissions(folder.resolve("data"), PosixFilePermissions.fromString("rwx------"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path source, Path relative, Path folder) throws IOException {
+        var copy = folder.resolve(relative.toString());
+        if (Files.isDirectory(source)) {
+            Files.createDirectories(copy);
+        } else if (relative.toString().startsWith("binaries-")) {
+            link(source, copy);
+        } else {
+            Files.copy(source, copy);
+        }
+    }
+
+    /** Links a file, which is faster than a copy; copies it if the folders are on different file systems. */
+    private static void link(Path source, Path link) throws IOException {
+        try {
+            Files.createLink(link, source);
+        } catch (FileSystemException otherFileSystem) {
+            Files.copy(source, link);
         }
     }
 
@@ -47,6 +73,7 @@ public final class PreparedServer {
                 var unfinished = target.resolve("prepared-postgresql.unfinished");
                 FileSystemUtils.deleteRecursively(unfinished);
                 EmbeddedDatabase.start(unfinished).close();
+                Files.delete(unfinished.resolve("port")); // or all copies would try the same port first
                 Files.move(unfinished, ready, StandardCopyOption.ATOMIC_MOVE);
             }
         }

@@ -30,6 +30,7 @@ public final class ServiceProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 application.getName(),
