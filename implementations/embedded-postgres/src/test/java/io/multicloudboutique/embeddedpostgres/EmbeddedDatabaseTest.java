@@ -61,7 +61,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmbeddedDatabaseTest {
 
     /** The tag of tests that get an empty folder. */
-    private static final String NEW_FOLDER = "new folder";
+    private static final String NEW_FOLDER = "new-folder";
 
     /**
      * A folder whose database was started and stopped once. Most tests use a copy of it, which is faster than a first

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -72,12 +74,23 @@ public final class PreparedServer {
             if (!Files.isDirectory(ready)) {
                 var unfinished = target.resolve("prepared-postgresql.unfinished");
                 FileSystemUtils.deleteRecursively(unfinished);
-                EmbeddedDatabase.start(unfinished).close();
+                prepare(unfinished);
                 Files.delete(unfinished.resolve("port")); // or all copies would try the same port first
                 Files.move(unfinished, ready, StandardCopyOption.ATOMIC_MOVE);
             }
         }
         return ready;
+    }
+
+    private static void prepare(Path folder) {
+        try (var server = EmbeddedDatabase.start(folder);
+                var connection = DriverManager.getConnection(TestServer.jdbcUrl(server, server.database()));
+                var statement = connection.createStatement()) {
+            // Only a crash of the server itself could lose a commit then, and tests of that do not use this folder.
+            statement.execute("ALTER ROLE " + server.user() + " SET synchronous_commit = off");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** This class is in {@code target/classes}, or in a jar in {@code target}. */

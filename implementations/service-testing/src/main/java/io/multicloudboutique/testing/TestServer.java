@@ -65,6 +65,10 @@ final class TestServer implements AutoCloseable {
     }
 
     String jdbcUrl(String database) {
+        return jdbcUrl(server, database);
+    }
+
+    static String jdbcUrl(EmbeddedDatabase server, String database) {
         return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database + "?user=" + server.user() + "&password="
                 + server.password();
     }
