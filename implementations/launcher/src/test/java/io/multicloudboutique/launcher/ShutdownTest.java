@@ -13,8 +13,11 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An orderly stop and {@code kill -9} of the launcher. */
+@Execution(ExecutionMode.CONCURRENT)
 class ShutdownTest {
 
     @TempDir

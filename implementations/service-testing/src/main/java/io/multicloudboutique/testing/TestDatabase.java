@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -116,16 +117,15 @@ public final class TestDatabase implements AutoCloseable {
      * the table's rows.
      */
     public Map<String, Object> content(String schema) {
+        var digests = rows("SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables"
+                        + " WHERE table_schema = '" + schema + "' AND table_name <> 'flyway_schema_history'")
+                .stream()
+                .map(table -> "SELECT '" + table.get("name") + "' AS name, count(*) || ' rows ' ||"
+                        + " md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS digest FROM "
+                        + table.get("name") + " t")
+                .collect(Collectors.joining(" UNION ALL "));
         var content = new TreeMap<String, Object>();
-        for (var table : rows("SELECT table_name FROM information_schema.tables WHERE table_schema = '" + schema
-                + "' AND table_name <> 'flyway_schema_history' ORDER BY 1")) {
-            var name = schema + "." + table.get("table_name");
-            content.put(
-                    name,
-                    value(
-                            "SELECT count(*) || ' rows ' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM "
-                                    + name + " t"));
-        }
+        rows(digests).forEach(table -> content.put((String) table.get("name"), table.get("digest")));
         return content;
     }
 
