@@ -14,7 +14,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * A contract that breaks one rule: {@code rules/conforming.yaml} with the changes of {@code rules/<rule-id>.yaml}. The
- * changes are JSON merge patches (RFC 7396) by file: objects are merged, other values are replaced, null removes a key.
+ * changes map the name of each changed file to a JSON merge patch (RFC 7396): objects are merged, other values are
+ * replaced, and null removes a key.
  */
 record Fixture(String rule, JsonNode changes) {
 

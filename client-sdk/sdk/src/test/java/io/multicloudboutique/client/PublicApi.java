@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public API as text, with one line for each type and member that users' code can name. A change is compatible if
- * it removes no line: a changed element loses its old line, and an element that users must not rely on has no line.
+ * The public API as text, with one line for each type and member that users may rely on. A change to the API is
+ * compatible if every old line is still there, because changing or removing an element removes its old line.
  */
 final class PublicApi {
 

@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class QueryPlans {
 
     /**
-     * After five executions of a prepared statement, PostgreSQL may switch to a generic plan, which serves all
-     * parameters.
+     * How often a request is sent. After five executions of a prepared statement, PostgreSQL may switch to a generic
+     * plan, which it then uses for all parameter values.
      */
     private static final int EXECUTIONS = 7;
 

@@ -52,12 +52,12 @@ final class Till implements Payments {
         refunds.clear();
     }
 
-    /** The number of charges of all orders that took effect. */
+    /** The number of charges that took effect, over all orders. */
     int taken() {
         return taken;
     }
 
-    /** The number of refunds of all orders that took effect. */
+    /** The number of refunds that took effect, over all orders. */
     int returned() {
         return returned;
     }

@@ -98,9 +98,9 @@ public abstract class Calls implements ServiceClient {
     }
 
     /**
-     * Returns a list.
+     * Returns a list as pages, each of which is requested only when it is read.
      *
-     * @param call requests the page at a cursor, or the first page if the cursor is null
+     * @param call requests the page that the given cursor points to, or the first page if the cursor is null
      */
     protected static <W, T, P extends Page<T>> Pages<T, P> pages(
             Function<@Nullable String, TypedResponse<W>> call, Function<W, P> mapping) {

@@ -75,7 +75,10 @@ public final class Connection {
         };
     }
 
-    /** Rejects invalid tokens, because the error message of the JDK's client would contain the token. */
+    /**
+     * Returns the token, or throws an exception if it is invalid. An invalid token must not reach the JDK's client,
+     * because the client's error message would contain it.
+     */
     private static String sendable(@Nullable String token) {
         if (token == null || token.isEmpty() || !token.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
             throw new IllegalStateException(
