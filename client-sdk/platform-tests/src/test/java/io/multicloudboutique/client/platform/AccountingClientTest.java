@@ -15,10 +15,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@ExtendWith(SharedPlatform.class)
+@SharedPlatform
 class AccountingClientTest {
 
     private static final BigDecimal PRICE = new BigDecimal("75.50");

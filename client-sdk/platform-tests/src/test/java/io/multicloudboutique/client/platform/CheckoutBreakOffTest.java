@@ -29,7 +29,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Interrupts an order at each of its calls, before and after the call takes effect, and also at the calls that undo the
- * order. Then places the same order again.
+ * order. Then places the same order again. Has a platform of its own, because the orders change all lists.
  */
-@ExtendWith(SharedPlatform.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class CheckoutBreakOffTest {
@@ -74,13 +72,16 @@ class CheckoutBreakOffTest {
     });
 
     @BeforeAll
-    void start(Platform platform) {
-        this.platform = platform;
+    void start() {
+        platform = Platform.start();
     }
 
     @AfterAll
     void stop() {
         networks.forEach(FaultyNetwork::close);
+        if (platform != null) {
+            platform.close();
+        }
     }
 
     /** An order with its own product, which no other order contains. */

@@ -47,11 +47,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(SharedPlatform.class)
+@SharedPlatform
 class CheckoutTest {
 
     private static final BigDecimal PRICE = new BigDecimal("249.00");

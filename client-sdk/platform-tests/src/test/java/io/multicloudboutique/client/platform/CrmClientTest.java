@@ -13,10 +13,9 @@ import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@ExtendWith(SharedPlatform.class)
+@SharedPlatform
 class CrmClientTest {
 
     @RegisterExtension

@@ -16,10 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@ExtendWith(SharedPlatform.class)
+@SharedPlatform
 class FoodClientTest {
 
     private static final BigDecimal PRICE = new BigDecimal("7.25");

@@ -14,10 +14,9 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@ExtendWith(SharedPlatform.class)
+@SharedPlatform
 class FurnitureClientTest {
 
     private static final BigDecimal PRICE = new BigDecimal("149.5");

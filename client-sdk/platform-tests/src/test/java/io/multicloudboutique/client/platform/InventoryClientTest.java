@@ -23,10 +23,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@ExtendWith(SharedPlatform.class)
+@SharedPlatform
 class InventoryClientTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);

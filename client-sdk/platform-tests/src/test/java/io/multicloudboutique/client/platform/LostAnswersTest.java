@@ -20,8 +20,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Many POSTs over a network that loses one response in twenty. */
-@ExtendWith(SharedPlatform.class)
+/**
+ * Many POSTs over a network that loses one response in twenty. They take long and record only metrics of one type, so
+ * they run beside the other classes of the {@link SharedPlatform}.
+ */
+@ExtendWith(SharedPlatform.Resolver.class)
 class LostAnswersTest {
 
     private static final int POSTS = 10_000;

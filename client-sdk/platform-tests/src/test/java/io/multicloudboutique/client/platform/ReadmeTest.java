@@ -32,10 +32,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs the code of the SDK's README, word for word. */
-@ExtendWith(SharedPlatform.class)
+@SharedPlatform
 class ReadmeTest {
 
     private static final Path SDK = Path.of("..");

@@ -34,10 +34,9 @@ import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Requests that the services reject, and the exceptions of the SDK. */
-@ExtendWith(SharedPlatform.class)
+@SharedPlatform
 class RefusalsTest {
 
     private static final LocalDate DAY = LocalDate.of(2024, 2, 29);
