@@ -143,7 +143,7 @@ class QueryPlanTest {
                                             "SELECT 1 FROM inventory.reservations WHERE status = 'active' AND expires_at <= now()")
                                     .isEmpty());
                 })
-                .containing("SKIP LOCKED")
+                .containing("LIMIT 100")
                 .assertReadByIndex(100);
     }
 

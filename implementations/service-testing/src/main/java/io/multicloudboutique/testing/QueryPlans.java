@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.multicloudboutique.support.database.Pool;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -51,7 +52,8 @@ public final class QueryPlans {
 
     /**
      * Starts to capture the plans of the service's statements. Fill the tables first, because this method updates their
-     * statistics. It restarts the service with a single connection, so all requests share the same prepared statements.
+     * statistics. It restarts the service with a single connection for
+     * requests, so all of them share the same prepared statements.
      */
     public static QueryPlans of(RunningService service) {
         var database = service.database();
@@ -87,14 +89,20 @@ public final class QueryPlans {
      */
     public ExecutedPlans of(Runnable request) {
         return during(() -> {
-            var session = service.bean(DatabaseClient.class);
-            session.sql("SET plan_cache_mode = force_custom_plan").then().block(Duration.ofSeconds(20));
+            inAllSessions("SET plan_cache_mode = force_custom_plan");
             request.run();
-            session.sql("RESET plan_cache_mode").then().block(Duration.ofSeconds(20));
+            inAllSessions("RESET plan_cache_mode");
             for (int i = 1; i < EXECUTIONS; i++) {
                 request.run();
             }
         });
+    }
+
+    private void inAllSessions(String statement) {
+        var session = service.bean(DatabaseClient.class).sql(statement).then();
+        for (var pool : Pool.values()) {
+            pool.use(session).block(Duration.ofSeconds(20));
+        }
     }
 
     /** Sends a GET several times, expects status 200 each time, and returns the plans of the executed statements. */

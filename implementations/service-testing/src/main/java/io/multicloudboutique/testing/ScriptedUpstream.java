@@ -87,9 +87,8 @@ public final class ScriptedUpstream
      */
     private void loadClasses() {
         answer(200, "[]");
-        var client = new UpstreamListClient("scripted upstream", url(), null);
-        await().pollInSameThread()
-                .until(() -> client.list("/", Object[].class, List::of).block().failure() == null);
+        var client = new UpstreamListClient<>("scripted upstream", url(), null, "/", Object[].class, List::of);
+        await().pollInSameThread().until(() -> client.list().block().failure() == null);
         calls.clear();
     }
 

@@ -11,11 +11,16 @@ import reactor.core.publisher.Mono;
 @Component
 public class CrmClient {
 
-    private final UpstreamListClient crm;
+    private final UpstreamListClient<CrmCustomer[], CrmCustomer> crm;
 
     public CrmClient(CrmSettings settings) {
-        crm = new UpstreamListClient(
-                "CRM", settings.service().url(), settings.api().key());
+        crm = new UpstreamListClient<>(
+                "CRM",
+                settings.service().url(),
+                settings.api().key(),
+                "/customers?limit=50",
+                CrmCustomer[].class,
+                List::of);
     }
 
     /** Sends a first request at startup to load classes and open a connection before a caller needs them. */
@@ -29,6 +34,6 @@ public class CrmClient {
      * without a value.
      */
     public Mono<UpstreamListClient.Answer<CrmCustomer>> customers() {
-        return crm.list("/customers?limit=50", CrmCustomer[].class, List::of);
+        return crm.list();
     }
 }

@@ -7,7 +7,10 @@ import io.multicloudboutique.accounting.api.TransactionDto;
 import io.multicloudboutique.accounting.api.TransactionListDto;
 import io.multicloudboutique.accounting.api.TransactionsApi;
 import io.multicloudboutique.accounting.crm.CrmClient;
+import io.multicloudboutique.accounting.ledger.Transaction.Draft;
+import io.multicloudboutique.support.idempotency.Decision;
 import io.multicloudboutique.support.idempotency.Idempotency;
+import io.multicloudboutique.support.idempotency.WriteLane;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.versions.EntityTags;
 import java.time.LocalDate;
@@ -21,12 +24,16 @@ class TransactionController implements TransactionsApi {
 
     private final TransactionRepository transactions;
     private final CrmClient crm;
-    private final Idempotency idempotency;
+    private final WriteLane<Draft> additions;
 
     TransactionController(TransactionRepository transactions, CrmClient crm, Idempotency idempotency) {
         this.transactions = transactions;
         this.crm = crm;
-        this.idempotency = idempotency;
+        additions = idempotency.lane(
+                draft -> 1,
+                drafts -> transactions
+                        .addAll(drafts)
+                        .map(added -> Decision.ofEach(drafts, added, TransactionController::created)));
     }
 
     @Override
@@ -53,16 +60,16 @@ class TransactionController implements TransactionsApi {
     @Override
     public Mono<ResponseEntity<TransactionDto>> createTransaction(
             Mono<NewTransactionDto> newTransaction, @Nullable String idempotencyKey) {
-        return newTransaction.flatMap(request -> idempotency.once(
-                idempotencyKey,
-                request,
-                TransactionDto.class,
-                () -> transactions
-                        .add(TransactionMapping.draft(request))
-                        .map(transaction -> EntityTags.created(
-                                "transactions/" + transaction.id(),
-                                transaction.version(),
-                                TransactionMapping.toDto(transaction)))));
+        return newTransaction.flatMap(request ->
+                additions.once(idempotencyKey, request, TransactionDto.class, TransactionMapping.draft(request)));
+    }
+
+    private static ResponseEntity<TransactionDto> created(Draft draft, @Nullable Transaction transaction) {
+        if (transaction == null) {
+            throw TransactionRepository.referenceTaken(draft.reference(), null);
+        }
+        return EntityTags.created(
+                "transactions/" + transaction.id(), transaction.version(), TransactionMapping.toDto(transaction));
     }
 
     @Override

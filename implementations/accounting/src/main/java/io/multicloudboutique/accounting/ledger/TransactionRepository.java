@@ -2,6 +2,7 @@ package io.multicloudboutique.accounting.ledger;
 
 import io.multicloudboutique.accounting.ledger.Transaction.Draft;
 import io.multicloudboutique.shared.api.ProblemCodeDto;
+import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.Conditions;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.items.ItemRepository;
@@ -16,6 +17,10 @@ import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -28,12 +33,10 @@ class TransactionRepository extends ItemRepository<Transaction> {
 
     private static final String TOTAL = "transactions";
 
-    private final Transactions transactions;
     private final Totals totals;
 
     TransactionRepository(DatabaseClient database, Transactions transactions, Totals totals) {
         super(database, transactions, "transactions", "transaction");
-        this.transactions = transactions;
         this.totals = totals;
     }
 
@@ -62,22 +65,38 @@ class TransactionRepository extends ItemRepository<Transaction> {
                 .one();
     }
 
-    Mono<Transaction> add(Draft draft) {
-        return transactions
-                .run(database.sql("""
+    /**
+     * Adds transactions in this order, in the transaction of the caller.
+     *
+     * @return an element for each draft; empty if another transaction already has its reference
+     */
+    Mono<List<Optional<Transaction>>> addAll(List<Draft> drafts) {
+        return addAll(database.sql("""
                         INSERT INTO transactions (item, price, date, customer, reference)
-                        VALUES (:item, :price, :date, :customer, :reference) RETURNING *
+                        SELECT item, price, date, customer, reference
+                        FROM unnest(:items, :prices, :dates, :customers, :references)
+                            WITH ORDINALITY AS draft (item, price, date, customer, reference, position)
+                        ORDER BY position ON CONFLICT (reference) DO NOTHING RETURNING *
                         """)
-                        .bind("item", draft.item())
-                        .bind("price", draft.price())
-                        .bind("date", draft.date())
-                        .bind("customer", Parameters.in(R2dbcType.VARCHAR, draft.customer()))
-                        .bind("reference", Parameters.in(R2dbcType.VARCHAR, draft.reference()))
-                        .map(this::item)
-                        .one()
-                        .flatMap(transaction ->
-                                totals.add(TOTAL, 1, transaction.price()).thenReturn(transaction)))
-                .onErrorMap(DuplicateKeyException.class, duplicate -> referenceTaken(draft.reference(), duplicate));
+                        .bind("items", Columns.of(drafts, Draft::item, String[]::new))
+                        .bind("prices", Columns.of(drafts, Draft::price, BigDecimal[]::new))
+                        .bind("dates", Columns.of(drafts, Draft::date, LocalDate[]::new))
+                        .bind("customers", Columns.of(drafts, Draft::customer, String[]::new))
+                        .bind("references", Columns.of(drafts, Draft::reference, String[]::new)))
+                .flatMap(added -> {
+                    var amount = added.stream().map(Transaction::price).reduce(BigDecimal.ZERO, BigDecimal::add);
+                    return totals.add(TOTAL, added.size(), amount).thenReturn(byDraft(drafts, added));
+                });
+    }
+
+    private static List<Optional<Transaction>> byDraft(List<Draft> drafts, List<Transaction> added) {
+        var remaining = new ArrayDeque<>(added);
+        return drafts.stream()
+                .map(draft ->
+                        !remaining.isEmpty() && Objects.equals(remaining.peek().reference(), draft.reference())
+                                ? Optional.of(remaining.remove())
+                                : Optional.<Transaction>empty())
+                .toList();
     }
 
     @Override
@@ -106,7 +125,7 @@ class TransactionRepository extends ItemRepository<Transaction> {
                 .then(totals.add(TOTAL, -1, transaction.price().negate()));
     }
 
-    private static ProblemException referenceTaken(@Nullable String reference, Throwable cause) {
+    static ProblemException referenceTaken(@Nullable String reference, @Nullable Throwable cause) {
         return new ProblemException(
                 ProblemCodeDto.REFERENCE_TAKEN,
                 "A transaction with the reference \"" + reference

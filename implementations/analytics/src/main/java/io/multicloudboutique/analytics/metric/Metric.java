@@ -8,4 +8,8 @@ import java.time.OffsetDateTime;
  *
  * @param duration the duration in milliseconds, with up to three decimal places
  */
-record Metric(long id, String transactionType, BigDecimal duration, boolean success, OffsetDateTime timestamp) {}
+record Metric(long id, String transactionType, BigDecimal duration, boolean success, OffsetDateTime timestamp) {
+
+    /** The fields of a metric that clients set. */
+    record Draft(String transactionType, BigDecimal duration, boolean success) {}
+}

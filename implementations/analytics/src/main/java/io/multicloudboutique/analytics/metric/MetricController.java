@@ -4,7 +4,9 @@ import io.multicloudboutique.analytics.api.MetricDto;
 import io.multicloudboutique.analytics.api.MetricListDto;
 import io.multicloudboutique.analytics.api.MetricsApi;
 import io.multicloudboutique.analytics.api.NewMetricDto;
+import io.multicloudboutique.support.idempotency.Decision;
 import io.multicloudboutique.support.idempotency.Idempotency;
+import io.multicloudboutique.support.idempotency.WriteLane;
 import io.multicloudboutique.support.paging.PageRequest;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +19,13 @@ import reactor.core.publisher.Mono;
 class MetricController implements MetricsApi {
 
     private final MetricRepository metrics;
-    private final Idempotency idempotency;
+    private final WriteLane<Metric.Draft> additions;
 
     MetricController(MetricRepository metrics, Idempotency idempotency) {
         this.metrics = metrics;
-        this.idempotency = idempotency;
+        additions = idempotency.lane(
+                draft -> 1,
+                drafts -> metrics.addAll(drafts).map(added -> Decision.acceptAll(added, MetricController::created)));
     }
 
     @Override
@@ -45,11 +49,11 @@ class MetricController implements MetricsApi {
 
     @Override
     public Mono<ResponseEntity<MetricDto>> createMetric(Mono<NewMetricDto> newMetric, @Nullable String idempotencyKey) {
-        return newMetric.flatMap(request -> idempotency.once(
-                idempotencyKey,
-                request,
-                MetricDto.class,
-                () -> metrics.add(request.getTransactionType(), request.getDurationMs(), request.getSuccess())
-                        .map(metric -> ResponseEntity.status(HttpStatus.CREATED).body(MetricMapping.toDto(metric)))));
+        return newMetric.flatMap(
+                request -> additions.once(idempotencyKey, request, MetricDto.class, MetricMapping.draft(request)));
+    }
+
+    private static ResponseEntity<MetricDto> created(Metric metric) {
+        return ResponseEntity.status(HttpStatus.CREATED).body(MetricMapping.toDto(metric));
     }
 }

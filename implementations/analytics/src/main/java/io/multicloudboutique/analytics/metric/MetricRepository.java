@@ -1,7 +1,7 @@
 package io.multicloudboutique.analytics.metric;
 
+import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.Conditions;
-import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.paging.Cursor;
 import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.paging.PageRequest;
@@ -9,6 +9,8 @@ import io.multicloudboutique.support.totals.Totals;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -21,12 +23,10 @@ class MetricRepository {
     private static final String FAILURES = "failures";
 
     private final DatabaseClient database;
-    private final Transactions transactions;
     private final Totals totals;
 
-    MetricRepository(DatabaseClient database, Transactions transactions, Totals totals) {
+    MetricRepository(DatabaseClient database, Totals totals) {
         this.database = database;
-        this.transactions = transactions;
         this.totals = totals;
     }
 
@@ -72,18 +72,30 @@ class MetricRepository {
                 .one();
     }
 
-    Mono<Metric> add(String transactionType, BigDecimal duration, boolean success) {
-        return transactions.run(database.sql("""
+    /** Adds metrics in this order, in the transaction of the caller. */
+    Mono<List<Metric>> addAll(List<Metric.Draft> drafts) {
+        return database.sql("""
                         INSERT INTO metrics (transaction_type, duration, success)
-                        VALUES (:transactionType, :duration, :success) RETURNING *
+                        SELECT transaction_type, duration, success FROM unnest(:transactionTypes, :durations, :successes)
+                            WITH ORDINALITY AS draft (transaction_type, duration, success, position)
+                        ORDER BY position RETURNING *
                         """)
-                .bind("transactionType", transactionType)
-                .bind("duration", duration)
-                .bind("success", success)
+                .bind("transactionTypes", Columns.of(drafts, Metric.Draft::transactionType, String[]::new))
+                .bind("durations", Columns.of(drafts, Metric.Draft::duration, BigDecimal[]::new))
+                .bind("successes", Columns.of(drafts, Metric.Draft::success, Boolean[]::new))
                 .map(MetricRepository::metric)
-                .one()
-                .flatMap(metric ->
-                        totals.add(success ? SUCCESSES : FAILURES, 1, duration).thenReturn(metric)));
+                .all()
+                .collectSortedList(Comparator.comparing(Metric::id))
+                .flatMap(added -> addToTotal(SUCCESSES, added, true)
+                        .then(addToTotal(FAILURES, added, false))
+                        .thenReturn(added));
+    }
+
+    private Mono<Void> addToTotal(String total, List<Metric> added, boolean success) {
+        var counted =
+                added.stream().filter(metric -> metric.success() == success).toList();
+        return totals.add(
+                total, counted.size(), counted.stream().map(Metric::duration).reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 
     private static Conditions conditions(MetricFilter filter) {

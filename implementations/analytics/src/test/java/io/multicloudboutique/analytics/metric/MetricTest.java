@@ -182,13 +182,14 @@ class MetricTest {
         var transactions = analytics.bean(Transactions.class);
         var written = new AtomicInteger();
         var allHaveWritten = Sinks.<Boolean>one();
-        var writer = Mono.defer(() -> transactions.run(metrics.add("busy", BigDecimal.ONE, true)
-                .doOnNext(metric -> {
-                    if (written.incrementAndGet() == WRITERS) {
-                        allHaveWritten.tryEmitValue(true);
-                    }
-                })
-                .then(allHaveWritten.asMono())));
+        var writer = Mono.defer(() ->
+                transactions.run(metrics.addAll(List.of(new Metric.Draft("busy", BigDecimal.ONE, true)))
+                        .doOnNext(added -> {
+                            if (written.incrementAndGet() == WRITERS) {
+                                allHaveWritten.tryEmitValue(true);
+                            }
+                        })
+                        .then(allHaveWritten.asMono())));
 
         Flux.range(0, WRITERS).flatMap(i -> writer, WRITERS).then().block(Duration.ofSeconds(30));
 

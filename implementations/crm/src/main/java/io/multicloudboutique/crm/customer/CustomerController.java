@@ -5,7 +5,10 @@ import io.multicloudboutique.crm.api.CustomerDto;
 import io.multicloudboutique.crm.api.CustomersApi;
 import io.multicloudboutique.crm.api.DeletedCustomerDto;
 import io.multicloudboutique.crm.api.NewCustomerDto;
+import io.multicloudboutique.crm.customer.Customer.Draft;
+import io.multicloudboutique.support.idempotency.Decision;
 import io.multicloudboutique.support.idempotency.Idempotency;
+import io.multicloudboutique.support.idempotency.WriteLane;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.versions.EntityTags;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +21,14 @@ import reactor.core.publisher.Mono;
 class CustomerController implements CustomersApi {
 
     private final CustomerRepository customers;
-    private final Idempotency idempotency;
+    private final WriteLane<Draft> additions;
 
     CustomerController(CustomerRepository customers, Idempotency idempotency) {
         this.customers = customers;
-        this.idempotency = idempotency;
+        additions = idempotency.lane(
+                draft -> 1,
+                drafts ->
+                        customers.addAll(drafts).map(added -> Decision.acceptAll(added, CustomerController::created)));
     }
 
     @Override
@@ -36,14 +42,8 @@ class CustomerController implements CustomersApi {
     @Override
     public Mono<ResponseEntity<CustomerDto>> createCustomer(
             Mono<NewCustomerDto> newCustomer, @Nullable String idempotencyKey) {
-        return newCustomer.flatMap(request -> idempotency.once(
-                idempotencyKey,
-                request,
-                CustomerDto.class,
-                () -> customers
-                        .add(CustomerMapping.draft(request))
-                        .map(customer -> EntityTags.created(
-                                "customers/" + customer.id(), customer.version(), CustomerMapping.toDto(customer)))));
+        return newCustomer.flatMap(
+                request -> additions.once(idempotencyKey, request, CustomerDto.class, CustomerMapping.draft(request)));
     }
 
     @Override
@@ -66,6 +66,10 @@ class CustomerController implements CustomersApi {
                 .delete(id, ifMatch)
                 .map(customer -> ResponseEntity.ok(
                         new DeletedCustomerDto("Customer " + id + " was deleted.", CustomerMapping.toDto(customer))));
+    }
+
+    private static ResponseEntity<CustomerDto> created(Customer customer) {
+        return EntityTags.created("customers/" + customer.id(), customer.version(), CustomerMapping.toDto(customer));
     }
 
     private static ResponseEntity<CustomerDto> response(Customer customer) {

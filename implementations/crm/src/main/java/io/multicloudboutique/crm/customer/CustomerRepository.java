@@ -1,6 +1,7 @@
 package io.multicloudboutique.crm.customer;
 
 import io.multicloudboutique.crm.customer.Customer.Draft;
+import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.items.ItemRepository;
 import io.multicloudboutique.support.paging.Page;
@@ -8,6 +9,7 @@ import io.multicloudboutique.support.paging.PageRequest;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -29,13 +31,17 @@ class CustomerRepository extends ItemRepository<Customer> {
         return email == null ? pageNewestFirst(request) : pageNewestFirst(request, "email", email);
     }
 
-    Mono<Customer> add(Draft draft) {
-        return database.sql("INSERT INTO customers (name, surname, email) VALUES (:name, :surname, :email) RETURNING *")
-                .bind("name", draft.name())
-                .bind("surname", draft.surname())
-                .bind("email", Parameters.in(R2dbcType.VARCHAR, draft.email()))
-                .map(this::item)
-                .one();
+    /** Adds customers in this order. */
+    Mono<List<Customer>> addAll(List<Draft> drafts) {
+        return addAll(database.sql("""
+                        INSERT INTO customers (name, surname, email)
+                        SELECT name, surname, email FROM unnest(:names, :surnames, :emails)
+                            WITH ORDINALITY AS draft (name, surname, email, position)
+                        ORDER BY position RETURNING *
+                        """)
+                .bind("names", Columns.of(drafts, Draft::name, String[]::new))
+                .bind("surnames", Columns.of(drafts, Draft::surname, String[]::new))
+                .bind("emails", Columns.of(drafts, Draft::email, String[]::new)));
     }
 
     @Override

@@ -11,11 +11,16 @@ import reactor.core.publisher.Mono;
 @Component
 public class InventoryClient {
 
-    private final UpstreamListClient inventory;
+    private final UpstreamListClient<ProductList, InventoryProduct> inventory;
 
     public InventoryClient(InventorySettings settings) {
-        inventory = new UpstreamListClient(
-                "inventory", settings.service().url(), settings.api().key());
+        inventory = new UpstreamListClient<>(
+                "inventory",
+                settings.service().url(),
+                settings.api().key(),
+                "/inventory?limit=200",
+                ProductList.class,
+                ProductList::data);
     }
 
     /** Sends a first request at startup to load classes and open a connection before a caller needs them. */
@@ -29,7 +34,7 @@ public class InventoryClient {
      * value.
      */
     public Mono<UpstreamListClient.Answer<InventoryProduct>> products() {
-        return inventory.list("/inventory?limit=200", ProductList.class, ProductList::data);
+        return inventory.list();
     }
 
     private record ProductList(List<InventoryProduct> data) {}

@@ -7,7 +7,10 @@ import io.multicloudboutique.food.api.FoodItemDto;
 import io.multicloudboutique.food.api.FoodListDto;
 import io.multicloudboutique.food.api.NewFoodItemDto;
 import io.multicloudboutique.food.inventory.InventoryClient;
+import io.multicloudboutique.food.menu.FoodItem.Draft;
+import io.multicloudboutique.support.idempotency.Decision;
 import io.multicloudboutique.support.idempotency.Idempotency;
+import io.multicloudboutique.support.idempotency.WriteLane;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.versions.EntityTags;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +23,14 @@ class FoodController implements FoodApi {
 
     private final FoodItemRepository items;
     private final InventoryClient inventory;
-    private final Idempotency idempotency;
+    private final WriteLane<Draft> additions;
 
     FoodController(FoodItemRepository items, InventoryClient inventory, Idempotency idempotency) {
         this.items = items;
         this.inventory = inventory;
-        this.idempotency = idempotency;
+        additions = idempotency.lane(
+                draft -> 1,
+                drafts -> items.addAll(drafts).map(added -> Decision.acceptAll(added, FoodController::created)));
     }
 
     @Override
@@ -44,13 +49,8 @@ class FoodController implements FoodApi {
     @Override
     public Mono<ResponseEntity<FoodItemDto>> createFoodItem(
             Mono<NewFoodItemDto> newFoodItem, @Nullable String idempotencyKey) {
-        return newFoodItem.flatMap(request -> idempotency.once(
-                idempotencyKey,
-                request,
-                FoodItemDto.class,
-                () -> items.add(FoodMapping.draft(request))
-                        .map(item ->
-                                EntityTags.created("food/" + item.id(), item.version(), FoodMapping.toDto(item)))));
+        return newFoodItem.flatMap(
+                request -> additions.once(idempotencyKey, request, FoodItemDto.class, FoodMapping.draft(request)));
     }
 
     @Override
@@ -72,6 +72,10 @@ class FoodController implements FoodApi {
         return items.delete(id, ifMatch)
                 .map(item -> ResponseEntity.ok(
                         new DeletedFoodItemDto("Food item " + id + " was deleted.", FoodMapping.toDto(item))));
+    }
+
+    private static ResponseEntity<FoodItemDto> created(FoodItem item) {
+        return EntityTags.created("food/" + item.id(), item.version(), FoodMapping.toDto(item));
     }
 
     private static ResponseEntity<FoodItemDto> response(FoodItem item) {

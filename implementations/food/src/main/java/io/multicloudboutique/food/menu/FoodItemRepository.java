@@ -1,12 +1,14 @@
 package io.multicloudboutique.food.menu;
 
 import io.multicloudboutique.food.menu.FoodItem.Draft;
+import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.items.ItemRepository;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
+import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -19,18 +21,19 @@ class FoodItemRepository extends ItemRepository<FoodItem> {
         super(database, transactions, "food_items", "food item");
     }
 
-    Mono<FoodItem> add(Draft draft) {
-        return database.sql("""
+    /** Adds items in this order. */
+    Mono<List<FoodItem>> addAll(List<Draft> drafts) {
+        return addAll(database.sql("""
                         INSERT INTO food_items (name, category, price, available, product_id)
-                        VALUES (:name, :category, :price, :available, :productId) RETURNING *
+                        SELECT name, category, price, available, product_id FROM unnest(:names, :categories, :prices, :availabilities, :productIds)
+                            WITH ORDINALITY AS draft (name, category, price, available, product_id, position)
+                        ORDER BY position RETURNING *
                         """)
-                .bind("name", draft.name())
-                .bind("category", draft.category())
-                .bind("price", draft.price())
-                .bind("available", draft.available())
-                .bind("productId", Parameters.in(R2dbcType.VARCHAR, draft.productId()))
-                .map(this::item)
-                .one();
+                .bind("names", Columns.of(drafts, Draft::name, String[]::new))
+                .bind("categories", Columns.of(drafts, Draft::category, String[]::new))
+                .bind("prices", Columns.of(drafts, Draft::price, BigDecimal[]::new))
+                .bind("availabilities", Columns.of(drafts, Draft::available, Boolean[]::new))
+                .bind("productIds", Columns.of(drafts, Draft::productId, String[]::new)));
     }
 
     @Override

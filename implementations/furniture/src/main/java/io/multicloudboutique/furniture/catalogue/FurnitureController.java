@@ -5,7 +5,10 @@ import io.multicloudboutique.furniture.api.FurnitureApi;
 import io.multicloudboutique.furniture.api.FurnitureItemChangeDto;
 import io.multicloudboutique.furniture.api.FurnitureItemDto;
 import io.multicloudboutique.furniture.api.NewFurnitureItemDto;
+import io.multicloudboutique.furniture.catalogue.FurnitureItem.Draft;
+import io.multicloudboutique.support.idempotency.Decision;
 import io.multicloudboutique.support.idempotency.Idempotency;
+import io.multicloudboutique.support.idempotency.WriteLane;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.versions.EntityTags;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +21,13 @@ import reactor.core.publisher.Mono;
 class FurnitureController implements FurnitureApi {
 
     private final FurnitureItemRepository items;
-    private final Idempotency idempotency;
+    private final WriteLane<Draft> additions;
 
     FurnitureController(FurnitureItemRepository items, Idempotency idempotency) {
         this.items = items;
-        this.idempotency = idempotency;
+        additions = idempotency.lane(
+                draft -> 1,
+                drafts -> items.addAll(drafts).map(added -> Decision.acceptAll(added, FurnitureController::created)));
     }
 
     @Override
@@ -35,13 +40,8 @@ class FurnitureController implements FurnitureApi {
     @Override
     public Mono<ResponseEntity<FurnitureItemDto>> createFurnitureItem(
             Mono<NewFurnitureItemDto> newFurnitureItem, @Nullable String idempotencyKey) {
-        return newFurnitureItem.flatMap(request -> idempotency.once(
-                idempotencyKey,
-                request,
-                FurnitureItemDto.class,
-                () -> items.add(FurnitureMapping.draft(request))
-                        .map(item -> EntityTags.created(
-                                "furniture/" + item.id(), item.version(), FurnitureMapping.toDto(item)))));
+        return newFurnitureItem.flatMap(request ->
+                additions.once(idempotencyKey, request, FurnitureItemDto.class, FurnitureMapping.draft(request)));
     }
 
     @Override
@@ -63,6 +63,10 @@ class FurnitureController implements FurnitureApi {
         return items.delete(id, ifMatch)
                 .map(item -> ResponseEntity.ok(new DeletedFurnitureItemDto(
                         "Furniture item " + id + " was deleted.", FurnitureMapping.toDto(item))));
+    }
+
+    private static ResponseEntity<FurnitureItemDto> created(FurnitureItem item) {
+        return EntityTags.created("furniture/" + item.id(), item.version(), FurnitureMapping.toDto(item));
     }
 
     private static ResponseEntity<FurnitureItemDto> response(FurnitureItem item) {

@@ -1,6 +1,7 @@
 package io.multicloudboutique.furniture.catalogue;
 
 import io.multicloudboutique.furniture.catalogue.FurnitureItem.Draft;
+import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.items.ItemRepository;
 import io.multicloudboutique.support.paging.Page;
@@ -9,6 +10,7 @@ import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -30,17 +32,18 @@ class FurnitureItemRepository extends ItemRepository<FurnitureItem> {
         return category == null ? pageById(request) : pageById(request, "category", category);
     }
 
-    Mono<FurnitureItem> add(Draft draft) {
-        return database.sql("""
+    /** Adds items in this order. */
+    Mono<List<FurnitureItem>> addAll(List<Draft> drafts) {
+        return addAll(database.sql("""
                         INSERT INTO furniture_items (name, category, price, product_id)
-                        VALUES (:name, :category, :price, :productId) RETURNING *
+                        SELECT name, category, price, product_id FROM unnest(:names, :categories, :prices, :productIds)
+                            WITH ORDINALITY AS draft (name, category, price, product_id, position)
+                        ORDER BY position RETURNING *
                         """)
-                .bind("name", draft.name())
-                .bind("category", draft.category())
-                .bind("price", draft.price())
-                .bind("productId", Parameters.in(R2dbcType.VARCHAR, draft.productId()))
-                .map(this::item)
-                .one();
+                .bind("names", Columns.of(drafts, Draft::name, String[]::new))
+                .bind("categories", Columns.of(drafts, Draft::category, String[]::new))
+                .bind("prices", Columns.of(drafts, Draft::price, BigDecimal[]::new))
+                .bind("productIds", Columns.of(drafts, Draft::productId, String[]::new)));
     }
 
     @Override

@@ -18,6 +18,9 @@ record Product(
         long version,
         OffsetDateTime lastUpdated) {
 
+    /** The fields of a new product. */
+    record Draft(String productId, String name, long stockLevel) {}
+
     long reserved() {
         return unassigned + held;
     }
@@ -37,5 +40,25 @@ record Product(
             throw new StockBelowReserved(this, level);
         }
         return new Product(productId, newName == null ? name : newName, level, unassigned, held, version, lastUpdated);
+    }
+
+    /** Removes this quantity from the stock and from what reservations hold. */
+    Product withoutHeld(long quantity) {
+        return new Product(productId, name, stockLevel - quantity, unassigned, held - quantity, version, lastUpdated);
+    }
+
+    /** Adds this quantity, which may be negative, to what reservations hold. */
+    Product withHeld(long quantity) {
+        return new Product(productId, name, stockLevel, unassigned, held + quantity, version, lastUpdated);
+    }
+
+    /** Adds this quantity, which may be negative, to what is reserved outside of reservations. */
+    Product withUnassigned(long quantity) {
+        return new Product(productId, name, stockLevel, unassigned + quantity, held, version, lastUpdated);
+    }
+
+    /** Returns the next version of this product. */
+    Product nextVersion(OffsetDateTime now) {
+        return new Product(productId, name, stockLevel, unassigned, held, version + 1, now);
     }
 }

@@ -1,5 +1,8 @@
 package io.multicloudboutique.inventory.stock;
 
+import io.multicloudboutique.inventory.stock.Product.Draft;
+import io.multicloudboutique.support.batching.ReadsById;
+import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.paging.Cursor;
 import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.paging.PageRequest;
@@ -8,13 +11,15 @@ import io.multicloudboutique.support.totals.Totals.Total;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/**
- * Reads and writes products in the database. Each change of stock is one SQL statement, which also writes the movement.
- */
+/** Reads and adds products. {@link StockRepository} changes them. */
 @Repository
 class ProductRepository {
 
@@ -22,10 +27,12 @@ class ProductRepository {
 
     private final DatabaseClient database;
     private final Totals totals;
+    private final ReadsById<String, Product> reads;
 
     ProductRepository(DatabaseClient database, Totals totals) {
         this.database = database;
         this.totals = totals;
+        reads = new ReadsById<>(this::findAll, Product::productId);
     }
 
     Mono<Page<Product>> page(PageRequest request) {
@@ -44,104 +51,47 @@ class ProductRepository {
     }
 
     Mono<Product> find(String productId) {
-        return database.sql("SELECT * FROM products WHERE product_id = :productId")
-                .bind("productId", productId)
-                .map(ProductRepository::product)
-                .one();
+        return reads.find(productId);
     }
 
-    /** Reads a product and locks it until the transaction ends. */
-    Mono<Product> lock(String productId) {
-        return database.sql("SELECT * FROM products WHERE product_id = :productId FOR UPDATE")
-                .bind("productId", productId)
+    private Flux<Product> findAll(Set<String> productIds) {
+        return database.sql("SELECT * FROM products WHERE product_id = ANY(:productIds)")
+                .bind("productIds", productIds.toArray(String[]::new))
                 .map(ProductRepository::product)
-                .one();
+                .all();
     }
 
-    /** Adds a product. Returns an empty Mono if a product with this id already exists. Must run in a transaction. */
-    Mono<Product> add(String productId, String name, long stockLevel) {
+    /**
+     * Adds products in this order, in the transaction of the caller.
+     *
+     * @return an element for each draft; empty if a product with its id already exists
+     */
+    Mono<List<Optional<Product>>> addAll(List<Draft> drafts) {
         return database.sql("""
                         WITH added AS (
-                            INSERT INTO products (product_id, name, stock_level) VALUES (:productId, :name, :stockLevel)
-                            ON CONFLICT (product_id) DO NOTHING RETURNING *
+                            INSERT INTO products (product_id, name, stock_level)
+                            SELECT product_id, name, stock_level FROM unnest(:productIds, :names, :stockLevels)
+                                AS draft (product_id, name, stock_level)
+                            ORDER BY product_id ON CONFLICT (product_id) DO NOTHING RETURNING *
                         ), moved AS (
                             INSERT INTO movements (product_id, kind, stock_delta, reserved_delta)
                             SELECT product_id, 'opening', stock_level, 0 FROM added
                         )
                         SELECT * FROM added
                         """)
-                .bind("productId", productId)
-                .bind("name", name)
-                .bind("stockLevel", stockLevel)
+                .bind("productIds", Columns.of(drafts, Draft::productId, String[]::new))
+                .bind("names", Columns.of(drafts, Draft::name, String[]::new))
+                .bind("stockLevels", Columns.of(drafts, Draft::stockLevel, Long[]::new))
                 .map(ProductRepository::product)
-                .one()
-                .flatMap(product -> totals.add(TOTAL, 1, BigDecimal.ZERO).thenReturn(product));
+                .all()
+                .collectMap(Product::productId)
+                .flatMap(added -> totals.add(TOTAL, added.size(), BigDecimal.ZERO)
+                        .thenReturn(drafts.stream()
+                                .map(draft -> Optional.ofNullable(added.remove(draft.productId())))
+                                .toList()));
     }
 
-    /** Writes a changed product. The caller must have locked it. */
-    Mono<Product> update(Product before, Product after) {
-        return database.sql("""
-                        WITH changed AS (
-                            UPDATE products
-                            SET name = :name, stock_level = :stockLevel, version = version + 1, last_updated = now()
-                            WHERE product_id = :productId RETURNING *
-                        ), moved AS (
-                            INSERT INTO movements (product_id, kind, stock_delta, reserved_delta)
-                            SELECT :productId, 'adjustment', :delta, 0 WHERE :delta <> 0
-                        )
-                        SELECT * FROM changed
-                        """)
-                .bind("productId", after.productId())
-                .bind("name", after.name())
-                .bind("stockLevel", after.stockLevel())
-                .bind("delta", after.stockLevel() - before.stockLevel())
-                .map(ProductRepository::product)
-                .one();
-    }
-
-    /**
-     * Reserves a quantity. Returns an empty Mono if the product does not exist, or if the available quantity is lower
-     * than the requested one.
-     */
-    Mono<Product> reserve(String productId, long quantity) {
-        return database.sql("""
-                        WITH changed AS (
-                            UPDATE products SET unassigned = unassigned + :quantity, version = version + 1, last_updated = now()
-                            WHERE product_id = :productId AND stock_level - unassigned - held >= :quantity RETURNING *
-                        ), moved AS (
-                            INSERT INTO movements (product_id, kind, stock_delta, reserved_delta)
-                            SELECT product_id, 'reserve', 0, :quantity FROM changed
-                        )
-                        SELECT * FROM changed
-                        """)
-                .bind("productId", productId)
-                .bind("quantity", quantity)
-                .map(ProductRepository::product)
-                .one();
-    }
-
-    /**
-     * Releases a quantity. Returns an empty Mono if the product does not exist, or if the unassigned quantity is lower
-     * than the requested one.
-     */
-    Mono<Product> release(String productId, long quantity) {
-        return database.sql("""
-                        WITH changed AS (
-                            UPDATE products SET unassigned = unassigned - :quantity, version = version + 1, last_updated = now()
-                            WHERE product_id = :productId AND unassigned >= :quantity RETURNING *
-                        ), moved AS (
-                            INSERT INTO movements (product_id, kind, stock_delta, reserved_delta)
-                            SELECT product_id, 'release', 0, -:quantity FROM changed
-                        )
-                        SELECT * FROM changed
-                        """)
-                .bind("productId", productId)
-                .bind("quantity", quantity)
-                .map(ProductRepository::product)
-                .one();
-    }
-
-    private static Product product(Readable row) {
+    static Product product(Readable row) {
         return new Product(
                 row.get("product_id", String.class),
                 row.get("name", String.class),

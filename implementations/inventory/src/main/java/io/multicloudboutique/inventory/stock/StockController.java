@@ -7,8 +7,13 @@ import io.multicloudboutique.inventory.api.ProductChangeDto;
 import io.multicloudboutique.inventory.api.ProductDto;
 import io.multicloudboutique.inventory.api.ProductListDto;
 import io.multicloudboutique.inventory.api.StockQuantityDto;
+import io.multicloudboutique.inventory.stock.Product.Draft;
+import io.multicloudboutique.shared.api.ProblemCodeDto;
+import io.multicloudboutique.support.idempotency.Decision;
 import io.multicloudboutique.support.idempotency.Idempotency;
+import io.multicloudboutique.support.idempotency.WriteLane;
 import io.multicloudboutique.support.paging.PageRequest;
+import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.versions.EntityTags;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +27,17 @@ class StockController implements InventoryApi {
 
     private final StockService stock;
     private final ProductRepository products;
-    private final Idempotency idempotency;
+    private final StockLane lane;
+    private final WriteLane<Draft> additions;
 
-    StockController(StockService stock, ProductRepository products, Idempotency idempotency) {
+    StockController(StockService stock, ProductRepository products, StockLane lane, Idempotency idempotency) {
         this.stock = stock;
         this.products = products;
-        this.idempotency = idempotency;
+        this.lane = lane;
+        additions = idempotency.lane(
+                draft -> 1,
+                drafts ->
+                        products.addAll(drafts).map(added -> Decision.ofEach(drafts, added, StockController::created)));
     }
 
     @Override
@@ -46,13 +56,18 @@ class StockController implements InventoryApi {
     @Override
     public Mono<ResponseEntity<ProductDto>> createProduct(
             Mono<NewProductDto> newProduct, @Nullable String idempotencyKey) {
-        return newProduct.flatMap(request -> idempotency.once(
-                idempotencyKey,
-                request,
-                ProductDto.class,
-                () -> stock.add(request.getProductId(), request.getName(), request.getStockLevel())
-                        .map(product -> EntityTags.created(
-                                "inventory/" + product.productId(), product.version(), StockMapping.toDto(product)))));
+        return newProduct.flatMap(
+                request -> additions.once(idempotencyKey, request, ProductDto.class, StockMapping.draft(request)));
+    }
+
+    private static ResponseEntity<ProductDto> created(Draft draft, @Nullable Product product) {
+        if (product == null) {
+            throw new ProblemException(
+                    ProblemCodeDto.ALREADY_EXISTS,
+                    "A product with the id \"" + draft.productId()
+                            + "\" already exists. Update that product, or use another id.");
+        }
+        return EntityTags.created("inventory/" + product.productId(), product.version(), StockMapping.toDto(product));
     }
 
     @Override
@@ -63,9 +78,12 @@ class StockController implements InventoryApi {
     @Override
     public Mono<ResponseEntity<ProductDto>> updateProduct(
             String productId, Mono<ProductChangeDto> productChange, @Nullable String ifMatch) {
-        return productChange
-                .flatMap(change -> stock.change(productId, change.getStockLevel(), change.getName(), ifMatch))
-                .map(StockController::response);
+        return productChange.flatMap(request -> lane.once(
+                null,
+                request,
+                ProductDto.class,
+                stock.change(productId, request.getStockLevel(), request.getName(), ifMatch)
+                        .map(StockController::response)));
     }
 
     @Override
@@ -81,13 +99,13 @@ class StockController implements InventoryApi {
     }
 
     private Mono<ResponseEntity<ProductDto>> move(
-            Mono<StockQuantityDto> body, @Nullable String idempotencyKey, IntFunction<Mono<Product>> movement) {
+            Mono<StockQuantityDto> body, @Nullable String idempotencyKey, IntFunction<StockChange<Product>> change) {
         return body.defaultIfEmpty(new StockQuantityDto())
-                .flatMap(request -> idempotency.once(
+                .flatMap(request -> lane.once(
                         idempotencyKey,
                         request,
                         ProductDto.class,
-                        () -> movement.apply(request.getQuantity()).map(StockController::response)));
+                        change.apply(request.getQuantity()).map(StockController::response)));
     }
 
     @Override

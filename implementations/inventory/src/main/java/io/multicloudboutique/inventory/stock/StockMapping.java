@@ -2,13 +2,19 @@ package io.multicloudboutique.inventory.stock;
 
 import io.multicloudboutique.inventory.api.MovementDto;
 import io.multicloudboutique.inventory.api.MovementDto.KindEnum;
+import io.multicloudboutique.inventory.api.NewProductDto;
 import io.multicloudboutique.inventory.api.ProductDto;
+import io.multicloudboutique.inventory.stock.Product.Draft;
 import org.jspecify.annotations.Nullable;
 
 /** Maps between domain records and the generated types of the contract. */
 final class StockMapping {
 
     private StockMapping() {}
+
+    static Draft draft(NewProductDto request) {
+        return new Draft(request.getProductId(), request.getName(), request.getStockLevel());
+    }
 
     static ProductDto toDto(Product product) {
         return new ProductDto(

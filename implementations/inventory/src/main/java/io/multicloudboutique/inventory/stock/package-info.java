@@ -1,4 +1,4 @@
-/** Products, their stock, and the movements that record every change of stock. */
+/** Products, the reservations that hold their stock, and the movements that record every change of stock. */
 @NullMarked
 package io.multicloudboutique.inventory.stock;
 

@@ -1,15 +1,13 @@
 package io.multicloudboutique.support.database;
 
-import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
-import io.r2dbc.postgresql.client.SSLMode;
-import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.time.Duration;
-import java.util.TimeZone;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
-import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.ReactiveTransactionManager;
@@ -17,13 +15,8 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** Configures the database of a service, for its queries (R2DBC) and for its schema migrations (Flyway over JDBC). */
 @AutoConfiguration(before = R2dbcAutoConfiguration.class)
+@EnableConfigurationProperties(R2dbcProperties.class)
 public class DatabaseAutoConfiguration {
-
-    /**
-     * How long a statement waits for a lock. When this time is over, a duplicate of a running request gets the problem
-     * {@code request-in-progress}, and every other request gets {@code unavailable}.
-     */
-    static final Duration LOCK_WAIT = Duration.ofSeconds(2);
 
     @Bean
     Database database(Environment environment) {
@@ -31,30 +24,15 @@ public class DatabaseAutoConfiguration {
     }
 
     @Bean
-    R2dbcConnectionDetails queries(Database database, @Value("${spring.application.name}") String service) {
-        var url = database.url();
-        return () -> {
-            var options = ConnectionFactoryOptions.builder()
-                    .option(ConnectionFactoryOptions.DRIVER, "postgresql")
-                    .option(ConnectionFactoryOptions.HOST, url.host())
-                    .option(ConnectionFactoryOptions.PORT, url.port())
-                    .option(ConnectionFactoryOptions.DATABASE, url.database())
-                    .option(ConnectionFactoryOptions.USER, url.user())
-                    .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, Duration.ofSeconds(2))
-                    .option(PostgresqlConnectionFactoryProvider.SSL_MODE, SSLMode.fromValue(url.sslMode()))
-                    .option(PostgresqlConnectionFactoryProvider.SCHEMA, service)
-                    .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, service)
-                    .option(PostgresqlConnectionFactoryProvider.LOCK_WAIT_TIMEOUT, LOCK_WAIT)
-                    .option(PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT, Duration.ofSeconds(30))
-                    // By default, timestamps have the time zone of the JVM. Values derived from them would then differ
-                    // between instances.
-                    .option(PostgresqlConnectionFactoryProvider.TIME_ZONE, TimeZone.getTimeZone("UTC"))
-                    .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true);
-            if (url.password() != null) {
-                options.option(ConnectionFactoryOptions.PASSWORD, url.password());
-            }
-            return options.build();
-        };
+    Connections connections(
+            Database database, R2dbcProperties settings, @Value("${spring.application.name}") String service) {
+        return new Connections(database.url(), service, settings.getPool());
+    }
+
+    /** Opens the first connections before the service becomes ready, because that takes too long for a request. */
+    @Bean
+    ApplicationRunner firstConnections(Connections connections) {
+        return arguments -> connections.warmUp().onErrorComplete().block(Duration.ofSeconds(10));
     }
 
     /** Migrates the service's schema before the service accepts requests. */

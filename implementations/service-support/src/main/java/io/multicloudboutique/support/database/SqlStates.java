@@ -1,18 +1,37 @@
 package io.multicloudboutique.support.database;
 
 import io.r2dbc.spi.R2dbcException;
+import java.util.Set;
 
 /** Classifies database errors by their SQLSTATE. Spring's exception types do not distinguish all of these cases. */
 public final class SqlStates {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
+    /** The SQLSTATE of a unique violation. */
+    public static final String UNIQUE_VIOLATION = "23505";
+
     private static final String TRANSACTION_ROLLBACK_CLASS = "40";
+    private static final Set<String> CLASSES_OF_ROWS = Set.of("22", "23", TRANSACTION_ROLLBACK_CLASS);
 
     private SqlStates() {}
 
-    /** Returns whether a statement waited for a lock for longer than {@link DatabaseAutoConfiguration#LOCK_WAIT}. */
+    /** Returns whether a statement waited for a lock for longer than the limit of its connection. */
     public static boolean lockTimedOut(Throwable error) {
         return of(error).equals(LOCK_NOT_AVAILABLE);
+    }
+
+    /** Returns whether a statement inserted a row with a unique value that another transaction has just inserted. */
+    public static boolean uniqueViolation(Throwable error) {
+        return of(error).equals(UNIQUE_VIOLATION);
+    }
+
+    /**
+     * Returns whether one of the rows in a statement may have caused the error: an invalid value, a violated
+     * constraint, or a lock that another transaction holds. Without that row, the statement can succeed.
+     */
+    public static boolean mayConcernOneRow(Throwable error) {
+        var state = of(error);
+        return lockTimedOut(error) || state.length() == 5 && CLASSES_OF_ROWS.contains(state.substring(0, 2));
     }
 
     /**

@@ -3,12 +3,16 @@ package io.multicloudboutique.support.database;
 import java.time.Duration;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import reactor.util.retry.Retry;
 
 /**
  * Runs database work in transactions. A transaction that fails because of a deadlock or a serialization failure is
  * retried up to four times, with backoff and jitter. Distributed databases report such failures more often. Nested work
- * joins the outermost transaction, which is retried as a whole. Thread-safe.
+ * joins the outermost transaction, which is retried as a whole.
+ *
+ * <p>A transaction that has begun ends on its own, even if the caller cancels. If the driver were cancelled while the
+ * transaction begins, the connection would return to the pool inside an open transaction. Thread-safe.
  */
 public final class Transactions {
 
@@ -36,9 +40,10 @@ public final class Transactions {
             if (context.hasKey(Transactions.class)) {
                 return work;
             }
-            return work.as(operator::transactional)
+            var transaction = work.as(operator::transactional)
                     .retryWhen(ON_CONFLICT)
-                    .contextWrite(outermost -> outermost.put(Transactions.class, true));
+                    .contextWrite(Context.of(context).put(Transactions.class, true));
+            return Mono.fromFuture(transaction.toFuture(), true); // true: a cancellation does not reach the transaction
         });
     }
 }

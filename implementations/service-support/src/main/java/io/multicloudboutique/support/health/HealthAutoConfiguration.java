@@ -1,7 +1,6 @@
 package io.multicloudboutique.support.health;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
@@ -17,14 +16,5 @@ public class HealthAutoConfiguration {
             DatabaseClient database,
             ApplicationAvailability availability) {
         return new HealthController(service, database, availability);
-    }
-
-    /**
-     * Queries the database before the service becomes ready. The first query opens the connection pool, which takes too
-     * long for a health probe.
-     */
-    @Bean
-    ApplicationRunner firstQuery(HealthController health) {
-        return arguments -> health.databaseAnswers().block();
     }
 }

@@ -2,6 +2,7 @@ package io.multicloudboutique.support.health;
 
 import io.multicloudboutique.shared.api.HealthApi;
 import io.multicloudboutique.shared.api.HealthDto;
+import io.multicloudboutique.support.database.Pool;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -45,10 +46,9 @@ class HealthController implements HealthApi {
                 : Mono.just(response(false));
     }
 
-    Mono<Boolean> databaseAnswers() {
-        return database.sql("SELECT 1")
-                .fetch()
-                .one()
+    private Mono<Boolean> databaseAnswers() {
+        return Pool.HEALTH
+                .use(database.sql("SELECT 1").fetch().one())
                 .timeout(TIMEOUT)
                 .map(row -> true)
                 .onErrorReturn(false);

@@ -1,25 +1,29 @@
 package io.multicloudboutique.support.idempotency;
 
 import io.multicloudboutique.shared.api.ProblemCodeDto;
+import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.http.CurrentExchange;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.r2dbc.spi.R2dbcType;
-import io.r2dbc.spi.Readable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.PathContainer;
-import org.springframework.http.server.RequestPath;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -27,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Makes POST requests safe to retry. If a request has an Idempotency-Key, its effect and its response are committed
- * together, and a retry of the request gets the stored response.
+ * together, and a retry of the request gets the stored response. Keys are separate for each caller, method and path,
+ * and expire after 24 hours.
  *
  * <p>The database decides between simultaneous duplicates: the second request waits for the key's row until the first
  * request is committed (then the second replays the response) or rolled back (then the second takes effect). If the
@@ -40,12 +45,6 @@ public final class Idempotency {
     /** The header that marks a replayed response. */
     public static final String REPLAYED = "Idempotent-Replayed";
 
-    /**
-     * Reads stored responses exactly as they were written. The service's own mapper would normalise values, as it does
-     * in requests.
-     */
-    private static final JsonMapper STORED = JsonMapper.builder().build();
-
     private final DatabaseClient database;
     private final Transactions transactions;
     private final JsonMapper json;
@@ -57,34 +56,20 @@ public final class Idempotency {
     }
 
     /**
-     * Runs the effect in a transaction, once for each key. Keys are separate for each caller, method and path, and
-     * expire after 24 hours.
+     * Creates a lane, which runs writes in batches.
      *
-     * @param key the Idempotency-Key header as received, well formed; null runs the effect each time
-     * @param request the parsed body, which must be equal in all requests with the key; null if the operation has no
-     *     body
-     * @param responseType the type of the response body
-     * @param effect creates the success response, which is stored; an error rolls back the transaction and stores
-     *     nothing
-     * @return the response of the effect, or the stored response with the header {@value #REPLAYED}. Fails with the
-     *     problem {@code idempotency-key-reused} if the key was used with a different body, and with
-     *     {@code request-in-progress} if another request with the key takes too long.
+     * @param weight returns the weight of a write, at least 1: about the number of rows that it locks
+     * @param decide decides the writes of a batch in a transaction, in their order, and writes the effects of the
+     *     accepted ones
      */
-    public <T> Mono<ResponseEntity<T>> once(
-            @Nullable String key,
-            @Nullable Object request,
-            Class<T> responseType,
-            Supplier<Mono<ResponseEntity<T>>> effect) {
-        if (key == null) {
-            return transactions.run(Mono.defer(effect));
-        }
-        return CurrentExchange.with(exchange -> caller(exchange).flatMap(caller -> {
-            var claim = Claim.of(caller, exchange, key, fingerprint(request));
-            return transactions.run(Mono.defer(() -> claim(claim))
-                    .flatMap(first -> first
-                            ? effect.get().flatMap(response -> store(claim, response))
-                            : replay(claim, responseType)));
-        }));
+    public <Q> WriteLane<Q> lane(ToIntFunction<Q> weight, Function<List<Q>, Mono<List<Decision>>> decide) {
+        return new WriteLane<>(this, transactions, weight, decide);
+    }
+
+    /** Returns the claim of the current request to this key, which is well formed. */
+    Mono<Claim> claim(String key, @Nullable Object request) {
+        return CurrentExchange.with(
+                exchange -> caller(exchange).map(caller -> Claim.of(caller, exchange, key, fingerprint(request))));
     }
 
     /** Returns the name of the authenticated caller. With open access, all callers have the same empty name. */
@@ -92,16 +77,40 @@ public final class Idempotency {
         return exchange.getPrincipal().map(Principal::getName).defaultIfEmpty("");
     }
 
+    private String fingerprint(@Nullable Object request) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(request));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    /**
+     * Runs an effect in a transaction of its own, after the claim to its key.
+     *
+     * @param effect creates the success response, which is stored; an error rolls back the transaction and stores
+     *     nothing
+     */
+    <T> Mono<ResponseEntity<T>> once(Claim claim, Class<T> responseType, Supplier<Mono<ResponseEntity<T>>> effect) {
+        return transactions.run(Mono.defer(() -> insert(claim))
+                .flatMap(first -> first
+                        ? effect.get().flatMap(response -> complete(claim, response))
+                        : stored(List.of(claim))
+                                .map(found -> found.get(claim.scopedKey()).replay(claim, responseType))));
+    }
+
     /** Returns whether this request is the first with its key. Waits while another transaction holds the key. */
-    private Mono<Boolean> claim(Claim claim) {
+    private Mono<Boolean> insert(Claim claim) {
         return claim.bind(database.sql("""
                         INSERT INTO idempotency_keys AS known (caller, method, path, key, fingerprint)
                         VALUES (:caller, :method, :path, :key, :fingerprint)
                         ON CONFLICT (caller, method, path, key) DO UPDATE
-                        SET fingerprint = excluded.fingerprint, created_at = now()
-                        WHERE known.created_at < now() - interval '24 hours'
+                        SET fingerprint = excluded.fingerprint, created_at = excluded.created_at
+                        WHERE known.created_at < :expired
                         """))
                 .bind("fingerprint", claim.fingerprint())
+                .bind("expired", expired())
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1)
@@ -114,94 +123,100 @@ public final class Idempotency {
                                 .retryAfter(Duration.ofSeconds(1)));
     }
 
-    private <T> Mono<ResponseEntity<T>> store(Claim claim, ResponseEntity<T> response) {
+    private <T> Mono<ResponseEntity<T>> complete(Claim claim, ResponseEntity<T> response) {
+        var stored = storedResponse(claim, response);
         return claim.bind(database.sql("""
                         UPDATE idempotency_keys SET status = :status, location = :location, etag = :etag, body = :body
                         WHERE caller = :caller AND method = :method AND path = :path AND key = :key
                         """))
-                .bind("status", response.getStatusCode().value())
-                .bind(
-                        "location",
-                        Parameters.in(R2dbcType.VARCHAR, response.getHeaders().getFirst(HttpHeaders.LOCATION)))
-                .bind(
-                        "etag",
-                        Parameters.in(R2dbcType.VARCHAR, response.getHeaders().getETag()))
-                .bind("body", json.writeValueAsString(response.getBody()))
+                .bind("status", stored.status())
+                .bind("location", Parameters.in(R2dbcType.VARCHAR, stored.location()))
+                .bind("etag", Parameters.in(R2dbcType.VARCHAR, stored.etag()))
+                .bind("body", stored.body())
                 .fetch()
                 .rowsUpdated()
                 .thenReturn(response);
     }
 
-    private <T> Mono<ResponseEntity<T>> replay(Claim claim, Class<T> responseType) {
-        return claim.bind(database.sql("""
-                        SELECT fingerprint, status, location, etag, body FROM idempotency_keys
-                        WHERE caller = :caller AND method = :method AND path = :path AND key = :key
-                        """))
-                .map(row -> storedResponse(row, claim, responseType))
-                .one();
+    StoredResponse storedResponse(Claim claim, ResponseEntity<?> response) {
+        return StoredResponse.of(claim, response, json);
     }
 
-    private <T> ResponseEntity<T> storedResponse(Readable row, Claim claim, Class<T> responseType) {
-        if (!claim.fingerprint().equals(row.get("fingerprint", String.class))) {
-            throw new ProblemException(
-                    ProblemCodeDto.IDEMPOTENCY_KEY_REUSED,
-                    "This Idempotency-Key was already used with a different body. Use a new key for each new request.");
+    /** Reads the stored responses of these claims, by scoped key. */
+    Mono<Map<List<String>, StoredResponse>> stored(List<Claim> claims) {
+        if (claims.isEmpty()) {
+            return Mono.just(Map.of());
         }
-        var response = ResponseEntity.status(row.get("status", Integer.class)).header(REPLAYED, "true");
-        var location = row.get("location", String.class);
-        if (location != null) {
-            response.header(HttpHeaders.LOCATION, location);
+        return database.sql("""
+                        SELECT known.*
+                        FROM unnest(:callers, :methods, :paths, :keys) AS asked (caller, method, path, key)
+                        JOIN idempotency_keys known USING (caller, method, path, key)
+                        WHERE known.created_at >= :expired
+                        """)
+                .bindValues(scopedKeys(claims))
+                .bind("expired", expired())
+                .map(StoredResponse::of)
+                .all()
+                .collectMap(response -> response.claim().scopedKey());
+    }
+
+    /**
+     * Stores responses. Fails with a unique violation if another transaction has stored one of the keys, and waits while
+     * another transaction is about to do so.
+     */
+    Mono<Void> store(List<StoredResponse> responses) {
+        if (responses.isEmpty()) {
+            return Mono.empty();
         }
-        var etag = row.get("etag", String.class);
-        if (etag != null) {
-            response.eTag(etag);
-        }
-        return response.body(STORED.readValue(row.get("body", String.class), responseType));
+        // Instances that store the same keys do so in the same order. Otherwise, there could be a deadlock.
+        var ordered = responses.stream()
+                .sorted(Comparator.comparing(response -> response.claim().key()))
+                .toList();
+        return database.sql("""
+                        INSERT INTO idempotency_keys AS known
+                            (caller, method, path, key, fingerprint, status, location, etag, body)
+                        SELECT * FROM unnest(:callers, :methods, :paths, :keys, :fingerprints, :statuses, :locations, :etags, :bodies)
+                        ON CONFLICT (caller, method, path, key) DO UPDATE
+                        SET fingerprint = excluded.fingerprint, status = excluded.status, location = excluded.location,
+                            etag = excluded.etag, body = excluded.body, created_at = excluded.created_at
+                        WHERE known.created_at < :expired
+                        """)
+                .bindValues(
+                        scopedKeys(ordered.stream().map(StoredResponse::claim).toList()))
+                .bind(
+                        "fingerprints",
+                        Columns.of(ordered, response -> response.claim().fingerprint(), String[]::new))
+                .bind("statuses", Columns.of(ordered, StoredResponse::status, Integer[]::new))
+                .bind("locations", Columns.of(ordered, StoredResponse::location, String[]::new))
+                .bind("etags", Columns.of(ordered, StoredResponse::etag, String[]::new))
+                .bind("bodies", Columns.of(ordered, StoredResponse::body, String[]::new))
+                .bind("expired", expired())
+                .fetch()
+                .rowsUpdated()
+                .flatMap(rows -> rows == ordered.size()
+                        ? Mono.empty()
+                        : Mono.error(new R2dbcDataIntegrityViolationException(
+                                "Another transaction has stored a key", SqlStates.UNIQUE_VIOLATION)));
+    }
+
+    private static Map<String, Object> scopedKeys(List<Claim> claims) {
+        return Map.of(
+                "callers", Columns.of(claims, Claim::caller, String[]::new),
+                "methods", Columns.of(claims, Claim::method, String[]::new),
+                "paths", Columns.of(claims, Claim::path, String[]::new),
+                "keys", Columns.of(claims, Claim::key, String[]::new));
+    }
+
+    /** Returns the time before which stored keys have expired. */
+    private static OffsetDateTime expired() {
+        return OffsetDateTime.now(ZoneOffset.UTC).minusHours(24);
     }
 
     /** Deletes expired keys. Several instances may do this at the same time. */
     Mono<Long> forgetOld() {
-        return database.sql("DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'")
+        return database.sql("DELETE FROM idempotency_keys WHERE created_at < :expired")
+                .bind("expired", expired())
                 .fetch()
                 .rowsUpdated();
-    }
-
-    private String fingerprint(@Nullable Object request) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(request));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
-    }
-
-    /** A key, its scope (caller, method and path), and the fingerprint of the request that was sent with it. */
-    private record Claim(String caller, String method, String path, String key, String fingerprint) {
-
-        static Claim of(String caller, ServerWebExchange exchange, String header, String fingerprint) {
-            var request = exchange.getRequest();
-            return new Claim(
-                    caller,
-                    request.getMethod().name(),
-                    resource(request.getPath()),
-                    header.startsWith("\"") ? header.substring(1, header.length() - 1) : header,
-                    fingerprint);
-        }
-
-        /** Returns the decoded path, so that all encodings of a path share their keys. */
-        private static String resource(RequestPath path) {
-            return path.pathWithinApplication().elements().stream()
-                    .map(element -> element instanceof PathContainer.PathSegment segment
-                            ? segment.valueToMatch()
-                            : element.value())
-                    .collect(Collectors.joining());
-        }
-
-        DatabaseClient.GenericExecuteSpec bind(DatabaseClient.GenericExecuteSpec sql) {
-            return sql.bind("caller", caller)
-                    .bind("method", method)
-                    .bind("path", path)
-                    .bind("key", key);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.items;
 
+import io.multicloudboutique.support.batching.ReadsById;
 import io.multicloudboutique.support.database.Conditions;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.paging.Cursor;
@@ -8,11 +9,15 @@ import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.versions.EntityTags;
 import io.r2dbc.spi.Readable;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -28,6 +33,7 @@ public abstract class ItemRepository<T extends Item> {
     private final Transactions transactions;
     private final String table;
     private final String itemName;
+    private final ReadsById<Long, T> reads;
 
     /**
      * @param table the table, in the service's schema
@@ -38,6 +44,7 @@ public abstract class ItemRepository<T extends Item> {
         this.transactions = transactions;
         this.table = table;
         this.itemName = itemName;
+        reads = new ReadsById<>(this::findAll, Item::id);
     }
 
     /** Converts a row of the table to an item. */
@@ -54,7 +61,24 @@ public abstract class ItemRepository<T extends Item> {
 
     /** Finds the item with this id. Fails with the problem {@code not-found} if there is none. */
     public Mono<T> find(long id) {
-        return findOne("SELECT * FROM " + table + " WHERE id = :id", id);
+        return reads.find(id).switchIfEmpty(Mono.error(() -> notFound(id)));
+    }
+
+    private Flux<T> findAll(Set<Long> ids) {
+        return database.sql("SELECT * FROM " + table + " WHERE id = ANY(:ids)")
+                .bind("ids", ids.toArray(Long[]::new))
+                .map(this::item)
+                .all();
+    }
+
+    /**
+     * Adds items.
+     *
+     * @param insert a statement that inserts all of them in order and returns their rows
+     * @return the added items, in the order of their ids
+     */
+    protected final Mono<List<T>> addAll(DatabaseClient.GenericExecuteSpec insert) {
+        return insert.map(this::item).all().collectSortedList(Comparator.comparing(Item::id));
     }
 
     /**
@@ -156,15 +180,15 @@ public abstract class ItemRepository<T extends Item> {
     }
 
     private Mono<T> lock(long id, @Nullable String ifMatch) {
-        return findOne("SELECT * FROM " + table + " WHERE id = :id FOR UPDATE", id)
-                .doOnNext(item -> EntityTags.requireMatch(ifMatch, item.version()));
-    }
-
-    private Mono<T> findOne(String sql, long id) {
-        return database.sql(sql)
+        return database.sql("SELECT * FROM " + table + " WHERE id = :id FOR UPDATE")
                 .bind("id", id)
                 .map(this::item)
                 .one()
-                .switchIfEmpty(Mono.error(() -> ProblemException.notFound(itemName, id)));
+                .switchIfEmpty(Mono.error(() -> notFound(id)))
+                .doOnNext(item -> EntityTags.requireMatch(ifMatch, item.version()));
+    }
+
+    private ProblemException notFound(long id) {
+        return ProblemException.notFound(itemName, id);
     }
 }

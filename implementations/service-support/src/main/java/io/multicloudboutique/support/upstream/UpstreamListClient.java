@@ -5,12 +5,14 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.multicloudboutique.support.batching.Batcher;
 import io.multicloudboutique.support.http.HeaderPropagation;
 import java.net.URI;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -25,6 +27,7 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 import reactor.util.retry.Retry;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,26 +37,45 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>A call takes at most one second, including one retry if the connection fails. A circuit breaker counts the
  * failures among the last 20 calls. After at least ten calls, if at least half of them failed, it stops all calls for
- * five seconds. Each call sends the request id and the trace context of the current request.
+ * five seconds.
+ *
+ * <p>Requests that arrive while calls are under way share the next call, which starts after they have arrived. A call
+ * sends the request id and the trace context of the first request that shares it.
  *
  * <p>Thread-safe.
+ *
+ * @param <B> the type of the response body, a record. A call fails if the response lacks a component of the record, or
+ *     if the body is larger than 1 MiB. All other fields of the response are ignored
+ * @param <T> an item of the list
  */
-public final class UpstreamListClient {
+public final class UpstreamListClient<B, T> {
 
     private static final Logger log = LoggerFactory.getLogger(UpstreamListClient.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final int CONCURRENT_CALLS = 2;
 
     private final String name;
+    private final String path;
+    private final Class<B> body;
+    private final Function<B, List<T>> items;
     private final WebClient http;
     private final CircuitBreaker circuitBreaker;
+    private final Batcher<ContextView, Answer<T>> calls;
 
     /**
      * @param name the name of the upstream service in messages for people, such as {@code inventory}
      * @param url the base URL of the upstream service, which may have a path
      * @param apiKey the API key to send as {@code X-API-Key}; null or empty to send none
+     * @param path the path of the operation, relative to the base URL, with its query
+     * @param body the type of the response body
+     * @param items returns the items of a response body, and throws if they are not valid
      */
-    public UpstreamListClient(String name, URI url, @Nullable String apiKey) {
+    public UpstreamListClient(
+            String name, URI url, @Nullable String apiKey, String path, Class<B> body, Function<B, List<T>> items) {
         this.name = name;
+        this.path = path;
+        this.body = body;
+        this.items = items;
         // This mapper is less strict than the mapper for requests from clients, because an upstream service may extend
         // its responses.
         var json = JsonMapper.builder()
@@ -86,6 +108,12 @@ public final class UpstreamListClient {
                         .waitDurationInOpenState(Duration.ofSeconds(5))
                         .permittedNumberOfCallsInHalfOpenState(3)
                         .build());
+        calls = new Batcher<>(
+                CONCURRENT_CALLS,
+                Integer.MAX_VALUE,
+                context -> 1,
+                contexts -> call().contextWrite(contexts.get(0))
+                        .map(answer -> Collections.nCopies(contexts.size(), Mono.just(answer))));
     }
 
     /**
@@ -98,32 +126,31 @@ public final class UpstreamListClient {
     public record Answer<T>(List<T> items, @Nullable String failure, OffsetDateTime timestamp) {}
 
     /**
-     * Requests a list.
+     * Returns the list.
      *
-     * @param path the path of the operation, relative to the base URL, with its query
-     * @param body the type of the response body, a record. The call fails if the response lacks a component of the
-     *     record, or if the body is larger than 1 MiB. All other fields of the response are ignored
-     * @param items returns the items of a response body, and throws if they are not valid
-     * @return exactly one result, even if the call fails; never an error
+     * @return exactly one result, even if the call fails. Fails with the problem {@code unavailable} only if too many
+     *     requests are waiting
      */
-    public <B, T> Mono<Answer<T>> list(String path, Class<B> body, Function<B, List<T>> items) {
-        return Mono.defer(() -> {
-            var timestamp = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
-            return http.get()
-                    .uri(path)
-                    .accept(MediaType.APPLICATION_JSON)
-                    .retrieve()
-                    .bodyToMono(body)
-                    .switchIfEmpty(Mono.error(() -> new IllegalStateException("The response has no body")))
-                    .map(response -> new Answer<>(List.copyOf(items.apply(response)), null, timestamp))
-                    .retryWhen(Retry.max(1).filter(WebClientRequestException.class::isInstance))
-                    .timeout(TIMEOUT)
-                    .transformDeferred(CircuitBreakerOperator.of(circuitBreaker))
-                    .onErrorResume(error -> {
-                        log.warn("The call to the {} failed: {}", name, error.toString());
-                        return Mono.just(new Answer<>(List.of(), "The " + name + " " + reason(error) + ".", timestamp));
-                    });
-        });
+    public Mono<Answer<T>> list() {
+        return Mono.deferContextual(calls::ask);
+    }
+
+    private Mono<Answer<T>> call() {
+        var timestamp = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
+        return http.get()
+                .uri(path)
+                .accept(MediaType.APPLICATION_JSON)
+                .retrieve()
+                .bodyToMono(body)
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("The response has no body")))
+                .map(response -> new Answer<>(List.copyOf(items.apply(response)), null, timestamp))
+                .retryWhen(Retry.max(1).filter(WebClientRequestException.class::isInstance))
+                .timeout(TIMEOUT)
+                .transformDeferred(CircuitBreakerOperator.of(circuitBreaker))
+                .onErrorResume(error -> {
+                    log.warn("The call to the {} failed: {}", name, error.toString());
+                    return Mono.just(new Answer<>(List.of(), "The " + name + " " + reason(error) + ".", timestamp));
+                });
     }
 
     private static String reason(Throwable error) {

@@ -7,10 +7,12 @@ import io.multicloudboutique.testing.ScriptedUpstream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 
 /** Calls of an upstream service that responds, is slow, sends invalid responses, or cannot be reached. */
 class UpstreamListClientTest {
@@ -20,7 +22,7 @@ class UpstreamListClientTest {
     @RegisterExtension
     final ScriptedUpstream upstream = new ScriptedUpstream();
 
-    private UpstreamListClient client;
+    private UpstreamListClient<Body, Integer> client;
 
     @Test
     void itemsAreReturnedAndUnknownFieldsAreIgnored() {
@@ -46,7 +48,7 @@ class UpstreamListClientTest {
     @ValueSource(strings = {"/shop/numbers-service/", "/shop/numbers-service"})
     void theBaseUrlMayHaveAPath(String prefix) {
         upstream.answer(200, "{\"numbers\":[]}");
-        client = new UpstreamListClient("other", URI.create(upstream.url() + prefix), "key");
+        client = client(URI.create(upstream.url() + prefix), "key");
 
         callUpstream();
 
@@ -124,10 +126,28 @@ class UpstreamListClientTest {
         assertThat(upstream.calls()).hasSize(10);
     }
 
+    @Test
+    void requestsThatWaitShareACall() {
+        upstream.answer(200, "{\"numbers\":[1]}");
+        client = client(upstream.url(), null);
+
+        var results =
+                Flux.range(0, 50).flatMap(i -> client.list(), 50).collectList().block(Duration.ofSeconds(10));
+
+        assertThat(results)
+                .hasSize(50)
+                .allSatisfy(result -> assertThat(result.items()).containsExactly(1));
+        assertThat(upstream.calls()).hasSizeBetween(3, 10); // two at once, and the rest share the next ones
+    }
+
     private UpstreamListClient.Answer<Integer> callUpstream() {
         if (client == null) {
-            client = new UpstreamListClient("other", upstream.url(), null);
+            client = client(upstream.url(), null);
         }
-        return client.list("/numbers?limit=9", Body.class, Body::numbers).block(Duration.ofSeconds(10));
+        return client.list().block(Duration.ofSeconds(10));
+    }
+
+    private static UpstreamListClient<Body, Integer> client(URI url, @Nullable String apiKey) {
+        return new UpstreamListClient<>("other", url, apiKey, "/numbers?limit=9", Body.class, Body::numbers);
     }
 }

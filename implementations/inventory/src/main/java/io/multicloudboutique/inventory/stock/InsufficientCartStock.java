@@ -1,4 +1,4 @@
-package io.multicloudboutique.inventory.reservation;
+package io.multicloudboutique.inventory.stock;
 
 import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.problem.ProblemException;

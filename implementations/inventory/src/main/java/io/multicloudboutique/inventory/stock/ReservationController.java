@@ -1,9 +1,8 @@
-package io.multicloudboutique.inventory.reservation;
+package io.multicloudboutique.inventory.stock;
 
 import io.multicloudboutique.inventory.api.NewReservationDto;
 import io.multicloudboutique.inventory.api.ReservationDto;
 import io.multicloudboutique.inventory.api.ReservationsApi;
-import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.versions.EntityTags;
 import java.time.Duration;
@@ -19,15 +18,13 @@ class ReservationController implements ReservationsApi {
 
     private final ReservationService reservationService;
     private final ReservationRepository reservationRepository;
-    private final Idempotency idempotency;
+    private final StockLane lane;
 
     ReservationController(
-            ReservationService reservationService,
-            ReservationRepository reservationRepository,
-            Idempotency idempotency) {
+            ReservationService reservationService, ReservationRepository reservationRepository, StockLane lane) {
         this.reservationService = reservationService;
         this.reservationRepository = reservationRepository;
-        this.idempotency = idempotency;
+        this.lane = lane;
     }
 
     @Override
@@ -41,11 +38,11 @@ class ReservationController implements ReservationsApi {
     @Override
     public Mono<ResponseEntity<ReservationDto>> createReservation(
             Mono<NewReservationDto> newReservation, @Nullable String idempotencyKey) {
-        return newReservation.flatMap(request -> idempotency.once(
+        return newReservation.flatMap(request -> lane.once(
                 idempotencyKey,
                 request,
                 ReservationDto.class,
-                () -> reservationService
+                reservationService
                         .hold(
                                 ReservationMapping.lines(request),
                                 Duration.ofSeconds(request.getTtlSeconds()),
@@ -64,20 +61,20 @@ class ReservationController implements ReservationsApi {
     @Override
     public Mono<ResponseEntity<ReservationDto>> confirmReservation(
             UUID reservationId, @Nullable String idempotencyKey) {
-        return idempotency.once(
+        return lane.once(
                 idempotencyKey,
                 null,
                 ReservationDto.class,
-                () -> reservationService.confirm(reservationId).map(ReservationController::response));
+                reservationService.confirm(reservationId).map(ReservationController::response));
     }
 
     @Override
     public Mono<ResponseEntity<ReservationDto>> cancelReservation(UUID reservationId, @Nullable String idempotencyKey) {
-        return idempotency.once(
+        return lane.once(
                 idempotencyKey,
                 null,
                 ReservationDto.class,
-                () -> reservationService.cancel(reservationId).map(ReservationController::response));
+                reservationService.cancel(reservationId).map(ReservationController::response));
     }
 
     private static ResponseEntity<ReservationDto> response(Reservation reservation) {

@@ -1,4 +1,4 @@
-package io.multicloudboutique.inventory.reservation;
+package io.multicloudboutique.inventory.stock;
 
 import io.multicloudboutique.inventory.api.HeldLineDto;
 import io.multicloudboutique.inventory.api.NewReservationDto;

@@ -1,4 +1,4 @@
-package io.multicloudboutique.inventory.reservation;
+package io.multicloudboutique.inventory.stock;
 
 import java.time.OffsetDateTime;
 import java.util.Locale;
@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reservation of the stock for a cart.
  *
- * @param number the position in the order of creation; lists are sorted by it
- * @param status the current status; expired as soon as {@code expiresAt} has passed, even if the stock is not released
- *     yet
+ * @param number the position in the order of creation; lists are sorted by it. 0 if the reservation is not stored yet
+ * @param status the status; expired as soon as {@code expiresAt} has passed, even if the stock is not released yet
  * @param lines the reserved quantities by product id
  */
 record Reservation(
@@ -41,5 +40,14 @@ record Reservation(
      */
     long version() {
         return 1L + status.ordinal();
+    }
+
+    Reservation withStatus(Status newStatus) {
+        return new Reservation(number, id, newStatus, lines, reference, createdAt, expiresAt);
+    }
+
+    /** Returns this reservation as it reads at this time: an active reservation that is due reads as expired. */
+    Reservation at(OffsetDateTime now) {
+        return status == Status.ACTIVE && !expiresAt.isAfter(now) ? withStatus(Status.EXPIRED) : this;
     }
 }

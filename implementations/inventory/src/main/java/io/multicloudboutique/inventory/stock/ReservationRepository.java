@@ -1,0 +1,100 @@
+package io.multicloudboutique.inventory.stock;
+
+import io.multicloudboutique.inventory.stock.Reservation.Status;
+import io.multicloudboutique.support.batching.ReadsById;
+import io.multicloudboutique.support.database.Conditions;
+import io.multicloudboutique.support.paging.Cursor;
+import io.multicloudboutique.support.paging.Page;
+import io.multicloudboutique.support.paging.PageRequest;
+import io.r2dbc.spi.Readable;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Reads reservations. {@link StockRepository} creates and ends them. */
+@Repository
+class ReservationRepository {
+
+    private static final String READ = """
+            SELECT r.reservation_no, r.reservation_id, r.reference, r.created_at, r.expires_at,
+                CASE WHEN r.status = 'active' AND r.expires_at <= now() THEN 'expired' ELSE r.status END AS status,
+                array(SELECT l.product_id FROM reservation_lines l
+                    WHERE l.reservation_id = r.reservation_id ORDER BY l.product_id) AS products,
+                array(SELECT l.quantity FROM reservation_lines l
+                    WHERE l.reservation_id = r.reservation_id ORDER BY l.product_id) AS quantities
+            FROM reservations r
+            """;
+
+    private final DatabaseClient database;
+    private final ReadsById<UUID, Reservation> reads;
+
+    ReservationRepository(DatabaseClient database) {
+        this.database = database;
+        reads = new ReadsById<>(this::findAll, Reservation::id);
+    }
+
+    Mono<Reservation> find(UUID id) {
+        return reads.find(id);
+    }
+
+    private Flux<Reservation> findAll(Set<UUID> ids) {
+        return database.sql(READ + "WHERE r.reservation_id = ANY(:ids)")
+                .bind("ids", ids.toArray(UUID[]::new))
+                .map(ReservationRepository::reservation)
+                .all();
+    }
+
+    /**
+     * Returns one page of reservations, newest first. If a reference is given, the page contains only reservations with
+     * this reference.
+     */
+    Mono<Page<Reservation>> page(@Nullable String reference, PageRequest request) {
+        var where = new Conditions()
+                .and("r.reference = :reference", "reference", reference)
+                .and("r.reservation_no < :before", "before", request.afterNumber(Long.MAX_VALUE));
+        return Page.of(
+                database.sql(READ + "WHERE " + where + " ORDER BY r.reservation_no DESC LIMIT :rows")
+                        .bindValues(where.values())
+                        .bind("rows", request.rows())
+                        .map(ReservationRepository::reservation)
+                        .all(),
+                request,
+                reservation -> Cursor.at(reservation.number()));
+    }
+
+    /** Returns the ids of up to 100 active reservations that are due, the oldest first. */
+    Mono<List<UUID>> due() {
+        return database.sql("""
+                        SELECT reservation_id FROM reservations WHERE status = 'active' AND expires_at <= now()
+                        ORDER BY expires_at LIMIT 100
+                        """)
+                .map(row -> row.get("reservation_id", UUID.class))
+                .all()
+                .collectList();
+    }
+
+    static Reservation reservation(Readable row) {
+        var products = row.get("products", String[].class);
+        var quantities = row.get("quantities", Long[].class);
+        var lines = new TreeMap<String, Long>();
+        for (int i = 0; i < products.length; i++) {
+            lines.put(products[i], quantities[i]);
+        }
+        return new Reservation(
+                row.get("reservation_no", Long.class),
+                row.get("reservation_id", UUID.class),
+                Status.valueOf(row.get("status", String.class).toUpperCase(Locale.ROOT)),
+                lines,
+                row.get("reference", String.class),
+                row.get("created_at", OffsetDateTime.class),
+                row.get("expires_at", OffsetDateTime.class));
+    }
+}

@@ -1,0 +1,40 @@
+package io.multicloudboutique.inventory.stock;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of stock: the rows that it needs, and the decision about it. Immutable.
+ *
+ * @param productIds the products that it reads or changes, except those of the reservations
+ * @param reservationIds the reservations that it reads or ends
+ * @param reference the reference that a new reservation needs; null if there is none
+ * @param decision makes the change, or throws a problem before it has changed anything
+ */
+record StockChange<R>(
+        Collection<String> productIds,
+        Collection<UUID> reservationIds,
+        @Nullable String reference,
+        Function<LockedStock, R> decision) {
+
+    static <R> StockChange<R> ofProduct(String productId, Function<LockedStock, R> decision) {
+        return new StockChange<>(Set.of(productId), List.of(), null, decision);
+    }
+
+    static <R> StockChange<R> ofReservations(Collection<UUID> reservationIds, Function<LockedStock, R> decision) {
+        return new StockChange<>(List.of(), reservationIds, null, decision);
+    }
+
+    /** The number of rows that the change locks, if each reservation has one line. */
+    int weight() {
+        return productIds.size() + 2 * reservationIds.size();
+    }
+
+    <S> StockChange<S> map(Function<R, S> mapping) {
+        return new StockChange<>(productIds, reservationIds, reference, decision.andThen(mapping));
+    }
+}

@@ -1,0 +1,205 @@
+package io.multicloudboutique.inventory.stock;
+
+import io.multicloudboutique.inventory.stock.LockedStock.NewMovement;
+import io.multicloudboutique.inventory.stock.Reservation.Status;
+import io.multicloudboutique.support.database.Columns;
+import io.r2dbc.spi.Readable;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/**
+ * Locks the rows that a batch of changes needs, and writes what the batch has changed, with a few statements for the
+ * whole batch. Every transaction acquires its locks in the same order: first reservations, then products, both by id.
+ * Instances that need the same rows therefore wait for each other instead of causing a deadlock.
+ */
+@Repository
+class StockRepository {
+
+    private record Locked<T>(T row, OffsetDateTime at) {}
+
+    private final DatabaseClient database;
+
+    StockRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** Locks all rows that these changes need, until the transaction ends. */
+    Mono<LockedStock> lock(List<? extends StockChange<?>> changes) {
+        return lockReservations(changes)
+                .flatMap(reservations -> lockProducts(changes, reservations)
+                        .map(products ->
+                                new LockedStock(latest(products, reservations), rows(products), rows(reservations))));
+    }
+
+    private Mono<List<Locked<Reservation>>> lockReservations(List<? extends StockChange<?>> changes) {
+        var ids = changes.stream()
+                .flatMap(change -> change.reservationIds().stream())
+                .collect(Collectors.toSet());
+        var references = changes.stream()
+                .map(StockChange::reference)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        if (ids.isEmpty() && references.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return database.sql("""
+                        WITH locked AS (
+                            SELECT * FROM reservations
+                            WHERE reservation_id = ANY(:ids)
+                                OR reference = ANY(:references) AND status IN ('active', 'confirmed')
+                            ORDER BY reservation_id FOR UPDATE
+                        )
+                        SELECT r.*, clock_timestamp()::timestamptz(3) AS locked_at,
+                            array(SELECT l.product_id FROM reservation_lines l
+                                WHERE l.reservation_id = r.reservation_id ORDER BY l.product_id) AS products,
+                            array(SELECT l.quantity FROM reservation_lines l
+                                WHERE l.reservation_id = r.reservation_id ORDER BY l.product_id) AS quantities
+                        FROM locked r
+                        """)
+                .bind("ids", ids.toArray(UUID[]::new))
+                .bind("references", references.toArray(String[]::new))
+                .map(row -> new Locked<>(ReservationRepository.reservation(row), lockedAt(row)))
+                .all()
+                .collectList();
+    }
+
+    private Mono<List<Locked<Product>>> lockProducts(
+            List<? extends StockChange<?>> changes, List<Locked<Reservation>> reservations) {
+        var ids = Stream.concat(
+                        changes.stream().flatMap(change -> change.productIds().stream()),
+                        reservations.stream()
+                                .map(Locked::row)
+                                .filter(reservation -> reservation.status() == Status.ACTIVE)
+                                .flatMap(reservation -> reservation.lines().keySet().stream()))
+                .collect(Collectors.toSet());
+        return database.sql("""
+                        WITH locked AS (
+                            SELECT * FROM products WHERE product_id = ANY(:ids) ORDER BY product_id FOR UPDATE
+                        )
+                        SELECT *, clock_timestamp()::timestamptz(3) AS locked_at FROM locked
+                        """)
+                .bind("ids", ids.toArray(String[]::new))
+                .map(row -> new Locked<>(ProductRepository.product(row), lockedAt(row)))
+                .all()
+                .collectList();
+    }
+
+    private static OffsetDateTime lockedAt(Readable row) {
+        return row.get("locked_at", OffsetDateTime.class);
+    }
+
+    /** Returns a time at which all rows were locked. It is not before the last change of a product. */
+    private static OffsetDateTime latest(List<Locked<Product>> products, List<Locked<Reservation>> reservations) {
+        return Stream.of(
+                        products.stream().map(Locked::at),
+                        products.stream().map(product -> product.row().lastUpdated()),
+                        reservations.stream().map(Locked::at))
+                .flatMap(Function.identity())
+                .max(OffsetDateTime::compareTo)
+                .orElse(OffsetDateTime.MIN); // without rows, nothing can change
+    }
+
+    private static <T> List<T> rows(List<Locked<T>> locked) {
+        return locked.stream().map(Locked::row).toList();
+    }
+
+    /** Writes all changes. */
+    Mono<Void> write(LockedStock stock) {
+        return writeProducts(stock).then(endReservations(stock)).then(createReservations(stock));
+    }
+
+    private Mono<Void> writeProducts(LockedStock stock) {
+        var products = stock.changedProducts();
+        if (products.isEmpty()) {
+            return Mono.empty();
+        }
+        var movements = stock.movements();
+        return database.sql("""
+                        WITH changed AS (
+                            UPDATE products p
+                            SET name = c.name, stock_level = c.stock_level, unassigned = c.unassigned, held = c.held,
+                                version = c.version, last_updated = :now
+                            FROM unnest(:ids, :names, :levels, :unassigned, :held, :versions)
+                                AS c (product_id, name, stock_level, unassigned, held, version)
+                            WHERE p.product_id = c.product_id
+                        )
+                        INSERT INTO movements (product_id, kind, stock_delta, reserved_delta, reservation_id, created_at)
+                        SELECT m.product_id, m.kind, m.stock_delta, m.reserved_delta, m.reservation_id, :now
+                        FROM unnest(:movedIds, :kinds, :stockDeltas, :reservedDeltas, :reservationIds) WITH ORDINALITY
+                            AS m (product_id, kind, stock_delta, reserved_delta, reservation_id, position)
+                        ORDER BY m.position
+                        """)
+                .bind("now", stock.now())
+                .bind("ids", Columns.of(products, Product::productId, String[]::new))
+                .bind("names", Columns.of(products, Product::name, String[]::new))
+                .bind("levels", Columns.of(products, Product::stockLevel, Long[]::new))
+                .bind("unassigned", Columns.of(products, Product::unassigned, Long[]::new))
+                .bind("held", Columns.of(products, Product::held, Long[]::new))
+                .bind("versions", Columns.of(products, Product::version, Long[]::new))
+                .bind("movedIds", Columns.of(movements, NewMovement::productId, String[]::new))
+                .bind("kinds", Columns.of(movements, NewMovement::kind, String[]::new))
+                .bind("stockDeltas", Columns.of(movements, NewMovement::stockDelta, Long[]::new))
+                .bind("reservedDeltas", Columns.of(movements, NewMovement::reservedDelta, Long[]::new))
+                .bind("reservationIds", Columns.of(movements, NewMovement::reservationId, UUID[]::new))
+                .then();
+    }
+
+    private Mono<Void> endReservations(LockedStock stock) {
+        var ended = stock.endedReservations();
+        return ended.isEmpty()
+                ? Mono.empty()
+                : database.sql("""
+                                UPDATE reservations r SET status = ended.status
+                                FROM unnest(:ids, :statuses) AS ended (reservation_id, status)
+                                WHERE r.reservation_id = ended.reservation_id
+                                """)
+                        .bind("ids", Columns.of(ended, Reservation::id, UUID[]::new))
+                        .bind(
+                                "statuses",
+                                Columns.of(
+                                        ended,
+                                        reservation -> reservation.status().text(),
+                                        String[]::new))
+                        .then();
+    }
+
+    private record Line(UUID reservationId, String productId, long quantity) {}
+
+    private Mono<Void> createReservations(LockedStock stock) {
+        var created = stock.newReservations();
+        if (created.isEmpty()) {
+            return Mono.empty();
+        }
+        var lines = created.stream()
+                .flatMap(reservation -> reservation.lines().entrySet().stream()
+                        .map(line -> new Line(reservation.id(), line.getKey(), line.getValue())))
+                .toList();
+        return database.sql("""
+                        WITH created AS (
+                            INSERT INTO reservations (reservation_id, reference, created_at, expires_at)
+                            SELECT c.reservation_id, c.reference, :now, c.expires_at
+                            FROM unnest(:ids, :references, :expiries) WITH ORDINALITY
+                                AS c (reservation_id, reference, expires_at, position)
+                            ORDER BY c.position
+                        )
+                        INSERT INTO reservation_lines (reservation_id, product_id, quantity)
+                        SELECT * FROM unnest(:reservationIds, :productIds, :quantities)
+                        """)
+                .bind("now", stock.now())
+                .bind("ids", Columns.of(created, Reservation::id, UUID[]::new))
+                .bind("references", Columns.of(created, Reservation::reference, String[]::new))
+                .bind("expiries", Columns.of(created, Reservation::expiresAt, OffsetDateTime[]::new))
+                .bind("reservationIds", Columns.of(lines, Line::reservationId, UUID[]::new))
+                .bind("productIds", Columns.of(lines, Line::productId, String[]::new))
+                .bind("quantities", Columns.of(lines, Line::quantity, Long[]::new))
+                .then();
+    }
+}

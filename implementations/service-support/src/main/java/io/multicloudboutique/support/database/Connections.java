@@ -1,0 +1,105 @@
+package io.multicloudboutique.support.database;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
+import io.r2dbc.postgresql.client.SSLMode;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TimeZone;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcProperties;
+import org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
+
+/** Opens each connection in the {@link Pool} that the current work uses. Thread-safe. */
+final class Connections extends AbstractRoutingConnectionFactory implements AutoCloseable {
+
+    /**
+     * How long a statement waits for a lock. When this time is over, a duplicate of a running request gets the problem
+     * {@code request-in-progress}, and every other request gets {@code unavailable}.
+     */
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
+
+    /** How long a batch waits for a lock. All its requests wait with it, so a request that needs longer runs alone. */
+    private static final Duration LOCK_WAIT_OF_BATCH = Duration.ofMillis(200);
+
+    private final LoopResources loops;
+    private final Map<Pool, ConnectionPool> pools;
+
+    /**
+     * @param service the service's name, which is also the name of its schema
+     * @param requests the settings of the pool for requests; all other pools have a fixed size
+     */
+    Connections(DatabaseUrl url, String service, R2dbcProperties.Pool requests) {
+        // Without "false", the connections that the first loop opens would all stay on that loop.
+        loops = LoopResources.create("database", 1, Runtime.getRuntime().availableProcessors(), true, false);
+        var patient = factory(url, service, LOCK_WAIT);
+        pools = Map.of(
+                Pool.REQUESTS, pool(patient, requests, requests.getInitialSize(), requests.getMaxSize()),
+                Pool.BATCHES, pool(factory(url, service, LOCK_WAIT_OF_BATCH), requests, 1, 2),
+                Pool.HEALTH, pool(patient, requests, 1, 1));
+        setTargetConnectionFactories(pools);
+        setDefaultTargetConnectionFactory(pools.get(Pool.REQUESTS));
+        initialize();
+    }
+
+    private static ConnectionPool pool(
+            ConnectionFactory factory, R2dbcProperties.Pool settings, int initialSize, int maxSize) {
+        return new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
+                .initialSize(initialSize)
+                .maxSize(maxSize)
+                .maxIdleTime(settings.getMaxIdleTime())
+                .maxAcquireTime(settings.getMaxAcquireTime())
+                .acquireRetry(settings.getAcquireRetry())
+                .maxValidationTime(settings.getMaxValidationTime())
+                .build());
+    }
+
+    private ConnectionFactory factory(DatabaseUrl url, String service, Duration lockWait) {
+        var options = ConnectionFactoryOptions.builder()
+                .option(ConnectionFactoryOptions.DRIVER, "postgresql")
+                .option(ConnectionFactoryOptions.HOST, url.host())
+                .option(ConnectionFactoryOptions.PORT, url.port())
+                .option(ConnectionFactoryOptions.DATABASE, url.database())
+                .option(ConnectionFactoryOptions.USER, url.user())
+                .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, Duration.ofSeconds(2))
+                .option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, loops)
+                .option(PostgresqlConnectionFactoryProvider.SSL_MODE, SSLMode.fromValue(url.sslMode()))
+                .option(PostgresqlConnectionFactoryProvider.SCHEMA, service)
+                .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, service)
+                .option(PostgresqlConnectionFactoryProvider.LOCK_WAIT_TIMEOUT, lockWait)
+                .option(PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT, Duration.ofSeconds(30))
+                .option(
+                        PostgresqlConnectionFactoryProvider.OPTIONS,
+                        Map.of("idle_in_transaction_session_timeout", "10s"))
+                // By default, timestamps have the time zone of the JVM. Values derived from them would then differ
+                // between instances.
+                .option(PostgresqlConnectionFactoryProvider.TIME_ZONE, TimeZone.getTimeZone("UTC"))
+                .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true);
+        if (url.password() != null) {
+            options.option(ConnectionFactoryOptions.PASSWORD, url.password());
+        }
+        return ConnectionFactories.get(options.build());
+    }
+
+    /** Opens the first connections of all pools. */
+    Mono<Void> warmUp() {
+        return Flux.fromIterable(pools.values()).flatMap(ConnectionPool::warmup).then();
+    }
+
+    @Override
+    protected Mono<Object> determineCurrentLookupKey() {
+        return Mono.deferContextual(context -> Mono.just(context.getOrDefault(Pool.class, Pool.REQUESTS)));
+    }
+
+    @Override
+    public void close() {
+        pools.values().forEach(ConnectionPool::close);
+        loops.dispose();
+    }
+}

@@ -1,0 +1,157 @@
+package io.multicloudboutique.support.idempotency;
+
+import io.multicloudboutique.support.batching.Batcher;
+import io.multicloudboutique.support.database.Pool;
+import io.multicloudboutique.support.database.SqlStates;
+import io.multicloudboutique.support.database.Transactions;
+import io.multicloudboutique.support.idempotency.Decision.Accepted;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Runs writes in batches, each of which is one transaction. The requests of a batch are decided one by one, in the order
+ * of their arrival, and are answered after the commit. The idempotency keys of the accepted requests are stored in the
+ * same transaction, together with their responses.
+ *
+ * <p>A batch waits for locks of other instances for a short time only. If it waits longer, it is split. A single request
+ * that still waits too long leaves the lane and runs alone, so that it delays no other request. Thread-safe.
+ *
+ * @param <Q> a write
+ */
+public final class WriteLane<Q> {
+
+    private static final int MAX_BATCH = 128;
+
+    /** How many requests may wait for long locks at the same time. Each one occupies a connection. */
+    private static final int STRAGGLERS = 3;
+
+    /**
+     * The batch runs again if another instance has just stored the same key or the same unique value. The next attempt
+     * sees it.
+     */
+    private static final Retry ON_UNIQUE_VIOLATION =
+            Retry.max(3).filter(SqlStates::uniqueViolation).onRetryExhaustedThrow((spec, signal) -> signal.failure());
+
+    private record Request<Q>(
+            Q write, Class<?> responseType, @Nullable Claim claim) {}
+
+    private final Idempotency idempotency;
+    private final Transactions transactions;
+    private final Function<List<Q>, Mono<List<Decision>>> decide;
+    private final Batcher<Request<Q>, ResponseEntity<?>> batches;
+    private final Batcher<Request<Q>, ResponseEntity<?>> stragglers;
+
+    WriteLane(
+            Idempotency idempotency,
+            Transactions transactions,
+            ToIntFunction<Q> weight,
+            Function<List<Q>, Mono<List<Decision>>> decide) {
+        this.idempotency = idempotency;
+        this.transactions = transactions;
+        this.decide = decide;
+        batches = new Batcher<>(1, MAX_BATCH, request -> weight.applyAsInt(request.write()), this::runBatch);
+        stragglers = new Batcher<>(STRAGGLERS, 1, request -> 1, this::runAlone);
+    }
+
+    /**
+     * Runs a write, once for each key.
+     *
+     * @param key the Idempotency-Key header as received, well formed; null runs the write each time
+     * @param request the parsed body, which must be equal in all requests with the key; null if the operation has no
+     *     body
+     * @param responseType the type of the response body
+     * @return the response of the write, or the stored response with the header {@value Idempotency#REPLAYED}. Fails with
+     *     the problem of the decision if the write is refused; with {@code idempotency-key-reused} if the key was used
+     *     with a different body; with {@code request-in-progress} if another instance takes too long to answer a request
+     *     with the key; and with {@code unavailable} if too many writes are waiting
+     */
+    public <T> Mono<ResponseEntity<T>> once(
+            @Nullable String key, @Nullable Object request, Class<T> responseType, Q write) {
+        return key == null
+                ? run(write).map(WriteLane::ofType)
+                : idempotency
+                        .claim(key, request)
+                        .flatMap(claim -> answer(new Request<>(write, responseType, claim)))
+                        .map(WriteLane::ofType);
+    }
+
+    /** Runs a write that has no key. Fails as {@link #once} does. */
+    public Mono<ResponseEntity<?>> run(Q write) {
+        return answer(new Request<>(write, Object.class, null));
+    }
+
+    private Mono<ResponseEntity<?>> answer(Request<Q> request) {
+        return batches.ask(request).onErrorResume(SqlStates::lockTimedOut, locked -> stragglers.ask(request));
+    }
+
+    private Mono<List<Mono<ResponseEntity<?>>>> runBatch(List<Request<Q>> requests) {
+        var claims =
+                requests.stream().map(Request::claim).filter(Objects::nonNull).toList();
+        return Pool.BATCHES.use(transactions
+                .run(idempotency.stored(claims).flatMap(stored -> answers(requests, stored)))
+                .retryWhen(ON_UNIQUE_VIOLATION));
+    }
+
+    private Mono<List<Mono<ResponseEntity<?>>>> answers(
+            List<Request<Q>> requests, Map<List<String>, StoredResponse> stored) {
+        var answers = new ArrayList<Mono<ResponseEntity<?>>>();
+        var keys = new HashSet<List<String>>();
+        var undecided = new ArrayList<Integer>();
+        for (var request : requests) {
+            var claim = request.claim();
+            var replayed = claim == null ? null : stored.get(claim.scopedKey());
+            if (replayed != null) {
+                answers.add(Mono.fromSupplier(() -> replayed.replay(claim, request.responseType())));
+            } else if (claim == null || keys.add(claim.scopedKey())) {
+                undecided.add(answers.size());
+                answers.add(Mono.empty()); // until it is decided
+            } else {
+                answers.add(answer(request)); // in a later batch, after the first request with this key
+            }
+        }
+        if (undecided.isEmpty()) {
+            return Mono.just(answers);
+        }
+        return decide.apply(undecided.stream().map(i -> requests.get(i).write()).toList())
+                .flatMap(decisions -> {
+                    var responses = new ArrayList<StoredResponse>();
+                    for (int d = 0; d < undecided.size(); d++) {
+                        var i = undecided.get(d);
+                        var claim = requests.get(i).claim();
+                        answers.set(i, Mono.fromSupplier(decisions.get(d)::response));
+                        if (claim != null && decisions.get(d) instanceof Accepted accepted) {
+                            responses.add(idempotency.storedResponse(claim, accepted.response()));
+                        }
+                    }
+                    return idempotency.store(responses).thenReturn(answers);
+                });
+    }
+
+    private Mono<List<Mono<ResponseEntity<?>>>> runAlone(List<Request<Q>> requests) {
+        var request = requests.get(0);
+        return runAlone(request.claim(), request.responseType(), request.write())
+                .retryWhen(ON_UNIQUE_VIOLATION)
+                .map(response -> List.of(Mono.just(response)));
+    }
+
+    private <T> Mono<ResponseEntity<T>> runAlone(@Nullable Claim claim, Class<T> responseType, Q write) {
+        Supplier<Mono<ResponseEntity<T>>> effect = () -> decide.apply(List.of(write))
+                .map(decisions -> ofType(decisions.get(0).response()));
+        return claim == null ? transactions.run(Mono.defer(effect)) : idempotency.once(claim, responseType, effect);
+    }
+
+    @SuppressWarnings("unchecked") // the response is the write's own or has been read as its type
+    private static <T> ResponseEntity<T> ofType(ResponseEntity<?> response) {
+        return (ResponseEntity<T>) response;
+    }
+}
