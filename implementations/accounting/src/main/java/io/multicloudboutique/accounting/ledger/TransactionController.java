@@ -14,6 +14,7 @@ import io.multicloudboutique.support.idempotency.WriteLane;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.versions.EntityTags;
 import java.time.LocalDate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
@@ -44,17 +45,18 @@ class TransactionController implements TransactionsApi {
             Integer limit,
             @Nullable String cursor) {
         var filter = new TransactionFilter(reference, from, to);
-        return Mono.zip(
-                        transactions.page(filter, PageRequest.of(limit, cursor)),
-                        transactions.total(filter),
-                        crm.customers())
-                .flatMap(results -> results.getT1()
-                        .answer(new TransactionListDto(
-                                results.getT1().items().stream()
-                                        .map(TransactionMapping::toDto)
-                                        .toList(),
-                                TransactionMapping.toDto(results.getT2()),
-                                TransactionMapping.toDto(results.getT3()))));
+        return transactions
+                .page(filter, PageRequest.of(limit, cursor))
+                .zipWith(
+                        crm.customers(),
+                        (list, customers) -> list.page()
+                                .answer(new TransactionListDto(
+                                        list.page().items().stream()
+                                                .map(TransactionMapping::toDto)
+                                                .toList(),
+                                        TransactionMapping.toDto(list.total()),
+                                        TransactionMapping.toDto(customers))))
+                .flatMap(Function.identity());
     }
 
     @Override

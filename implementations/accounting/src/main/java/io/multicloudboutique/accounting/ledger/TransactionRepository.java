@@ -7,8 +7,9 @@ import io.multicloudboutique.support.database.Conditions;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.items.ItemRepository;
 import io.multicloudboutique.support.paging.Cursor;
-import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.paging.PageRequest;
+import io.multicloudboutique.support.paging.PageWithTotal;
+import io.multicloudboutique.support.paging.PageWithTotal.Row;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.totals.Totals;
 import io.multicloudboutique.support.totals.Totals.Total;
@@ -40,29 +41,31 @@ class TransactionRepository extends ItemRepository<Transaction> {
         this.totals = totals;
     }
 
-    /** Returns one page of the matching transactions, latest date first, newest first within a date. */
-    Mono<Page<Transaction>> page(TransactionFilter filter, PageRequest request) {
-        var where = conditions(filter);
-        request.afterOrder(LocalDate::parse).ifPresent(after -> where.and("(date, id) < (:order, :number)", after));
-        return page(
-                where, "date DESC, id DESC", request, transaction -> Cursor.at(transaction.date(), transaction.id()));
-    }
-
     /**
-     * Returns the number of matching transactions and the sum of their prices. The total of all transactions is a
-     * running total, so its cost does not grow with the table. For any other filter, the query reads the index entries
-     * of the matching transactions.
+     * Returns one page of the matching transactions, latest date first, newest first within a date, and the total of all
+     * matching transactions: their number and the sum of their prices. The total of all transactions is a running total,
+     * so its cost does not grow with the table. For any other filter, the query reads the index entries of the matching
+     * transactions.
      */
-    Mono<Total> total(TransactionFilter filter) {
-        if (filter.admitsAll()) {
-            return totals.of(TOTAL);
-        }
-        var where = conditions(filter);
-        return database.sql(
-                        "SELECT count(*) AS items, coalesce(sum(price), 0) AS amount FROM transactions WHERE " + where)
-                .bindValues(where.values())
-                .map(row -> new Total(row.get("items", Long.class), row.get("amount", BigDecimal.class)))
-                .one();
+    Mono<PageWithTotal<Transaction, Total>> page(TransactionFilter filter, PageRequest request) {
+        var matching = conditions(filter);
+        var onPage = conditions(filter);
+        request.afterOrder(LocalDate::parse).ifPresent(after -> onPage.and("(date, id) < (:order, :number)", after));
+        var statement = database.sql(PageWithTotal.sql(
+                        filter.admitsAll()
+                                ? Totals.READ
+                                : "SELECT count(*) AS items, coalesce(sum(price), 0) AS amount FROM transactions WHERE "
+                                        + matching,
+                        "SELECT * FROM transactions WHERE " + onPage + " ORDER BY date DESC, id DESC LIMIT :rows",
+                        "date DESC, id DESC"))
+                .bindValues(onPage.values())
+                .bind("rows", request.rows());
+        return PageWithTotal.of(
+                (filter.admitsAll() ? statement.bind("total", TOTAL) : statement)
+                        .map(row -> new Row<>(Totals.total(row), row.get("id") == null ? null : item(row)))
+                        .all(),
+                request,
+                transaction -> Cursor.at(transaction.date(), transaction.id()));
     }
 
     /**

@@ -37,12 +37,10 @@ class MetricController implements MetricsApi {
             @Nullable String cursor) {
         var filter = new MetricFilter(transactionType, from, to);
         return metrics.page(filter, PageRequest.of(limit, cursor))
-                .zipWith(metrics.summary(filter))
-                .flatMap(pageAndSummary -> pageAndSummary
-                        .getT1()
+                .flatMap(list -> list.page()
                         .answer(new MetricListDto(
-                                MetricMapping.toDto(pageAndSummary.getT2()),
-                                pageAndSummary.getT1().items().stream()
+                                MetricMapping.toDto(list.total()),
+                                list.page().items().stream()
                                         .map(MetricMapping::toDto)
                                         .toList())));
     }

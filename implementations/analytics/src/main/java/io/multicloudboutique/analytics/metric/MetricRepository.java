@@ -3,8 +3,9 @@ package io.multicloudboutique.analytics.metric;
 import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.Conditions;
 import io.multicloudboutique.support.paging.Cursor;
-import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.paging.PageRequest;
+import io.multicloudboutique.support.paging.PageWithTotal;
+import io.multicloudboutique.support.paging.PageWithTotal.Row;
 import io.multicloudboutique.support.totals.Totals;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
@@ -22,6 +23,18 @@ class MetricRepository {
     private static final String SUCCESSES = "successes";
     private static final String FAILURES = "failures";
 
+    private static final String SUMMARY_OF_ALL = """
+            SELECT coalesce(sum(items) FILTER (WHERE name = 'successes'), 0)::bigint AS successes,
+                coalesce(sum(items) FILTER (WHERE name = 'failures'), 0)::bigint AS failures,
+                coalesce(sum(amount), 0) AS total_duration
+            FROM totals WHERE name IN ('successes', 'failures')
+            """;
+
+    private static final String SUMMARY = """
+            SELECT count(*) FILTER (WHERE success) AS successes, count(*) FILTER (WHERE NOT success) AS failures,
+                coalesce(sum(duration), 0) AS total_duration
+            FROM metrics WHERE\s""";
+
     private final DatabaseClient database;
     private final Totals totals;
 
@@ -30,46 +43,29 @@ class MetricRepository {
         this.totals = totals;
     }
 
-    /** Returns one page of the matching metrics, newest first. */
-    Mono<Page<Metric>> page(MetricFilter filter, PageRequest request) {
-        var where = conditions(filter);
+    /**
+     * Returns one page of the matching metrics, newest first, and the summary of all matching metrics. The summary of all
+     * metrics comes from running totals, so its cost does not grow with the table. For any other filter, the query reads
+     * the index entries of the matching metrics.
+     */
+    Mono<PageWithTotal<Metric, Summary>> page(MetricFilter filter, PageRequest request) {
+        var matching = conditions(filter);
+        var summary = filter.admitsAll() ? SUMMARY_OF_ALL : SUMMARY + matching;
+        var onPage = conditions(filter);
         request.afterOrder(OffsetDateTime::parse)
-                .ifPresent(after -> where.and("(recorded_at, id) < (:order, :number)", after));
-        return Page.of(
-                database.sql("SELECT * FROM metrics WHERE " + where + " ORDER BY recorded_at DESC, id DESC LIMIT :rows")
-                        .bindValues(where.values())
+                .ifPresent(after -> onPage.and("(recorded_at, id) < (:order, :number)", after));
+        return PageWithTotal.of(
+                database.sql(PageWithTotal.sql(
+                                summary,
+                                "SELECT * FROM metrics WHERE " + onPage
+                                        + " ORDER BY recorded_at DESC, id DESC LIMIT :rows",
+                                "recorded_at DESC, id DESC"))
+                        .bindValues(onPage.values())
                         .bind("rows", request.rows())
-                        .map(MetricRepository::metric)
+                        .map(row -> new Row<>(summary(row), row.get("id") == null ? null : metric(row)))
                         .all(),
                 request,
                 metric -> Cursor.at(metric.timestamp().toInstant(), metric.id()));
-    }
-
-    /**
-     * Summarises the matching metrics. The summary of all metrics comes from running totals, so its cost does not grow
-     * with the table. For any other filter, the query reads the index entries of the matching metrics.
-     */
-    Mono<Summary> summary(MetricFilter filter) {
-        if (filter.admitsAll()) {
-            return totals.of(SUCCESSES)
-                    .zipWith(
-                            totals.of(FAILURES),
-                            (successes, failures) -> new Summary(
-                                    successes.items(),
-                                    failures.items(),
-                                    successes.amount().add(failures.amount())));
-        }
-        var where = conditions(filter);
-        return database.sql("""
-                        SELECT count(*) FILTER (WHERE success) AS successes, count(*) FILTER (WHERE NOT success) AS failures,
-                            coalesce(sum(duration), 0) AS duration
-                        FROM metrics WHERE\s""" + where)
-                .bindValues(where.values())
-                .map(row -> new Summary(
-                        row.get("successes", Long.class),
-                        row.get("failures", Long.class),
-                        row.get("duration", BigDecimal.class)))
-                .one();
     }
 
     /** Adds metrics in this order, in the transaction of the caller. */
@@ -103,6 +99,13 @@ class MetricRepository {
                 .and("transaction_type = :transactionType", "transactionType", filter.transactionType())
                 .and("recorded_at >= :from", "from", filter.from())
                 .and("recorded_at < :to", "to", filter.to());
+    }
+
+    private static Summary summary(Readable row) {
+        return new Summary(
+                row.get("successes", Long.class),
+                row.get("failures", Long.class),
+                row.get("total_duration", BigDecimal.class));
     }
 
     private static Metric metric(Readable row) {

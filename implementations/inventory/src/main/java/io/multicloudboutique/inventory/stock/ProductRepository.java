@@ -4,10 +4,10 @@ import io.multicloudboutique.inventory.stock.Product.Draft;
 import io.multicloudboutique.support.batching.ReadsById;
 import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.paging.Cursor;
-import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.paging.PageRequest;
+import io.multicloudboutique.support.paging.PageWithTotal;
+import io.multicloudboutique.support.paging.PageWithTotal.Row;
 import io.multicloudboutique.support.totals.Totals;
-import io.multicloudboutique.support.totals.Totals.Total;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
@@ -35,19 +35,21 @@ class ProductRepository {
         reads = new ReadsById<>(this::findAll, Product::productId);
     }
 
-    Mono<Page<Product>> page(PageRequest request) {
-        return Page.of(
-                database.sql("SELECT * FROM products WHERE product_id > :after ORDER BY product_id LIMIT :rows")
+    /** Returns one page of products, ordered by id, and the number of all products. */
+    Mono<PageWithTotal<Product, Long>> page(PageRequest request) {
+        return PageWithTotal.of(
+                database.sql(PageWithTotal.sql(
+                                Totals.READ,
+                                "SELECT * FROM products WHERE product_id > :after ORDER BY product_id LIMIT :rows",
+                                "product_id"))
+                        .bind("total", TOTAL)
                         .bind("after", request.afterText(""))
                         .bind("rows", request.rows())
-                        .map(ProductRepository::product)
+                        .map(row -> new Row<>(
+                                Totals.total(row).items(), row.get("product_id") == null ? null : product(row)))
                         .all(),
                 request,
                 product -> new Cursor(product.productId()));
-    }
-
-    Mono<Long> total() {
-        return totals.of(TOTAL).map(Total::items);
     }
 
     Mono<Product> find(String productId) {

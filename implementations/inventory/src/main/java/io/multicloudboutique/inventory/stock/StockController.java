@@ -43,12 +43,10 @@ class StockController implements InventoryApi {
     @Override
     public Mono<ResponseEntity<ProductListDto>> listProducts(Integer limit, @Nullable String cursor) {
         return products.page(PageRequest.of(limit, cursor))
-                .zipWith(products.total())
-                .flatMap(pageAndTotal -> pageAndTotal
-                        .getT1()
+                .flatMap(list -> list.page()
                         .answer(new ProductListDto(
-                                pageAndTotal.getT2(),
-                                pageAndTotal.getT1().items().stream()
+                                list.total(),
+                                list.page().items().stream()
                                         .map(StockMapping::toDto)
                                         .toList())));
     }

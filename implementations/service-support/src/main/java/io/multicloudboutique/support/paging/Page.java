@@ -29,13 +29,15 @@ public record Page<T>(List<T> items, @Nullable Cursor next) {
      * @param cursorOf returns the position after an item
      */
     public static <T> Mono<Page<T>> of(Flux<T> rows, PageRequest request, Function<T, Cursor> cursorOf) {
-        return rows.collectList().map(all -> {
-            if (all.size() <= request.limit()) {
-                return new Page<>(all, null);
-            }
-            var items = all.subList(0, request.limit());
-            return new Page<>(items, cursorOf.apply(items.get(items.size() - 1)));
-        });
+        return rows.collectList().map(all -> of(all, request, cursorOf));
+    }
+
+    static <T> Page<T> of(List<T> rows, PageRequest request, Function<T, Cursor> cursorOf) {
+        if (rows.size() <= request.limit()) {
+            return new Page<>(rows, null);
+        }
+        var items = rows.subList(0, request.limit());
+        return new Page<>(items, cursorOf.apply(items.get(items.size() - 1)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.totals;
 
+import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
@@ -11,6 +12,15 @@ import reactor.core.publisher.Mono;
  * as many rows as it has had concurrent writers. Thread-safe.
  */
 public final class Totals {
+
+    /**
+     * A query for the current value of the total {@code :total}: one row, with zero items and a zero amount if nothing has
+     * been added to it.
+     */
+    public static final String READ = """
+            SELECT coalesce(sum(items), 0)::bigint AS items, coalesce(sum(amount), 0) AS amount
+            FROM totals WHERE name = :total
+            """;
 
     private final DatabaseClient database;
 
@@ -53,14 +63,8 @@ public final class Totals {
                 .then();
     }
 
-    /** Returns the current value of a total: zero items and a zero amount if nothing has been added to it. */
-    public Mono<Total> of(String name) {
-        return database.sql("""
-                        SELECT coalesce(sum(items), 0)::bigint AS items, coalesce(sum(amount), 0) AS amount
-                        FROM totals WHERE name = :name
-                        """)
-                .bind("name", name)
-                .map(row -> new Total(row.get("items", Long.class), row.get("amount", BigDecimal.class)))
-                .one();
+    /** Reads the total of a row that {@link #READ} returns. */
+    public static Total total(Readable row) {
+        return new Total(row.get("items", Long.class), row.get("amount", BigDecimal.class));
     }
 }
