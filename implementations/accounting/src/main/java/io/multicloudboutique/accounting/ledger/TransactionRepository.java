@@ -9,7 +9,6 @@ import io.multicloudboutique.support.items.ItemRepository;
 import io.multicloudboutique.support.paging.Cursor;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.paging.PageWithTotal;
-import io.multicloudboutique.support.paging.PageWithTotal.Row;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.totals.Totals;
 import io.multicloudboutique.support.totals.Totals.Total;
@@ -61,10 +60,11 @@ class TransactionRepository extends ItemRepository<Transaction> {
                 .bindValues(onPage.values())
                 .bind("rows", request.rows());
         return PageWithTotal.of(
-                (filter.admitsAll() ? statement.bind("total", TOTAL) : statement)
-                        .map(row -> new Row<>(Totals.total(row), row.get("id") == null ? null : item(row)))
-                        .all(),
+                filter.admitsAll() ? statement.bind("total", TOTAL) : statement,
                 request,
+                "id",
+                this::item,
+                Totals::total,
                 transaction -> Cursor.at(transaction.date(), transaction.id()));
     }
 

@@ -5,7 +5,6 @@ import io.multicloudboutique.support.database.Conditions;
 import io.multicloudboutique.support.paging.Cursor;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.paging.PageWithTotal;
-import io.multicloudboutique.support.paging.PageWithTotal.Row;
 import io.multicloudboutique.support.totals.Totals;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
@@ -54,17 +53,18 @@ class MetricRepository {
         var onPage = conditions(filter);
         request.afterOrder(OffsetDateTime::parse)
                 .ifPresent(after -> onPage.and("(recorded_at, id) < (:order, :number)", after));
+        var statement = database.sql(PageWithTotal.sql(
+                        summary,
+                        "SELECT * FROM metrics WHERE " + onPage + " ORDER BY recorded_at DESC, id DESC LIMIT :rows",
+                        "recorded_at DESC, id DESC"))
+                .bindValues(onPage.values())
+                .bind("rows", request.rows());
         return PageWithTotal.of(
-                database.sql(PageWithTotal.sql(
-                                summary,
-                                "SELECT * FROM metrics WHERE " + onPage
-                                        + " ORDER BY recorded_at DESC, id DESC LIMIT :rows",
-                                "recorded_at DESC, id DESC"))
-                        .bindValues(onPage.values())
-                        .bind("rows", request.rows())
-                        .map(row -> new Row<>(summary(row), row.get("id") == null ? null : metric(row)))
-                        .all(),
+                statement,
                 request,
+                "id",
+                MetricRepository::metric,
+                MetricRepository::summary,
                 metric -> Cursor.at(metric.timestamp().toInstant(), metric.id()));
     }
 

@@ -6,7 +6,6 @@ import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.paging.Cursor;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.paging.PageWithTotal;
-import io.multicloudboutique.support.paging.PageWithTotal.Row;
 import io.multicloudboutique.support.totals.Totals;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
@@ -37,18 +36,19 @@ class ProductRepository {
 
     /** Returns one page of products, ordered by id, and the number of all products. */
     Mono<PageWithTotal<Product, Long>> page(PageRequest request) {
+        var statement = database.sql(PageWithTotal.sql(
+                        Totals.READ,
+                        "SELECT * FROM products WHERE product_id > :after ORDER BY product_id LIMIT :rows",
+                        "product_id"))
+                .bind("total", TOTAL)
+                .bind("after", request.afterText(""))
+                .bind("rows", request.rows());
         return PageWithTotal.of(
-                database.sql(PageWithTotal.sql(
-                                Totals.READ,
-                                "SELECT * FROM products WHERE product_id > :after ORDER BY product_id LIMIT :rows",
-                                "product_id"))
-                        .bind("total", TOTAL)
-                        .bind("after", request.afterText(""))
-                        .bind("rows", request.rows())
-                        .map(row -> new Row<>(
-                                Totals.total(row).items(), row.get("product_id") == null ? null : product(row)))
-                        .all(),
+                statement,
                 request,
+                "product_id",
+                ProductRepository::product,
+                row -> Totals.total(row).items(),
                 product -> new Cursor(product.productId()));
     }
 

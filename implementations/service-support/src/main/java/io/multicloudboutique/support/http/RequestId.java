@@ -2,8 +2,6 @@ package io.multicloudboutique.support.http;
 
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.server.ServerWebExchange;
@@ -21,7 +19,6 @@ public class RequestId implements WebFilter {
 
     static final String HEADER = "X-Request-Id";
 
-    private static final Logger log = LoggerFactory.getLogger("io.multicloudboutique.access");
     private static final String ATTRIBUTE = RequestId.class.getName();
     static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -48,10 +45,9 @@ public class RequestId implements WebFilter {
         var response = exchange.getResponse();
         response.getHeaders().set(HEADER, id);
         response.beforeCommit(() -> {
-            log.info(
-                    "{} {} {} {} {} ms",
+            AccessLog.write(
                     id,
-                    exchange.getRequest().getMethod(),
+                    exchange.getRequest().getMethod().name(),
                     exchange.getRequest().getPath().value(),
                     response.getStatusCode() == null
                             ? 200

@@ -1,9 +1,10 @@
 package io.multicloudboutique.support.paging;
 
-import java.util.Objects;
+import io.r2dbc.spi.Readable;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /**
@@ -11,13 +12,6 @@ import reactor.core.publisher.Mono;
  * database, so they never contradict each other. Immutable.
  */
 public record PageWithTotal<T, S>(Page<T> page, S total) {
-
-    /**
-     * A row of the statement.
-     *
-     * @param item null if the page is empty
-     */
-    public record Row<T, S>(S total, @Nullable T item) {}
 
     /**
      * Returns a statement with one row for each item on the page, and with one row if there is no item. Each row has the
@@ -32,16 +26,34 @@ public record PageWithTotal<T, S>(Page<T> page, S total) {
     }
 
     /**
-     * Creates a page from the rows of the statement.
+     * Runs the statement.
      *
+     * @param key a column that is null only if there is no item
+     * @param item converts a row to an item
+     * @param total converts a row to the total
      * @param cursorOf returns the position after an item
      */
     public static <T, S> Mono<PageWithTotal<T, S>> of(
-            Flux<Row<T, S>> rows, PageRequest request, Function<T, Cursor> cursorOf) {
-        return rows.collectList().map(all -> {
-            var items = all.stream().map(Row::item).filter(Objects::nonNull).toList();
-            return new PageWithTotal<>(
-                    Page.of(items, request, cursorOf), all.get(0).total());
+            DatabaseClient.GenericExecuteSpec statement,
+            PageRequest request,
+            String key,
+            Function<Readable, T> item,
+            Function<Readable, S> total,
+            Function<T, Cursor> cursorOf) {
+        return Mono.defer(() -> {
+            var totalOfList = new AtomicReference<S>(); // the same in each row
+            return statement
+                    .map(row -> {
+                        if (totalOfList.get() == null) {
+                            totalOfList.set(total.apply(row));
+                        }
+                        return row.get(key) == null ? Optional.<T>empty() : Optional.of(item.apply(row));
+                    })
+                    .all()
+                    .collectList()
+                    .map(rows -> new PageWithTotal<>(
+                            Page.of(rows.stream().flatMap(Optional::stream).toList(), request, cursorOf),
+                            totalOfList.get()));
         });
     }
 }
