@@ -2,10 +2,12 @@ package io.multicloudboutique.analytics.metric;
 
 import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.Conditions;
+import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.paging.Cursor;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.paging.PageWithTotal;
 import io.multicloudboutique.support.totals.Totals;
+import io.multicloudboutique.support.work.Retention;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
@@ -35,10 +37,12 @@ class MetricRepository {
             FROM metrics WHERE\s""";
 
     private final DatabaseClient database;
+    private final Transactions transactions;
     private final Totals totals;
 
-    MetricRepository(DatabaseClient database, Totals totals) {
+    MetricRepository(DatabaseClient database, Transactions transactions, Totals totals) {
         this.database = database;
+        this.transactions = transactions;
         this.totals = totals;
     }
 
@@ -82,16 +86,34 @@ class MetricRepository {
                 .map(MetricRepository::metric)
                 .all()
                 .collectSortedList(Comparator.comparing(Metric::id))
-                .flatMap(added -> addToTotal(SUCCESSES, added, true)
-                        .then(addToTotal(FAILURES, added, false))
+                .flatMap(added -> addToTotal(SUCCESSES, added, true, 1)
+                        .then(addToTotal(FAILURES, added, false, 1))
                         .thenReturn(added));
     }
 
-    private Mono<Void> addToTotal(String total, List<Metric> added, boolean success) {
+    /** @param sign 1 if the metrics were added, -1 if they were deleted */
+    private Mono<Void> addToTotal(String total, List<Metric> metrics, boolean success, int sign) {
         var counted =
-                added.stream().filter(metric -> metric.success() == success).toList();
-        return totals.add(
-                total, counted.size(), counted.stream().map(Metric::duration).reduce(BigDecimal.ZERO, BigDecimal::add));
+                metrics.stream().filter(metric -> metric.success() == success).toList();
+        var duration = counted.stream().map(Metric::duration).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return totals.add(total, sign * counted.size(), duration.multiply(BigDecimal.valueOf(sign)));
+    }
+
+    /** Deletes some metrics from before this time, the oldest first, and returns their number. */
+    Mono<Long> deleteBefore(OffsetDateTime time) {
+        return transactions.run(database.sql("""
+                        DELETE FROM metrics WHERE id IN (
+                            SELECT id FROM metrics WHERE recorded_at < :time ORDER BY recorded_at LIMIT :rows FOR UPDATE SKIP LOCKED)
+                        RETURNING *
+                        """)
+                .bind("time", time)
+                .bind("rows", Retention.STEP)
+                .map(MetricRepository::metric)
+                .all()
+                .collectList()
+                .flatMap(deleted -> addToTotal(SUCCESSES, deleted, true, -1)
+                        .then(addToTotal(FAILURES, deleted, false, -1))
+                        .thenReturn((long) deleted.size())));
     }
 
     private static Conditions conditions(MetricFilter filter) {

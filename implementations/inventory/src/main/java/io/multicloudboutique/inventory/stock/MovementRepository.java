@@ -3,6 +3,7 @@ package io.multicloudboutique.inventory.stock;
 import io.multicloudboutique.support.paging.Cursor;
 import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.paging.PageRequest;
+import io.multicloudboutique.support.work.Retention;
 import io.r2dbc.spi.Readable;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -10,7 +11,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads stock movements from the database. */
+/** Reads and deletes movements. {@link StockRepository} writes them. */
 @Repository
 class MovementRepository {
 
@@ -34,6 +35,18 @@ class MovementRepository {
                         .all(),
                 request,
                 movement -> Cursor.at(movement.movementId()));
+    }
+
+    /** Deletes some movements from before this time, and returns their number. */
+    Mono<Long> deleteBefore(OffsetDateTime time) {
+        return database.sql("""
+                        DELETE FROM movements WHERE (product_id, movement_id) IN (
+                            SELECT product_id, movement_id FROM movements WHERE created_at < :time LIMIT :rows)
+                        """)
+                .bind("time", time)
+                .bind("rows", Retention.STEP)
+                .fetch()
+                .rowsUpdated();
     }
 
     private static Movement movement(Readable row) {

@@ -6,6 +6,7 @@ import io.multicloudboutique.support.database.Conditions;
 import io.multicloudboutique.support.paging.Cursor;
 import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.paging.PageRequest;
+import io.multicloudboutique.support.work.Retention;
 import io.r2dbc.spi.Readable;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads reservations. {@link StockRepository} creates and ends them. */
+/** Reads and deletes reservations. {@link StockRepository} creates and ends them. */
 @Repository
 class ReservationRepository {
 
@@ -79,6 +80,26 @@ class ReservationRepository {
                 .map(row -> row.get("reservation_id", UUID.class))
                 .all()
                 .collectList();
+    }
+
+    /**
+     * Deletes some reservations that were created before this time and are not active, and returns their number. Their
+     * references can be used again.
+     */
+    Mono<Long> deleteEndedBefore(OffsetDateTime time) {
+        return database.sql("""
+                        WITH old AS (
+                            SELECT reservation_id FROM reservations
+                            WHERE created_at < :time AND status <> 'active' LIMIT :rows
+                        ), lines AS (
+                            DELETE FROM reservation_lines WHERE reservation_id IN (SELECT reservation_id FROM old)
+                        )
+                        DELETE FROM reservations WHERE reservation_id IN (SELECT reservation_id FROM old)
+                        """)
+                .bind("time", time)
+                .bind("rows", Retention.STEP)
+                .fetch()
+                .rowsUpdated();
     }
 
     static Reservation reservation(Readable row) {

@@ -6,6 +6,7 @@ import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.http.CurrentExchange;
 import io.multicloudboutique.support.problem.ProblemException;
+import io.multicloudboutique.support.work.Retention;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.r2dbc.spi.R2dbcType;
@@ -44,6 +45,8 @@ public final class Idempotency {
 
     /** The header that marks a replayed response. */
     public static final String REPLAYED = "Idempotent-Replayed";
+
+    static final Duration LIFETIME = Duration.ofHours(24);
 
     private final DatabaseClient database;
     private final Transactions transactions;
@@ -209,13 +212,18 @@ public final class Idempotency {
 
     /** Returns the time before which stored keys have expired. */
     private static OffsetDateTime expired() {
-        return OffsetDateTime.now(ZoneOffset.UTC).minusHours(24);
+        return OffsetDateTime.now(ZoneOffset.UTC).minus(LIFETIME);
     }
 
-    /** Deletes expired keys. Several instances may do this at the same time. */
-    Mono<Long> forgetOld() {
-        return database.sql("DELETE FROM idempotency_keys WHERE created_at < :expired")
-                .bind("expired", expired())
+    /** Deletes some keys from before this time, the oldest first, and returns their number. */
+    Mono<Long> deleteBefore(OffsetDateTime time) {
+        return database.sql("""
+                        DELETE FROM idempotency_keys WHERE (caller, method, path, key) IN (
+                            SELECT caller, method, path, key FROM idempotency_keys
+                            WHERE created_at < :time ORDER BY created_at LIMIT :rows)
+                        """)
+                .bind("time", time)
+                .bind("rows", Retention.STEP)
                 .fetch()
                 .rowsUpdated();
     }

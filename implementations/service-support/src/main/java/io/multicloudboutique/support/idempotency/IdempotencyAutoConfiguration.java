@@ -3,7 +3,7 @@ package io.multicloudboutique.support.idempotency;
 import io.multicloudboutique.support.database.DatabaseAutoConfiguration;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.work.PeriodicTask;
-import java.time.Duration;
+import io.multicloudboutique.support.work.Retention;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -20,6 +20,6 @@ public class IdempotencyAutoConfiguration {
 
     @Bean
     PeriodicTask deleteExpiredKeys(Idempotency idempotency) {
-        return new PeriodicTask("delete expired idempotency keys", Duration.ofMinutes(10), idempotency::forgetOld);
+        return Retention.of("idempotency keys", Idempotency.LIFETIME, idempotency::deleteBefore);
     }
 }

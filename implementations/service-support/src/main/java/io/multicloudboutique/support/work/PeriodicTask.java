@@ -10,7 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Runs work repeatedly while the service is up: one run at a time, with a pause before each run. A failed run is logged
+ * Runs work repeatedly while the service is up: the first run at the start, the next ones each after a pause. A failed run is logged
  * and does not prevent the next run. Thread-safe.
  */
 public final class PeriodicTask implements SmartLifecycle {
@@ -26,18 +26,17 @@ public final class PeriodicTask implements SmartLifecycle {
 
     /**
      * @param name the work as a verb phrase for the log, such as {@code expire reservations}
-     * @param pause the time between two runs, and before the first run
+     * @param pause the time between two runs
      * @param work performs one run; must return a new publisher each time
      */
     public PeriodicTask(String name, Duration pause, Supplier<Mono<?>> work) {
-        this.runs = Mono.delay(pause)
-                .then(Mono.<Object>defer(() -> work.get().map(Object.class::cast)))
-                .timeout(pause.plus(TIMEOUT))
+        this.runs = Mono.<Object>defer(() -> work.get().map(Object.class::cast))
+                .timeout(TIMEOUT)
                 .onErrorResume(error -> {
                     log.warn("Could not {}: {}", name, error.toString());
                     return Mono.empty();
                 })
-                .repeat();
+                .repeatWhen(ends -> ends.concatMap(end -> Mono.delay(pause)));
     }
 
     @Override
