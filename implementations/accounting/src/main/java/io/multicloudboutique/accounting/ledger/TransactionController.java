@@ -30,11 +30,9 @@ class TransactionController implements TransactionsApi {
     TransactionController(TransactionRepository transactions, CrmClient crm, Idempotency idempotency) {
         this.transactions = transactions;
         this.crm = crm;
-        additions = idempotency.lane(
-                draft -> 1,
-                drafts -> transactions
-                        .addAll(drafts)
-                        .map(added -> Decision.ofEach(drafts, added, TransactionController::created)));
+        additions = idempotency.lane(drafts -> transactions
+                .addAll(drafts)
+                .map(added -> Decision.ofEach(drafts, added, TransactionController::created)));
     }
 
     @Override

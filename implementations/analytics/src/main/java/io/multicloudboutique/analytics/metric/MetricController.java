@@ -24,7 +24,6 @@ class MetricController implements MetricsApi {
     MetricController(MetricRepository metrics, Idempotency idempotency) {
         this.metrics = metrics;
         additions = idempotency.lane(
-                draft -> 1,
                 drafts -> metrics.addAll(drafts).map(added -> Decision.acceptAll(added, MetricController::created)));
     }
 

@@ -25,10 +25,8 @@ class CustomerController implements CustomersApi {
 
     CustomerController(CustomerRepository customers, Idempotency idempotency) {
         this.customers = customers;
-        additions = idempotency.lane(
-                draft -> 1,
-                drafts ->
-                        customers.addAll(drafts).map(added -> Decision.acceptAll(added, CustomerController::created)));
+        additions = idempotency.lane(drafts ->
+                customers.addAll(drafts).map(added -> Decision.acceptAll(added, CustomerController::created)));
     }
 
     @Override

@@ -29,7 +29,6 @@ class FoodController implements FoodApi {
         this.items = items;
         this.inventory = inventory;
         additions = idempotency.lane(
-                draft -> 1,
                 drafts -> items.addAll(drafts).map(added -> Decision.acceptAll(added, FoodController::created)));
     }
 

@@ -1,9 +1,7 @@
 package io.multicloudboutique.support.batching;
 
-import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.problem.ProblemException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,65 +18,63 @@ import reactor.core.publisher.Sinks;
  * <p>The work belongs to the batcher and not to the caller. A caller that cancels stops waiting, but its question is
  * still answered. If a batch fails because of an error that one of its questions may have caused, its halves run one
  * after the other, down to single questions, so that the other questions succeed. Thread-safe.
- *
- * @param <Q> a question
- * @param <A> the answer to a question
  */
 public final class Batcher<Q, A> {
 
-    /** The maximum weight of the waiting questions. Beyond it, a question fails at once. */
-    static final int MAX_WAITING = 2000;
+    /** A usual maximum for waiting questions: at a few thousand per second, they wait for less than a second. */
+    public static final int MAX_WAITING = 2000;
 
     private record Asked<Q, A>(Q question, Sinks.One<Mono<A>> answer) {}
 
     private final int lanes;
     private final int maxBatch;
+    private final int maxWaiting;
     private final ToIntFunction<Q> weight;
     private final Function<List<Q>, Mono<List<Mono<A>>>> work;
-
     private final Queue<Asked<Q, A>> waiting = new ArrayDeque<>(); // guarded by this
-    private int waitingWeight; // guarded by this
     private int busyLanes; // guarded by this
 
     /**
      * @param lanes how many batches may be at work at the same time
      * @param maxBatch the maximum weight of a batch; a heavier question is a batch of its own
+     * @param maxWaiting how many questions may wait; beyond it, a question fails at once
      * @param weight returns the weight of a question, at least 1
      * @param work answers the questions of a batch, in their order. The answer to one question may be empty or an error
      */
-    public Batcher(int lanes, int maxBatch, ToIntFunction<Q> weight, Function<List<Q>, Mono<List<Mono<A>>>> work) {
+    public Batcher(
+            int lanes,
+            int maxBatch,
+            int maxWaiting,
+            ToIntFunction<Q> weight,
+            Function<List<Q>, Mono<List<Mono<A>>>> work) {
         this.lanes = lanes;
         this.maxBatch = maxBatch;
+        this.maxWaiting = maxWaiting;
         this.weight = weight;
         this.work = work;
     }
 
     /**
-     * Asks a question.
-     *
-     * @return the answer, or the error of the work. Fails with the problem {@code unavailable} if too many questions
-     *     are waiting
+     * Returns the answer to a question, or the error of the work. Fails with the problem {@code unavailable} if too many
+     * questions are waiting.
      */
     public Mono<A> ask(Q question) {
         return Mono.defer(() -> {
             var asked = new Asked<Q, A>(question, Sinks.one());
-            boolean startLane;
+            var answer = asked.answer().asMono().flatMap(Function.identity());
             synchronized (this) {
-                if (waitingWeight >= MAX_WAITING) {
-                    return Mono.error(new ProblemException(
-                                    ProblemCodeDto.UNAVAILABLE,
-                                    "Too many requests are waiting. Try again after the delay in Retry-After.")
-                            .retryAfter(Duration.ofSeconds(1)));
+                if (waiting.size() >= maxWaiting) {
+                    return Mono.error(ProblemException.unavailable(
+                            "Too many requests are waiting. Try again after the delay in Retry-After.", null));
                 }
                 waiting.add(asked);
-                waitingWeight += weight.applyAsInt(question);
-                startLane = busyLanes < lanes;
-                busyLanes += startLane ? 1 : 0;
+                if (busyLanes == lanes) {
+                    return answer;
+                }
+                busyLanes++;
             }
-            if (startLane) {
-                Mono.defer(() -> run(nextBatch())).repeat(this::continueLane).subscribe();
-            }
-            return asked.answer().asMono().flatMap(Function.identity());
+            Mono.defer(() -> run(nextBatch())).repeat(this::continueLane).subscribe();
+            return answer;
         });
     }
 
@@ -90,15 +86,11 @@ public final class Batcher<Q, A> {
 
     private synchronized List<Asked<Q, A>> nextBatch() {
         var batch = new ArrayList<Asked<Q, A>>();
-        var batchWeight = 0;
-        for (var next = waiting.peek(); next != null; next = waiting.peek()) {
-            var nextWeight = weight.applyAsInt(next.question());
-            if (!batch.isEmpty() && batchWeight + nextWeight > maxBatch) {
-                break;
-            }
+        var room = maxBatch;
+        while (!waiting.isEmpty()
+                && (batch.isEmpty() || weight.applyAsInt(waiting.peek().question()) <= room)) {
+            room -= weight.applyAsInt(waiting.peek().question());
             batch.add(waiting.remove());
-            batchWeight += nextWeight;
-            waitingWeight -= nextWeight;
         }
         return batch;
     }

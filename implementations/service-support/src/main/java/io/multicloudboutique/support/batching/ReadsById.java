@@ -23,6 +23,7 @@ public final class ReadsById<K, T> {
         reads = new Batcher<>(
                 2,
                 100,
+                Batcher.MAX_WAITING,
                 id -> 1,
                 ids -> find.apply(ids.stream().collect(Collectors.toSet()))
                         .collect(Collectors.toMap(idOf, item -> item))

@@ -16,27 +16,30 @@ public sealed interface Decision {
     /** The request takes effect, and gets this response when the batch is committed. */
     record Accepted(ResponseEntity<?> response) implements Decision {}
 
-    /** The request has no effect, and gets this problem. */
-    record Refused(ProblemException problem) implements Decision {
+    /** The request has no effect, and fails with a problem or with {@link RowLocked}. */
+    record Refused(RuntimeException reason) implements Decision {
 
         @Override
         public ResponseEntity<?> response() {
-            throw problem;
+            throw reason;
         }
     }
+
+    /** Another instance has locked a row that the request needs. */
+    final class RowLocked extends RuntimeException {}
 
     /**
      * Returns the response.
      *
-     * @throws ProblemException if the request is refused
+     * @throws RuntimeException if the request is refused
      */
     ResponseEntity<?> response();
 
-    /** Returns the decision of this function, which refuses the request by throwing a problem. */
+    /** Returns the decision of this function, which refuses the request by throwing a problem or RowLocked. */
     static Decision of(Supplier<? extends ResponseEntity<?>> decide) {
         try {
             return new Accepted(decide.get());
-        } catch (ProblemException refusal) {
+        } catch (ProblemException | RowLocked refusal) {
             return new Refused(refusal);
         }
     }

@@ -59,6 +59,11 @@ public class ProblemException extends RuntimeException {
         return invalid(List.of(new Violation(pointer, message)));
     }
 
+    /** Returns an {@code unavailable} problem, which clients may repeat after a second. */
+    public static ProblemException unavailable(String detail, @Nullable Throwable cause) {
+        return new ProblemException(ProblemCodeDto.UNAVAILABLE, detail, cause).retryAfter(Duration.ofSeconds(1));
+    }
+
     /** Returns a {@code validation-failed} problem with these violations; the list must not be empty. */
     static ProblemException invalid(List<Violation> violations) {
         var first = violations.get(0);

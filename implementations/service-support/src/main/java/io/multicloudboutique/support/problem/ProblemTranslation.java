@@ -6,7 +6,6 @@ import io.multicloudboutique.support.problem.ProblemException.Violation;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTimeoutException;
 import io.r2dbc.spi.R2dbcTransientException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -37,8 +36,6 @@ import tools.jackson.databind.exc.InvalidNullException;
 
 /** Translates exceptions of the framework and of the database to problems. */
 final class ProblemTranslation {
-
-    private static final Duration SHORTLY = Duration.ofSeconds(1);
 
     private ProblemTranslation() {}
 
@@ -83,11 +80,9 @@ final class ProblemTranslation {
                     "This path does not exist. The contract at /openapi.yaml lists all operations.");
         }
         if (isOutage(error)) {
-            return new ProblemException(
-                            ProblemCodeDto.UNAVAILABLE,
-                            "The service cannot handle this request at the moment. Try again after the delay in Retry-After.",
-                            error)
-                    .retryAfter(SHORTLY);
+            return ProblemException.unavailable(
+                    "The service cannot handle this request at the moment. Try again after the delay in Retry-After.",
+                    error);
         }
         return new ProblemException(
                 ProblemCodeDto.INTERNAL,

@@ -110,7 +110,8 @@ public final class UpstreamListClient<B, T> {
                         .build());
         calls = new Batcher<>(
                 CONCURRENT_CALLS,
-                Integer.MAX_VALUE,
+                Batcher.MAX_WAITING,
+                Batcher.MAX_WAITING,
                 context -> 1,
                 contexts -> call().contextWrite(contexts.get(0))
                         .map(answer -> Collections.nCopies(contexts.size(), Mono.just(answer))));

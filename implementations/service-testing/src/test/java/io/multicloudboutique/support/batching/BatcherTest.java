@@ -21,7 +21,7 @@ class BatcherTest {
     private final List<Sinks.One<Boolean>> ends = new ArrayList<>();
 
     private Batcher<Integer, String> batcher(int lanes, int maxBatch) {
-        return new Batcher<>(lanes, maxBatch, question -> question >= 100 ? 10 : 1, this::work);
+        return new Batcher<>(lanes, maxBatch, 5, question -> question >= 100 ? 10 : 1, this::work);
     }
 
     private Mono<List<Mono<String>>> work(List<Integer> questions) {
@@ -86,7 +86,7 @@ class BatcherTest {
     void anErrorThatOneQuestionCausesFailsOnlyThatQuestion() {
         var attempts = new ArrayList<List<Integer>>();
         var first = Sinks.one();
-        var batcher = new Batcher<Integer, String>(1, 10, question -> 1, questions -> {
+        var batcher = new Batcher<Integer, String>(1, 10, 10, question -> 1, questions -> {
             attempts.add(questions);
             if (questions.contains(3)) {
                 return Mono.error(new R2dbcDataIntegrityViolationException("three", "23514"));
@@ -108,7 +108,7 @@ class BatcherTest {
     void anOutageFailsTheWholeBatchAtOnce() {
         var attempts = new ArrayList<List<Integer>>();
         var first = Sinks.one();
-        var batcher = new Batcher<Integer, String>(1, 10, question -> 1, questions -> {
+        var batcher = new Batcher<Integer, String>(1, 10, 10, question -> 1, questions -> {
             attempts.add(questions);
             return first.asMono().then(Mono.error(new IllegalStateException("no database")));
         });
@@ -134,12 +134,10 @@ class BatcherTest {
     @Test
     void beyondTheBoundAQuestionFailsAtOnce() {
         var batcher = batcher(1, 10);
-        var answers = ask(
-                batcher,
-                IntStream.rangeClosed(1, Batcher.MAX_WAITING + 2).map(i -> 1).toArray());
+        var answers = ask(batcher, 1, 2, 3, 4, 5, 6, 7); // one at work, five waiting, one too many
 
-        assertThat(answers.subList(0, Batcher.MAX_WAITING + 1)).noneMatch(CompletableFuture::isDone);
-        assertThat(answers.get(Batcher.MAX_WAITING + 1))
+        assertThat(answers.subList(0, 6)).noneMatch(CompletableFuture::isDone);
+        assertThat(answers.get(6))
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .havingCause()
