@@ -1,19 +1,16 @@
 package io.multicloudboutique.inventory.stock;
 
 import io.multicloudboutique.inventory.stock.Reservation.Status;
-import io.multicloudboutique.support.idempotency.Decision.RowLocked;
 import io.multicloudboutique.support.problem.ProblemException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +32,6 @@ final class LockedStock {
     private final OffsetDateTime now;
     private final Map<String, Product> products = new HashMap<>();
     private final Map<UUID, Reservation> reservations = new HashMap<>();
-    private final Set<String> productsElsewhere = new HashSet<>();
-    private final Set<UUID> reservationsElsewhere = new HashSet<>();
-    private final Set<String> referencesElsewhere = new HashSet<>();
     private final Map<String, Product> changedProducts = new LinkedHashMap<>();
     private final Map<UUID, Reservation> endedReservations = new LinkedHashMap<>();
     private final List<Reservation> newReservations = new ArrayList<>();
@@ -53,32 +47,15 @@ final class LockedStock {
         reservations.forEach(reservation -> this.reservations.put(reservation.id(), reservation));
     }
 
-    /** Takes note of the rows that exist. Those that are not locked here are locked by another instance. */
-    void lockedElsewhere(Collection<Product> existingProducts, Collection<Reservation> existingReservations) {
-        existingProducts.stream()
-                .map(Product::productId)
-                .filter(id -> !products.containsKey(id))
-                .forEach(productsElsewhere::add);
-        existingReservations.stream()
-                .filter(reservation -> !reservations.containsKey(reservation.id()))
-                .forEach(reservation -> {
-                    reservationsElsewhere.add(reservation.id());
-                    referencesElsewhere.add(reservation.reference());
-                });
-    }
-
     /**
      * Returns a product.
      *
      * @throws ProblemException if it does not exist
-     * @throws RowLocked if another instance has locked it
      */
     Product product(String productId) {
         var product = products.get(productId);
         if (product == null) {
-            throw productsElsewhere.contains(productId)
-                    ? new RowLocked()
-                    : ProblemException.notFound("product", productId);
+            throw ProblemException.notFound("product", productId);
         }
         return product;
     }
@@ -106,25 +83,17 @@ final class LockedStock {
      * Returns a reservation with its current status, which is expired if it is due.
      *
      * @throws ProblemException if it does not exist
-     * @throws RowLocked if another instance has locked it
      */
     Reservation reservation(UUID id) {
         var reservation = reservations.get(id);
         if (reservation == null) {
-            throw reservationsElsewhere.contains(id) ? new RowLocked() : ProblemException.notFound("reservation", id);
+            throw ProblemException.notFound("reservation", id);
         }
         return reservation.at(now);
     }
 
-    /**
-     * Returns the active, due or confirmed reservation with this reference.
-     *
-     * @throws RowLocked if another instance has locked it
-     */
+    /** Returns the active, due or confirmed reservation with this reference. */
     Optional<Reservation> reservationOf(String reference) {
-        if (referencesElsewhere.contains(reference)) {
-            throw new RowLocked();
-        }
         return reservations.values().stream()
                 .filter(reservation -> reference.equals(reservation.reference()))
                 .filter(reservation ->
@@ -143,8 +112,7 @@ final class LockedStock {
     }
 
     /**
-     * Expires the reservations that are due and still active, and releases the stock that they hold. Leaves out those
-     * with a row that another instance has locked.
+     * Expires the reservations that are due and still active, and releases the stock that they hold.
      *
      * @return the number of expired reservations
      */
@@ -153,8 +121,7 @@ final class LockedStock {
                 .map(reservations::get)
                 .filter(reservation -> reservation != null
                         && reservation.status() == Status.ACTIVE
-                        && reservation.at(now).status() == Status.EXPIRED
-                        && reservation.lines().keySet().stream().noneMatch(productsElsewhere::contains))
+                        && reservation.at(now).status() == Status.EXPIRED)
                 .toList();
         due.forEach(reservation -> end(reservation, Status.EXPIRED));
         return due.size();
@@ -162,7 +129,6 @@ final class LockedStock {
 
     /** Ends an active reservation. Confirming takes the held quantities from the stock; all else releases them. */
     Reservation end(Reservation reservation, Status outcome) {
-        reservation.lines().keySet().forEach(this::product); // fails before anything is changed
         var ended = reservation.withStatus(outcome);
         reservations.put(ended.id(), ended);
         endedReservations.put(ended.id(), ended);

@@ -34,8 +34,10 @@ class StockController implements InventoryApi {
         this.stock = stock;
         this.products = products;
         this.lane = lane;
-        additions = idempotency.lane(drafts ->
-                products.addAll(drafts).map(added -> Decision.ofEach(drafts, added, StockController::created)));
+        additions = idempotency.lane(
+                draft -> 1,
+                drafts ->
+                        products.addAll(drafts).map(added -> Decision.ofEach(drafts, added, StockController::created)));
     }
 
     @Override

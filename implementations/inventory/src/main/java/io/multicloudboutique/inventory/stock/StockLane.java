@@ -35,8 +35,8 @@ class StockLane {
         return lane.run(change.map(ResponseEntity::ok)).map(response -> (Integer) response.getBody());
     }
 
-    private Mono<List<Decision>> decide(List<StockChange<? extends ResponseEntity<?>>> changes, boolean skipLocked) {
-        return repository.lock(changes, skipLocked).flatMap(stock -> {
+    private Mono<List<Decision>> decide(List<StockChange<? extends ResponseEntity<?>>> changes) {
+        return repository.lock(changes).flatMap(stock -> {
             var decisions = changes.stream()
                     .<Decision>map(change -> Decision.of(() -> change.decision().apply(stock)))
                     .toList();

@@ -7,7 +7,6 @@ import io.r2dbc.spi.Readable;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,33 +31,15 @@ class StockRepository {
         this.database = database;
     }
 
-    /**
-     * Locks all rows that these changes need, until the transaction ends.
-     *
-     * @param skipLocked whether to leave out the rows that another instance has locked, instead of waiting for them
-     */
-    Mono<LockedStock> lock(List<? extends StockChange<?>> changes, boolean skipLocked) {
-        return reservations(changes, skipLocked ? "FOR UPDATE SKIP LOCKED" : "FOR UPDATE")
-                .flatMap(reservations -> {
-                    var productIds = productIds(changes, reservations);
-                    return products(productIds, skipLocked ? "FOR UPDATE SKIP LOCKED" : "FOR UPDATE")
-                            .map(products ->
-                                    new LockedStock(latest(products, reservations), rows(products), rows(reservations)))
-                            .flatMap(stock ->
-                                    skipLocked ? lockedElsewhere(changes, productIds, stock) : Mono.just(stock));
-                });
+    /** Locks all rows that these changes need, until the transaction ends. */
+    Mono<LockedStock> lock(List<? extends StockChange<?>> changes) {
+        return lockReservations(changes)
+                .flatMap(reservations -> lockProducts(changes, reservations)
+                        .map(products ->
+                                new LockedStock(latest(products, reservations), rows(products), rows(reservations))));
     }
 
-    /** Tells the stock which of the needed rows exist, but are not locked by this transaction. */
-    private Mono<LockedStock> lockedElsewhere(
-            List<? extends StockChange<?>> changes, Set<String> productIds, LockedStock stock) {
-        return reservations(changes, "").zipWith(products(productIds, ""), (reservations, products) -> {
-            stock.lockedElsewhere(rows(products), rows(reservations));
-            return stock;
-        });
-    }
-
-    private Mono<List<Locked<Reservation>>> reservations(List<? extends StockChange<?>> changes, String lock) {
+    private Mono<List<Locked<Reservation>>> lockReservations(List<? extends StockChange<?>> changes) {
         var ids = changes.stream()
                 .flatMap(change -> change.reservationIds().stream())
                 .collect(Collectors.toSet());
@@ -70,11 +51,11 @@ class StockRepository {
             return Mono.just(List.of());
         }
         return database.sql("""
-                        WITH locked AS MATERIALIZED (
+                        WITH locked AS (
                             SELECT * FROM reservations
                             WHERE reservation_id = ANY(:ids)
                                 OR reference = ANY(:references) AND status IN ('active', 'confirmed')
-                            ORDER BY reservation_id %s
+                            ORDER BY reservation_id FOR UPDATE
                         )
                         SELECT r.*, clock_timestamp()::timestamptz(3) AS locked_at,
                             array(SELECT l.product_id FROM reservation_lines l
@@ -82,7 +63,7 @@ class StockRepository {
                             array(SELECT l.quantity FROM reservation_lines l
                                 WHERE l.reservation_id = r.reservation_id ORDER BY l.product_id) AS quantities
                         FROM locked r
-                        """.formatted(lock))
+                        """)
                 .bind("ids", ids.toArray(UUID[]::new))
                 .bind("references", references.toArray(String[]::new))
                 .map(row -> new Locked<>(ReservationRepository.reservation(row), lockedAt(row)))
@@ -90,24 +71,21 @@ class StockRepository {
                 .collectList();
     }
 
-    private static Set<String> productIds(
+    private Mono<List<Locked<Product>>> lockProducts(
             List<? extends StockChange<?>> changes, List<Locked<Reservation>> reservations) {
-        return Stream.concat(
+        var ids = Stream.concat(
                         changes.stream().flatMap(change -> change.productIds().stream()),
                         reservations.stream()
                                 .map(Locked::row)
                                 .filter(reservation -> reservation.status() == Status.ACTIVE)
                                 .flatMap(reservation -> reservation.lines().keySet().stream()))
                 .collect(Collectors.toSet());
-    }
-
-    private Mono<List<Locked<Product>>> products(Set<String> ids, String lock) {
         return database.sql("""
-                        WITH locked AS MATERIALIZED (
-                            SELECT * FROM products WHERE product_id = ANY(:ids) ORDER BY product_id %s
+                        WITH locked AS (
+                            SELECT * FROM products WHERE product_id = ANY(:ids) ORDER BY product_id FOR UPDATE
                         )
                         SELECT *, clock_timestamp()::timestamptz(3) AS locked_at FROM locked
-                        """.formatted(lock))
+                        """)
                 .bind("ids", ids.toArray(String[]::new))
                 .map(row -> new Locked<>(ProductRepository.product(row), lockedAt(row)))
                 .all()

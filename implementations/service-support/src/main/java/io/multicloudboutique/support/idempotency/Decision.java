@@ -16,30 +16,27 @@ public sealed interface Decision {
     /** The request takes effect, and gets this response when the batch is committed. */
     record Accepted(ResponseEntity<?> response) implements Decision {}
 
-    /** The request has no effect, and fails with a problem or with {@link RowLocked}. */
-    record Refused(RuntimeException reason) implements Decision {
+    /** The request has no effect, and gets this problem. */
+    record Refused(ProblemException problem) implements Decision {
 
         @Override
         public ResponseEntity<?> response() {
-            throw reason;
+            throw problem;
         }
     }
-
-    /** Another instance has locked a row that the request needs. */
-    final class RowLocked extends RuntimeException {}
 
     /**
      * Returns the response.
      *
-     * @throws RuntimeException if the request is refused
+     * @throws ProblemException if the request is refused
      */
     ResponseEntity<?> response();
 
-    /** Returns the decision of this function, which refuses the request by throwing a problem or RowLocked. */
+    /** Returns the decision of this function, which refuses the request by throwing a problem. */
     static Decision of(Supplier<? extends ResponseEntity<?>> decide) {
         try {
             return new Accepted(decide.get());
-        } catch (ProblemException | RowLocked refusal) {
+        } catch (ProblemException refusal) {
             return new Refused(refusal);
         }
     }

@@ -62,18 +62,11 @@ public final class Idempotency {
      * Creates a lane, which runs writes in batches.
      *
      * @param weight returns the weight of a write, at least 1: about the number of rows that it locks
+     * @param decide decides the writes of a batch in a transaction, in their order, and writes the effects of the
+     *     accepted ones
      */
-    public <Q> WriteLane<Q> lane(ToIntFunction<Q> weight, WriteLane.Decider<Q> decider) {
-        return new WriteLane<>(this, transactions, weight, decider);
-    }
-
-    /**
-     * Creates a lane of insertions, which lock no existing rows.
-     *
-     * @param insert decides the drafts of a batch in a transaction, and inserts the accepted ones
-     */
-    public <D> WriteLane<D> lane(Function<List<D>, Mono<List<Decision>>> insert) {
-        return lane(draft -> 1, (drafts, skipLocked) -> insert.apply(drafts));
+    public <Q> WriteLane<Q> lane(ToIntFunction<Q> weight, Function<List<Q>, Mono<List<Decision>>> decide) {
+        return new WriteLane<>(this, transactions, weight, decide);
     }
 
     /** Returns the claim of the current request to this key, which is well formed. */

@@ -5,12 +5,12 @@ import io.multicloudboutique.support.database.Pool;
 import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.idempotency.Decision.Accepted;
-import io.multicloudboutique.support.idempotency.Decision.RowLocked;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,31 +23,16 @@ import reactor.util.retry.Retry;
  * of their arrival, and are answered after the commit. The idempotency keys of the accepted requests are stored in the
  * same transaction, together with their responses.
  *
- * <p>A batch waits for locks of other instances for a short time only. If it waits longer, it runs again without the
- * requests that need the locked rows. These requests leave the lane and run alone, so that they delay no other request.
- * Thread-safe.
+ * <p>A batch waits for locks of other instances for a short time only. If it waits longer, it is split. A single request
+ * that still waits too long leaves the lane and runs alone, so that it delays no other request. Thread-safe.
  *
  * @param <Q> a write
  */
 public final class WriteLane<Q> {
 
-    /** Decides the writes of a batch. */
-    @FunctionalInterface
-    public interface Decider<Q> {
-
-        /**
-         * Decides the writes of a batch in a transaction, in their order, and writes the effects of the accepted ones.
-         *
-         * @param skipLocked whether to refuse the writes that need a row that another instance has locked, with
-         *     {@link Decision.RowLocked}, instead of waiting for the lock
-         * @return a decision for each write
-         */
-        Mono<List<Decision>> decide(List<Q> writes, boolean skipLocked);
-    }
-
     private static final int MAX_BATCH = 128;
 
-    /** How many requests may run alone at the same time, each with its own connection. As many may wait for that. */
+    /** How many requests may wait for long locks at the same time. Each one occupies a connection. */
     private static final int STRAGGLERS = 3;
 
     /**
@@ -62,16 +47,19 @@ public final class WriteLane<Q> {
 
     private final Idempotency idempotency;
     private final Transactions transactions;
-    private final Decider<Q> decider;
+    private final Function<List<Q>, Mono<List<Decision>>> decide;
     private final Batcher<Request<Q>, ResponseEntity<?>> batches;
     private final Batcher<Request<Q>, ResponseEntity<?>> stragglers;
 
-    WriteLane(Idempotency idempotency, Transactions transactions, ToIntFunction<Q> weight, Decider<Q> decider) {
+    WriteLane(
+            Idempotency idempotency,
+            Transactions transactions,
+            ToIntFunction<Q> weight,
+            Function<List<Q>, Mono<List<Decision>>> decide) {
         this.idempotency = idempotency;
         this.transactions = transactions;
-        this.decider = decider;
-        batches = new Batcher<>(
-                1, MAX_BATCH, Batcher.MAX_WAITING, request -> weight.applyAsInt(request.write()), this::runBatch);
+        this.decide = decide;
+        batches = new Batcher<>(1, MAX_BATCH, Batcher.MAX_WAITING, request -> weight.applyAsInt(request.write()), this::runBatch);
         stragglers = new Batcher<>(STRAGGLERS, 1, STRAGGLERS, request -> 1, this::runAlone);
     }
 
@@ -103,30 +91,19 @@ public final class WriteLane<Q> {
     }
 
     private Mono<ResponseEntity<?>> answer(Request<Q> request) {
-        return batches.ask(request).onErrorResume(WriteLane::waitsForLock, locked -> stragglers.ask(request));
-    }
-
-    private static boolean waitsForLock(Throwable error) {
-        return error instanceof RowLocked || SqlStates.lockTimedOut(error);
+        return batches.ask(request).onErrorResume(SqlStates::lockTimedOut, locked -> stragglers.ask(request));
     }
 
     private Mono<List<Mono<ResponseEntity<?>>>> runBatch(List<Request<Q>> requests) {
-        var batch = runBatch(requests, false);
-        return requests.size() == 1
-                ? batch
-                : batch.onErrorResume(SqlStates::lockTimedOut, locked -> runBatch(requests, true));
-    }
-
-    private Mono<List<Mono<ResponseEntity<?>>>> runBatch(List<Request<Q>> requests, boolean skipLocked) {
         var claims =
                 requests.stream().map(Request::claim).filter(Objects::nonNull).toList();
         return Pool.BATCHES.use(transactions
-                .run(idempotency.stored(claims).flatMap(stored -> answers(requests, stored, skipLocked)))
+                .run(idempotency.stored(claims).flatMap(stored -> answers(requests, stored)))
                 .retryWhen(ON_UNIQUE_VIOLATION));
     }
 
     private Mono<List<Mono<ResponseEntity<?>>>> answers(
-            List<Request<Q>> requests, Map<List<String>, StoredResponse> stored, boolean skipLocked) {
+            List<Request<Q>> requests, Map<List<String>, StoredResponse> stored) {
         var answers = new ArrayList<Mono<ResponseEntity<?>>>();
         var keys = new HashSet<List<String>>();
         var undecided = new ArrayList<Integer>();
@@ -145,8 +122,7 @@ public final class WriteLane<Q> {
         if (undecided.isEmpty()) {
             return Mono.just(answers);
         }
-        return decider.decide(
-                        undecided.stream().map(i -> requests.get(i).write()).toList(), skipLocked)
+        return decide.apply(undecided.stream().map(i -> requests.get(i).write()).toList())
                 .flatMap(decisions -> {
                     var responses = new ArrayList<StoredResponse>();
                     for (int d = 0; d < undecided.size(); d++) {
@@ -169,7 +145,7 @@ public final class WriteLane<Q> {
     }
 
     private <T> Mono<ResponseEntity<T>> runAlone(@Nullable Claim claim, Class<T> responseType, Q write) {
-        Supplier<Mono<ResponseEntity<T>>> effect = () -> decider.decide(List.of(write), false)
+        Supplier<Mono<ResponseEntity<T>>> effect = () -> decide.apply(List.of(write))
                 .map(decisions -> ofType(decisions.get(0).response()));
         return claim == null ? transactions.run(Mono.defer(effect)) : idempotency.once(claim, responseType, effect);
     }
