@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.ContractClient.Answer;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class IdempotencyTest extends InventoryTest {
@@ -102,6 +104,42 @@ class IdempotencyTest extends InventoryTest {
     }
 
     @Test
+    void onlyOneOfTwoConcurrentBodiesWithTheSameKeySucceeds() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            var sameKey = UUID.randomUUID().toString();
+            var answers = StockTest.simultaneously(
+                    2,
+                    i -> () ->
+                            reserve(sameKey, "{\"quantity\":" + (1 + i) + "}").send());
+
+            assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 422);
+            var quantity = answers.get(0).status() == 200 ? 1 : 2;
+            client.post("/inventory/" + product + "/release")
+                    .json("{\"quantity\":" + quantity + "}")
+                    .expect(200);
+            assertStock(product, 20, 0);
+        }
+    }
+
+    @Test
+    void keyOfARejectedRequestIsFreeForTheNextRequestOfItsBatch() throws Exception {
+        var answers = StockTest.simultaneously(
+                24,
+                i -> () -> reserve(key, "{\"quantity\":" + (i % 8 == 0 ? 2 : 21) + "}")
+                        .send());
+
+        var rejected = IntStream.range(0, 24).filter(i -> i % 8 != 0).mapToObj(answers::get);
+        assertThat(rejected).extracting(Answer::status).isSubsetOf(409, 422);
+        var accepted = IntStream.range(0, 24)
+                .filter(i -> i % 8 == 0)
+                .mapToObj(i -> answers.get(i).expected(200));
+        assertThat(accepted)
+                .filteredOn(answer -> answer.header("Idempotent-Replayed").isEmpty())
+                .hasSize(1);
+        assertStock(product, 20, 2);
+    }
+
+    @Test
     void duplicateOfARunningRequestReturnsRetryAfter() throws Exception {
         // Another transaction holds the product, so the first request cannot finish.
         try (var blocker = database.connect()) {
@@ -140,6 +178,25 @@ class IdempotencyTest extends InventoryTest {
         }
         assertThat(reserve(key, "{\"quantity\":1}").expect(200).header("Idempotent-Replayed"))
                 .isEmpty();
+    }
+
+    @Test
+    void duplicatesWaitForAnotherInstanceTogether() throws Exception {
+        try (var blocker = database.connect()) {
+            blocker.setAutoCommit(false);
+            blocker.createStatement()
+                    .execute("SELECT 1 FROM inventory.products WHERE product_id = '" + product + "' FOR UPDATE");
+            var start = System.nanoTime();
+
+            var answers = StockTest.simultaneously(
+                    24, i -> () -> reserve(key, "{\"quantity\":2}").send());
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+            assertThat(answers).extracting(Answer::status).isSubsetOf(409, 503);
+            blocker.rollback();
+        }
+        reserve(key, "{\"quantity\":2}").expect(200);
+        assertStock(product, 20, 2);
     }
 
     @Test

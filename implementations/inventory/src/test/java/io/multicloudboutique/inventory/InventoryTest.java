@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.RunningService;
 import io.multicloudboutique.testing.TestDatabase;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Base class with a running inventory and a new product for each test. After each test, it verifies that the movements
- * add up to the stored quantities.
+ * add up to the stored quantities, and that their times agree with their order.
  */
 @ResourceLock("the service that the subclasses share")
 abstract class InventoryTest {
@@ -60,6 +61,19 @@ abstract class InventoryTest {
                 .isEmpty();
     }
 
+    @AfterEach
+    void movementsAreInOrder() {
+        assertThat(database.rows("""
+                        SELECT * FROM (
+                            SELECT m.*, lag(created_at) OVER (PARTITION BY product_id ORDER BY movement_id) AS before
+                            FROM inventory.movements m
+                        ) m JOIN inventory.products p USING (product_id)
+                        WHERE m.created_at < m.before OR m.created_at > p.last_updated
+                        """))
+                .as("movements whose time is before the previous movement or after the last change of the product")
+                .isEmpty();
+    }
+
     /** Creates a product with this stock level and no reserved quantity, and returns its id. */
     String newProduct(long stockLevel) {
         var productId = "T" + UUID.randomUUID().toString().replace("-", "");
@@ -76,6 +90,16 @@ abstract class InventoryTest {
         assertThat(response.path("available").asLong()).as("available").isEqualTo(stockLevel - reserved);
     }
 
+    /** Verifies that each product's available and reserved quantities add up to its stock level. */
+    void quantitiesAddUp() {
+        assertThat(client.allPages("/inventory?limit=100", "/data")).allSatisfy(stored -> {
+            assertThat(stored.path("available").asLong()).isNotNegative();
+            assertThat(stored.path("available").asLong()
+                            + stored.path("reserved").asLong())
+                    .isEqualTo(stored.path("stockLevel").asLong());
+        });
+    }
+
     /** Creates a reservation of one product for 15 minutes and returns its id. */
     String hold(String productId, long quantity) {
         return client.post("/reservations")
@@ -84,5 +108,13 @@ abstract class InventoryTest {
                 .json()
                 .path("reservationId")
                 .asString();
+    }
+
+    static String line(String productId, long quantity) {
+        return "{\"productId\":\"" + productId + "\",\"quantity\":" + quantity + "}";
+    }
+
+    static String cart(String... lines) {
+        return "{\"lines\":" + List.of(lines) + "}";
     }
 }

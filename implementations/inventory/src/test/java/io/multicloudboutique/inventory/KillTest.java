@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -19,16 +20,32 @@ import org.junit.jupiter.api.Test;
 
 class KillTest extends InventoryTest {
 
-    private static final int CLIENTS = 8;
+    private static final int ROUNDS = 5;
+
+    /** The clients of each kind: one kind reserves stock with keys, the other holds and confirms carts. */
+    private static final int CLIENTS = 4;
+
+    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+    private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
 
     @Test
     void acknowledgedRequestsSurviveKillingTheProcessUnderLoad() throws Exception {
         var stock = newProduct(1_000_000);
-        var acknowledged = ConcurrentHashMap.<String>newKeySet();
-        var unanswered = ConcurrentHashMap.<String>newKeySet();
+        var other = newProduct(1_000_000);
 
-        for (int round = 0; round < 5; round++) {
-            killUnderLoad(stock, acknowledged, unanswered);
+        // A process starts while the previous one is under load, because most of the time passes in starting.
+        var starter = Executors.newSingleThreadExecutor();
+        try {
+            var next = start(starter);
+            for (int round = 0; round < ROUNDS; round++) {
+                try (var process = next.get()) {
+                    next = round + 1 < ROUNDS ? start(starter) : next;
+                    killUnderLoad(process, stock, other);
+                }
+            }
+        } finally {
+            starter.shutdown();
         }
 
         // A key is committed with the effect of its request, so the stored keys show which requests took effect.
@@ -37,39 +54,47 @@ class KillTest extends InventoryTest {
                 .stream()
                 .map(row -> (String) row.get("key"))
                 .toList();
-        assertThat(acknowledged).hasSizeGreaterThan(5 * CLIENTS);
+        assertThat(acknowledged).hasSizeGreaterThan(ROUNDS * CLIENTS);
         assertThat(stored).containsAll(acknowledged);
         assertThat(stored.stream().filter(key -> !acknowledged.contains(key))).isSubsetOf(unanswered);
-        assertStock(stock, 1_000_000, stored.size());
+        assertThat(unassigned(stock)).isEqualTo(stored.size());
 
         // After the retries of the unanswered requests, each request has had exactly one effect.
         for (var key : unanswered) {
             reserve(client, stock, key).expect(200);
         }
-        assertStock(stock, 1_000_000, acknowledged.size() + unanswered.size());
+        assertThat(unassigned(stock)).isEqualTo(acknowledged.size() + unanswered.size());
+
+        assertThat(confirmed).hasSizeGreaterThan(ROUNDS * CLIENTS);
+        assertThat(database
+                        .rows(
+                                "SELECT reservation_id::text AS id FROM inventory.reservations WHERE status = 'confirmed'")
+                        .stream()
+                        .map(row -> (String) row.get("id")))
+                .containsAll(confirmed);
+        quantitiesAddUp();
+        movementsAddUp(database);
     }
 
-    private void killUnderLoad(String stock, Set<String> acknowledged, Set<String> unanswered) throws Exception {
-        var before = acknowledged.size();
+    private Future<ServiceProcess> start(ExecutorService starter) {
+        return starter.submit(() -> ServiceProcess.start(InventoryApplication.class, "inventory", database));
+    }
+
+    private void killUnderLoad(ServiceProcess process, String stock, String other) throws Exception {
+        var acknowledgedBefore = acknowledged.size();
+        var confirmedBefore = confirmed.size();
         var killed = new AtomicBoolean();
         var clients = new ArrayList<Future<?>>();
-        var pool = Executors.newFixedThreadPool(CLIENTS);
-        try (var process = ServiceProcess.start(InventoryApplication.class, "inventory", database)) {
+        var pool = Executors.newFixedThreadPool(2 * CLIENTS);
+        try {
             for (int i = 0; i < CLIENTS; i++) {
-                clients.add(pool.submit(() -> {
-                    while (!killed.get()) {
-                        var key = UUID.randomUUID().toString();
-                        try {
-                            reserve(process.client(), stock, key).expect(200);
-                            acknowledged.add(key);
-                        } catch (UncheckedIOException e) {
-                            unanswered.add(key);
-                            return;
-                        }
-                    }
-                }));
+                clients.add(pool.submit(() -> reserveUntil(killed, process.client(), stock)));
+                clients.add(pool.submit(() -> confirmCartsUntil(killed, process.client(), stock, other)));
             }
-            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() >= before + 10 * CLIENTS);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> acknowledged.size() >= acknowledgedBefore + 10 * CLIENTS
+                            && confirmed.size() >= confirmedBefore + 5 * CLIENTS);
             process.kill();
         } finally {
             killed.set(true);
@@ -81,7 +106,39 @@ class KillTest extends InventoryTest {
         }
     }
 
+    private void reserveUntil(AtomicBoolean killed, ContractClient client, String stock) {
+        while (!killed.get()) {
+            var key = UUID.randomUUID().toString();
+            try {
+                reserve(client, stock, key).expect(200);
+                acknowledged.add(key);
+            } catch (UncheckedIOException e) {
+                unanswered.add(key);
+                return;
+            }
+        }
+    }
+
+    private void confirmCartsUntil(AtomicBoolean killed, ContractClient client, String stock, String other) {
+        var cart = cart(line(stock, 1), line(other, 2));
+        while (!killed.get()) {
+            try {
+                var held = client.post("/reservations").json(cart).expect(201).json();
+                var id = held.path("reservationId").asString();
+                client.post("/reservations/" + id + "/confirm").expect(200);
+                confirmed.add(id);
+            } catch (UncheckedIOException e) {
+                return;
+            }
+        }
+    }
+
     private static ContractClient.Call reserve(ContractClient client, String stock, String key) {
         return client.post("/inventory/" + stock + "/reserve").header("Idempotency-Key", key);
+    }
+
+    private long unassigned(String productId) {
+        return (long)
+                database.value("SELECT unassigned FROM inventory.products WHERE product_id = '" + productId + "'");
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.multicloudboutique.testing.ContractClient;
-import io.multicloudboutique.testing.ServiceProcess;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -186,34 +184,6 @@ class ReservationTest extends InventoryTest {
     }
 
     @Test
-    void reservationExpiresOnceWithTwoProcessesOnOneDatabase() throws Exception {
-        try (var second = ServiceProcess.start(InventoryApplication.class, "inventory", database)) {
-            var reservationIds = StockTest.simultaneously(
-                    20,
-                    i -> () -> (i % 2 == 0 ? client : second.client())
-                            .post("/reservations")
-                            .json("{\"lines\":[" + line(product, 1) + "]}")
-                            .expect(201)
-                            .json()
-                            .path("reservationId")
-                            .asString());
-            assertStock(product, 20, 20);
-            // The reservations are due for both processes at the same moment.
-            database.execute("UPDATE inventory.reservations SET expires_at = now() WHERE reservation_id IN ('"
-                    + String.join("','", reservationIds) + "')");
-
-            await().atMost(ofSeconds(5)).untilAsserted(() -> assertStock(product, 20, 0));
-
-            assertThat(database.rows(
-                            "SELECT reservation_id, count(*) FROM inventory.movements WHERE kind = 'expire' AND"
-                                    + " reservation_id IN ('" + String.join("','", reservationIds)
-                                    + "') GROUP BY 1 HAVING count(*) = 1"))
-                    .as("reservations that expired exactly once")
-                    .hasSize(20);
-        }
-    }
-
-    @Test
     void unknownReservationReturns404() {
         var unknown = "/reservations/" + UUID.randomUUID();
         client.get(unknown).expectProblem(404, "not-found");
@@ -229,13 +199,5 @@ class ReservationTest extends InventoryTest {
         return client.post("/reservations")
                 .json("{\"lines\":[" + line(product, 1) + "],\"reference\":\"" + reference + "\",\"ttlSeconds\":"
                         + seconds + "}");
-    }
-
-    private static String line(String productId, long quantity) {
-        return "{\"productId\":\"" + productId + "\",\"quantity\":" + quantity + "}";
-    }
-
-    private static String cart(String... lines) {
-        return "{\"lines\":" + List.of(lines) + "}";
     }
 }

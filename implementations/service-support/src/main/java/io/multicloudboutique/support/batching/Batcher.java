@@ -5,7 +5,6 @@ import io.multicloudboutique.support.problem.ProblemException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import reactor.core.publisher.Mono;
@@ -15,13 +14,12 @@ import reactor.core.publisher.Sinks;
  * Answers questions in batches: while one batch is at work, the next one gathers. There is no timer. If nothing is at
  * work, a question is a batch of its own at once; under load, batches grow and the cost of each question falls.
  *
- * <p>The work belongs to the batcher and not to the caller. A caller that cancels stops waiting, but its question is
- * still answered. If a batch fails because of an error that one of its questions may have caused, its halves run one
- * after the other, down to single questions, so that the other questions succeed. Thread-safe.
+ * <p>A caller that cancels stops waiting, but its question is still answered. If one question may have caused the error of
+ * a batch, its halves run one after the other, down to single questions, so that the others succeed. Thread-safe.
  */
 public final class Batcher<Q, A> {
 
-    /** A usual maximum for waiting questions: at a few thousand per second, they wait for less than a second. */
+    /** A usual bound for waiting questions: at a few thousand per second, they wait for less than a second. */
     public static final int MAX_WAITING = 2000;
 
     private record Asked<Q, A>(Q question, Sinks.One<Mono<A>> answer) {}
@@ -31,13 +29,14 @@ public final class Batcher<Q, A> {
     private final int maxWaiting;
     private final ToIntFunction<Q> weight;
     private final Function<List<Q>, Mono<List<Mono<A>>>> work;
-    private final Queue<Asked<Q, A>> waiting = new ArrayDeque<>(); // guarded by this
+    private final ArrayDeque<Asked<Q, A>> waiting = new ArrayDeque<>(); // guarded by this
+    private int waitingWeight; // guarded by this
     private int busyLanes; // guarded by this
 
     /**
      * @param lanes how many batches may be at work at the same time
      * @param maxBatch the maximum weight of a batch; a heavier question is a batch of its own
-     * @param maxWaiting how many questions may wait; beyond it, a question fails at once
+     * @param maxWaiting the weight of questions that may wait; beyond it, a question fails at once
      * @param weight returns the weight of a question, at least 1
      * @param work answers the questions of a batch, in their order. The answer to one question may be empty or an error
      */
@@ -63,11 +62,12 @@ public final class Batcher<Q, A> {
             var asked = new Asked<Q, A>(question, Sinks.one());
             var answer = asked.answer().asMono().flatMap(Function.identity());
             synchronized (this) {
-                if (waiting.size() >= maxWaiting) {
+                if (waitingWeight >= maxWaiting) {
                     return Mono.error(ProblemException.unavailable(
                             "Too many requests are waiting. Try again after the delay in Retry-After.", null));
                 }
                 waiting.add(asked);
+                waitingWeight += weight.applyAsInt(question);
                 if (busyLanes == lanes) {
                     return answer;
                 }
@@ -79,9 +79,8 @@ public final class Batcher<Q, A> {
     }
 
     private synchronized boolean continueLane() {
-        var more = !waiting.isEmpty();
-        busyLanes -= more ? 0 : 1;
-        return more;
+        busyLanes -= waiting.isEmpty() ? 1 : 0;
+        return !waiting.isEmpty();
     }
 
     private synchronized List<Asked<Q, A>> nextBatch() {
@@ -90,6 +89,7 @@ public final class Batcher<Q, A> {
         while (!waiting.isEmpty()
                 && (batch.isEmpty() || weight.applyAsInt(waiting.peek().question()) <= room)) {
             room -= weight.applyAsInt(waiting.peek().question());
+            waitingWeight -= weight.applyAsInt(waiting.peek().question());
             batch.add(waiting.remove());
         }
         return batch;

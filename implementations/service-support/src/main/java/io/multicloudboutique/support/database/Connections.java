@@ -25,7 +25,7 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
      */
     private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
 
-    /** How long a batch waits for a lock. All its requests wait with it, so a request that needs longer runs alone. */
+    /** How long a batch waits for a lock. All its requests wait with it, so a request that needs longer leaves the batch. */
     private static final Duration LOCK_WAIT_OF_BATCH = Duration.ofMillis(200);
 
     private final LoopResources loops;

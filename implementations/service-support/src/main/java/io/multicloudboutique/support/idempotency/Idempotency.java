@@ -69,6 +69,11 @@ public final class Idempotency {
         return new WriteLane<>(this, transactions, weight, decide);
     }
 
+    /** Lets the current transaction fail at once if it needs a row that another transaction has locked. */
+    Mono<Void> doNotWaitForLocks() {
+        return database.sql("SET LOCAL lock_timeout = '1ms'").then();
+    }
+
     /** Returns the claim of the current request to this key, which is well formed. */
     Mono<Claim> claim(String key, @Nullable Object request) {
         return CurrentExchange.with(

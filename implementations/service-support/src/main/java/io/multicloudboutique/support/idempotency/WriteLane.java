@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import reactor.core.publisher.Mono;
@@ -23,8 +24,9 @@ import reactor.util.retry.Retry;
  * of their arrival, and are answered after the commit. The idempotency keys of the accepted requests are stored in the
  * same transaction, together with their responses.
  *
- * <p>A batch waits for locks of other instances for a short time only. If it waits longer, it is split. A single request
- * that still waits too long leaves the lane and runs alone, so that it delays no other request. Thread-safe.
+ * <p>A batch waits for locks of other transactions for a short time only. If it waits longer, it is split without further
+ * waiting, and the requests that need the locked rows leave the lane. They wait together in a batch of stragglers, so that
+ * they delay no other request. Thread-safe.
  *
  * @param <Q> a write
  */
@@ -32,7 +34,7 @@ public final class WriteLane<Q> {
 
     private static final int MAX_BATCH = 128;
 
-    /** How many requests may wait for long locks at the same time. Each one occupies a connection. */
+    /** How many batches of stragglers may wait for long locks at the same time. Each one occupies a connection. */
     private static final int STRAGGLERS = 3;
 
     /**
@@ -59,8 +61,9 @@ public final class WriteLane<Q> {
         this.idempotency = idempotency;
         this.transactions = transactions;
         this.decide = decide;
-        batches = new Batcher<>(1, MAX_BATCH, Batcher.MAX_WAITING, request -> weight.applyAsInt(request.write()), this::runBatch);
-        stragglers = new Batcher<>(STRAGGLERS, 1, STRAGGLERS, request -> 1, this::runAlone);
+        ToIntFunction<Request<Q>> weightOfRequest = request -> weight.applyAsInt(request.write());
+        batches = new Batcher<>(1, MAX_BATCH, Batcher.MAX_WAITING, weightOfRequest, this::runBriefly);
+        stragglers = new Batcher<>(STRAGGLERS, MAX_BATCH, MAX_BATCH, weightOfRequest, this::runPatiently);
     }
 
     /**
@@ -94,12 +97,49 @@ public final class WriteLane<Q> {
         return batches.ask(request).onErrorResume(SqlStates::lockTimedOut, locked -> stragglers.ask(request));
     }
 
-    private Mono<List<Mono<ResponseEntity<?>>>> runBatch(List<Request<Q>> requests) {
+    private Mono<List<Mono<ResponseEntity<?>>>> runBriefly(List<Request<Q>> requests) {
+        return Pool.BATCHES.use(runBatch(requests, Mono.empty())
+                .onErrorResume(SqlStates::lockTimedOut, locked -> runWithoutWaiting(requests)));
+    }
+
+    /**
+     * Runs the requests that need no locked row. The answer to each other request is an error. This method never fails as
+     * a whole, because a part of the requests may have taken effect.
+     */
+    private Mono<List<Mono<ResponseEntity<?>>>> runWithoutWaiting(List<Request<Q>> requests) {
+        return runBatch(requests, Mono.defer(idempotency::doNotWaitForLocks)).onErrorResume(error -> {
+            if (requests.size() == 1 || !SqlStates.mayConcernOneRow(error)) {
+                return Mono.just(failed(requests, error));
+            }
+            var half = requests.size() / 2;
+            return runWithoutWaiting(requests.subList(0, half))
+                    .flatMap(first -> runWithoutWaiting(requests.subList(half, requests.size()))
+                            .map(second -> Stream.concat(first.stream(), second.stream())
+                                    .toList()));
+        });
+    }
+
+    /** Runs stragglers. If they wait too long, all of them fail, since each attempt takes as long as the first one. */
+    private Mono<List<Mono<ResponseEntity<?>>>> runPatiently(List<Request<Q>> requests) {
+        return requests.size() == 1
+                ? runAlone(requests)
+                : runBatch(requests, Mono.empty())
+                        .onErrorResume(SqlStates::lockTimedOut, locked -> Mono.just(failed(requests, locked)));
+    }
+
+    private List<Mono<ResponseEntity<?>>> failed(List<Request<Q>> requests, Throwable error) {
+        return requests.stream()
+                .map(request -> Mono.<ResponseEntity<?>>error(error))
+                .toList();
+    }
+
+    private Mono<List<Mono<ResponseEntity<?>>>> runBatch(List<Request<Q>> requests, Mono<Void> before) {
         var claims =
                 requests.stream().map(Request::claim).filter(Objects::nonNull).toList();
-        return Pool.BATCHES.use(transactions
-                .run(idempotency.stored(claims).flatMap(stored -> answers(requests, stored)))
-                .retryWhen(ON_UNIQUE_VIOLATION));
+        return transactions
+                .run(before.then(Mono.defer(() -> idempotency.stored(claims)))
+                        .flatMap(stored -> answers(requests, stored)))
+                .retryWhen(ON_UNIQUE_VIOLATION);
     }
 
     private Mono<List<Mono<ResponseEntity<?>>>> answers(
@@ -116,7 +156,7 @@ public final class WriteLane<Q> {
                 undecided.add(answers.size());
                 answers.add(Mono.empty()); // until it is decided
             } else {
-                answers.add(answer(request)); // in a later batch, after the first request with this key
+                answers.add(batches.ask(request)); // in a later batch, after the first request with this key
             }
         }
         if (undecided.isEmpty()) {

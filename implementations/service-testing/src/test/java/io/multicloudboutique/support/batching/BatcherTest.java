@@ -21,7 +21,7 @@ class BatcherTest {
     private final List<Sinks.One<Boolean>> ends = new ArrayList<>();
 
     private Batcher<Integer, String> batcher(int lanes, int maxBatch) {
-        return new Batcher<>(lanes, maxBatch, 5, question -> question >= 100 ? 10 : 1, this::work);
+        return new Batcher<>(lanes, maxBatch, 20, question -> question >= 100 ? 10 : 1, this::work);
     }
 
     private Mono<List<Mono<String>>> work(List<Integer> questions) {
@@ -134,10 +134,10 @@ class BatcherTest {
     @Test
     void beyondTheBoundAQuestionFailsAtOnce() {
         var batcher = batcher(1, 10);
-        var answers = ask(batcher, 1, 2, 3, 4, 5, 6, 7); // one at work, five waiting, one too many
+        var answers = ask(batcher, 1, 100, 101, 2); // one at work, two heavy ones waiting, one too many
 
-        assertThat(answers.subList(0, 6)).noneMatch(CompletableFuture::isDone);
-        assertThat(answers.get(6))
+        assertThat(answers.subList(0, 3)).noneMatch(CompletableFuture::isDone);
+        assertThat(answers.get(3))
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .havingCause()
