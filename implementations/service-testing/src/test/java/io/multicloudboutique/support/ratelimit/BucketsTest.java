@@ -49,7 +49,7 @@ class BucketsTest {
     void onlyTheLatestCallersAreRemembered() {
         takeAll("first");
         takeAll("active");
-        for (var i = 1; i < Buckets.MOST_CALLERS; i++) {
+        for (var i = 1; i <= Buckets.MOST_CALLERS; i++) {
             buckets.of("caller " + i);
             buckets.of("active");
         }
