@@ -111,6 +111,16 @@ final class ProblemRules {
                             .filter(response -> !response.at("headers").has("Retry-After"))
                             .map(response -> new Violation(response.toString(), "declare the header Retry-After"))));
 
+    static final ContractRule RATE_LIMIT = new ContractRule(
+            "rate-limit",
+            "429 declares RateLimit-Policy and RateLimit.",
+            contracts -> problemResponses(contracts)
+                    .filter(response -> response.key().equals("429"))
+                    .map(contracts::follow)
+                    .flatMap(response -> Stream.of("RateLimit-Policy", "RateLimit")
+                            .filter(header -> !response.at("headers").has(header))
+                            .map(header -> new Violation(response.toString(), "declare the header " + header))));
+
     static final ContractRule REQUEST_IN_PROGRESS = new ContractRule(
             "request-in-progress",
             "The 409 of a POST has an example of the problem request-in-progress, which every POST can return.",
@@ -245,6 +255,7 @@ final class ProblemRules {
             NAMED_PROBLEMS,
             PROBLEM_JSON_ONLY,
             RETRY_AFTER,
+            RATE_LIMIT,
             REQUEST_IN_PROGRESS,
             PROBLEM_STATUS,
             PROBLEM_WORDS,

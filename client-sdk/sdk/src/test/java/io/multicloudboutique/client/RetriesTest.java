@@ -201,6 +201,37 @@ class RetriesTest {
     }
 
     @Test
+    void aRateLimitedPostIsRetriedWithTheSameKeyAfterTheRetryAfterTime() {
+        var server = server(problem(429, "rate-limited", "", "Retry-After: 1"), json(201, RESERVATION));
+
+        client(server).inventory().createReservation(CART);
+
+        assertThat(server.requests()).hasSize(2);
+        assertThat(server.requests().stream()
+                        .map(sent -> sent.header("Idempotency-Key"))
+                        .distinct())
+                .hasSize(1);
+        assertThat(pauses)
+                .singleElement()
+                .satisfies(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1100)));
+    }
+
+    @Test
+    void aRateLimitedPutIsNotRetriedAndHadNoEffect() {
+        var server = server(problem(429, "rate-limited", "", "Retry-After: 1"));
+
+        var failure = catchThrowableOfType(
+                RateLimitedException.class,
+                () -> client(server)
+                        .inventory()
+                        .updateProduct("A", ProductChange.none().withStockLevel(3)));
+
+        assertThat(server.requests()).hasSize(1);
+        assertThat(failure.mayHaveTakenEffect()).isFalse();
+        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(1));
+    }
+
+    @Test
     void aHealthCheckIsNeverRetried() {
         var server = server(json(
                 503, "{\"status\":\"unhealthy\",\"service\":\"inventory\",\"timestamp\":\"2026-01-20T10:30:00Z\"}"));

@@ -33,7 +33,6 @@ public abstract class ContractExamples {
     private static final Set<String> EXEMPT = Set.of(
             "unauthenticated", // access is open in these tests; food's JwtTest provokes this problem for all contracts
             "forbidden", // like unauthenticated
-            "rate-limited", // only a gateway in front of the service returns it
             "internal"); // no request should cause it
 
     private final RunningService service;
@@ -144,6 +143,7 @@ public abstract class ContractExamples {
                                 .send()),
                 entry("idempotencyKeyReused", this::reuseAKey),
                 entry("requestInProgress", this::repeatWhileInProgress),
+                entry("rateLimited", this::exceedTheRateLimit),
                 entry("unavailable", this::listWithoutDatabase));
     }
 
@@ -168,6 +168,15 @@ public abstract class ContractExamples {
             return create(example().toString())
                     .header("Idempotency-Key", "running")
                     .send();
+        }
+    }
+
+    private Answer exceedTheRateLimit() {
+        service.restart("boutique.rate-limit.requests-per-second=1");
+        try {
+            return await().until(() -> client().get(creation().path()).send(), answer -> answer.status() != 200);
+        } finally {
+            service.restart();
         }
     }
 

@@ -34,6 +34,9 @@ class StartupTest {
                     DATABASE_URL=postgresql:///d    | DATABASE_URL cannot be used: it has no valid host (letters, digits, dots and hyphens). The expected form is postgresql://user:password@host:port/database?sslmode=require.
                     boutique.security.mode=basic    | BOUTIQUE_SECURITY_MODE must be none, api-key or jwt.
                     boutique.security.mode=NONE     | BOUTIQUE_SECURITY_MODE must be none, api-key or jwt.
+                    boutique.rate-limit.requests-per-second=0 | BOUTIQUE_RATELIMIT_REQUESTSPERSECOND must be a whole number from 1 to 1000000.
+                    boutique.rate-limit.requests-per-second=1000001 | BOUTIQUE_RATELIMIT_REQUESTSPERSECOND must be a whole number from 1 to 1000000.
+                    boutique.rate-limit.requests-per-second=2.5 | BOUTIQUE_RATELIMIT_REQUESTSPERSECOND must be a whole number from 1 to 1000000.
                     DATABASE_URL=postgresql://h/d   | DATABASE_URL cannot be used: it has no user. The expected form is postgresql://user:password@host:port/database?sslmode=require.
                     DATABASE_URL=postgresql://h     | DATABASE_URL cannot be used: it has no database name. The expected form is postgresql://user:password@host:port/database?sslmode=require.
                     DATABASE_URL=postgresql://u@h/d?a=b | DATABASE_URL cannot be used: its parameter a is not valid; the only supported parameter is sslmode, with one of the values [disable, allow, prefer, require, verify-ca, verify-full]. The expected form is postgresql://user:password@host:port/database?sslmode=require.

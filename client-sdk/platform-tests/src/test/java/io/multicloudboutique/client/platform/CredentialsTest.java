@@ -9,8 +9,10 @@ import io.multicloudboutique.client.BoutiqueService;
 import io.multicloudboutique.client.analytics.NewMetric;
 import io.multicloudboutique.client.errors.AuthenticationException;
 import io.multicloudboutique.client.errors.ProblemCode;
+import io.multicloudboutique.client.errors.RateLimitedException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,11 +22,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Calls to a platform that requires API keys. */
+/** Calls to a platform that requires API keys and limits the requests of each caller. */
 class CredentialsTest {
 
     private static final String KEY = "of-the-checkout";
     private static final String OTHER_KEY = "of-the-back-office";
+    private static final String BUSY_KEY = "of-a-busy-caller";
 
     private static Platform platform;
 
@@ -34,7 +37,9 @@ class CredentialsTest {
                 "BOUTIQUE_SECURITY_MODE",
                 "api-key",
                 "BOUTIQUE_SECURITY_APIKEYS",
-                "checkout=" + sha256(KEY) + ",office=" + sha256(OTHER_KEY)));
+                "checkout=" + sha256(KEY) + ",office=" + sha256(OTHER_KEY) + ",busy=" + sha256(BUSY_KEY),
+                "BOUTIQUE_RATELIMIT_REQUESTSPERSECOND",
+                "4"));
     }
 
     @AfterAll
@@ -105,6 +110,23 @@ class CredentialsTest {
             assertThat(one.analytics().listMetrics())
                     .filteredOn(found -> found.transactionType().equals("sdk-callers"))
                     .hasSize(2);
+        }
+    }
+
+    @Test
+    void aRateLimitedCallerWaitsBeforeItsRetry() {
+        try (var hasty = platform.builder().apiKey(BUSY_KEY).retries(0).build();
+                var patient = platform.builder().apiKey(BUSY_KEY).build()) {
+            var failure = catchThrowableOfType(RateLimitedException.class, () -> {
+                for (var i = 0; i < 100; i++) {
+                    hasty.crm().getCustomer(1);
+                }
+            });
+
+            assertThat(failure).isNotNull();
+            assertThat(failure.code()).isEqualTo(ProblemCode.RATE_LIMITED);
+            assertThat(failure.retryAfter()).contains(Duration.ofSeconds(1));
+            assertThat(patient.crm().getCustomer(1).name()).isEqualTo("John");
         }
     }
 

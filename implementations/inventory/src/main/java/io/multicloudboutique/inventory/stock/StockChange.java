@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param productIds the products that it reads or changes, except those of the reservations
  * @param reservationIds the reservations that it reads or ends
  * @param reference the reference that a new reservation needs; null if there is none
- * @param decision makes the change, or throws a problem before it has changed anything
+ * @param decision makes the change, or throws a problem before it has changed anything, except that it may expire a due
+ *     reservation
  */
 record StockChange<R>(
         Collection<String> productIds,

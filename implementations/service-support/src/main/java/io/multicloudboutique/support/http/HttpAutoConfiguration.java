@@ -3,6 +3,7 @@ package io.multicloudboutique.support.http;
 import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.problem.ProblemException;
+import io.multicloudboutique.support.ratelimit.RateLimit;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -69,6 +70,8 @@ public class HttpAutoConfiguration {
                 HttpHeaders.LINK,
                 HttpHeaders.LOCATION,
                 HttpHeaders.RETRY_AFTER,
+                RateLimit.POLICY_HEADER,
+                RateLimit.HEADER,
                 RequestId.HEADER,
                 Idempotency.REPLAYED));
         var source = new UrlBasedCorsConfigurationSource();

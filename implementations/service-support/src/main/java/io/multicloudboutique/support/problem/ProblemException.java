@@ -79,7 +79,7 @@ public class ProblemException extends RuntimeException {
         return this;
     }
 
-    /** Sets the {@code Retry-After} header, in whole seconds, rounded down. */
+    /** Sets the {@code Retry-After} header, in whole seconds: at least one, rounded up. */
     public final ProblemException retryAfter(Duration wait) {
         retryAfter = wait;
         return this;
@@ -89,6 +89,11 @@ public class ProblemException extends RuntimeException {
     public final ProblemException challenges(List<String> challenges) {
         this.challenges = List.copyOf(challenges);
         return this;
+    }
+
+    /** Returns the number of seconds, at least one, after which the whole time has passed. */
+    public static long wholeSeconds(Duration time) {
+        return Math.max(1, time.plusNanos(999_999_999).toSeconds());
     }
 
     /** Returns the code of the problem. */

@@ -65,8 +65,7 @@ class ProblemHandler implements WebExceptionHandler {
         headers.remove(HttpHeaders.ETAG);
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (problem.retryAfter() != null) {
-            headers.set(
-                    HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(ProblemException.wholeSeconds(problem.retryAfter())));
         }
         problem.challenges().forEach(challenge -> headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge));
         if (error instanceof MethodNotAllowedException notAllowed) {

@@ -101,7 +101,8 @@ public class SecurityAutoConfiguration {
                 .build();
     }
 
-    private static ServerWebExchangeMatcher openPages() {
+    /** Matches the requests for the open pages, which need no credentials and have no rate limit. */
+    public static ServerWebExchangeMatcher openPages() {
         return new OrServerWebExchangeMatcher(
                 ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, OPEN_PAGES),
                 ServerWebExchangeMatchers.pathMatchers(HttpMethod.HEAD, OPEN_PAGES));

@@ -1,8 +1,10 @@
 package io.multicloudboutique.support.security;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multicloudboutique.support.EmptyService;
+import io.multicloudboutique.support.ratelimit.RateLimit;
 import io.multicloudboutique.testing.RunningService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,5 +25,12 @@ class OpenAccessTest {
                 .isInstanceOf(NoSuchBeanDefinitionException.class);
         assertThatThrownBy(() -> service.bean(SecuritySettings.class))
                 .isInstanceOf(NoSuchBeanDefinitionException.class);
+    }
+
+    @Test
+    void thereIsNoRateLimitByDefault() {
+        assertThatThrownBy(() -> service.bean(RateLimit.class)).isInstanceOf(NoSuchBeanDefinitionException.class);
+        assertThat(service.client().get("/food/1").expect(404).header("RateLimit-Policy"))
+                .isEmpty();
     }
 }
