@@ -69,6 +69,15 @@ public final class Idempotency {
         return new WriteLane<>(this, transactions, weight, decide);
     }
 
+    /**
+     * Creates a lane of insertions, which lock no existing rows.
+     *
+     * @param insert decides the drafts of a batch in a transaction, and inserts the accepted ones
+     */
+    public <D> WriteLane<D> lane(Function<List<D>, Mono<List<Decision>>> insert) {
+        return lane(draft -> 1, insert);
+    }
+
     /** Lets the current transaction fail at once if it needs a row that another transaction has locked. */
     Mono<Void> doNotWaitForLocks() {
         return database.sql("SET LOCAL lock_timeout = '1ms'").then();
