@@ -9,14 +9,6 @@ const WORKERS = Number(process.env.WORKERS ?? 1);
 const CONNECTIONS = 12;
 const UNIQUE_VIOLATION = '23505';
 
-if (cluster.isPrimary && WORKERS > 1) {
-  for (let worker = 0; worker < WORKERS; worker++) {
-    cluster.fork();
-  }
-} else {
-  serve();
-}
-
 function serve() {
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
@@ -309,4 +301,14 @@ function food(app, pool) {
     const [items, checked] = await Promise.all([pool.query({ name: 'food', text: FOOD }), inventoryCheck()]);
     return { foodItems: items.rows, inventoryCheck: checked };
   });
+}
+
+// ---- Start
+
+if (cluster.isPrimary && WORKERS > 1) {
+  for (let worker = 0; worker < WORKERS; worker++) {
+    cluster.fork();
+  }
+} else {
+  serve();
 }

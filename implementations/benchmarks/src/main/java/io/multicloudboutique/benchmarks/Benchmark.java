@@ -66,7 +66,8 @@ public final class Benchmark {
     private void run() throws IOException {
         Image image = Image.of(root.resolve("infra/images/Dockerfile"));
         if (!Image.hasAotCache()) {
-            System.out.println("This JDK is older than 25, so our services start without the AOT cache of their image.");
+            System.out.println(
+                    "This JDK is older than 25, so our services start without the AOT cache of their image.");
         }
         Path unpacked = work.resolve("unpacked");
         delete(unpacked);

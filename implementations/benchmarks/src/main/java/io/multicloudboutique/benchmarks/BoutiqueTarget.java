@@ -18,6 +18,10 @@ import java.util.Map;
 final class BoutiqueTarget implements Target {
 
     private static final String NAME = "boutique";
+
+    /** Not called "boutique", because the server has a database with that name for its own connections. */
+    private static final String DATABASE = "services";
+
     private static final int PRODUCTS = 1000;
 
     private final Path root;
@@ -34,7 +38,7 @@ final class BoutiqueTarget implements Target {
         this.folder = folder;
         this.image = image;
         this.database = database;
-        database.create(NAME);
+        database.create(DATABASE);
     }
 
     @Override
@@ -79,7 +83,7 @@ final class BoutiqueTarget implements Target {
     private Map<String, String> environment(String inventoryUrl) {
         Map<String, String> environment = new HashMap<>();
         environment.put("BIND_ADDRESS", "127.0.0.1");
-        environment.put("DATABASE_URL", database.url(NAME));
+        environment.put("DATABASE_URL", database.url(DATABASE));
         environment.put("INVENTORY_SERVICE_URL", inventoryUrl);
         return environment;
     }

@@ -13,8 +13,7 @@ final class Chart {
     private static final int TOP = 64;
 
     /** Without a background, so that the page's own shows. The colours have enough contrast on white and on black. */
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" role="img">
             <title>Our requests per second divided by those of each peer</title>
             <style>
@@ -45,7 +44,9 @@ final class Chart {
         int height = TOP + results.scenarios().size() * group;
 
         StringBuilder svg = new StringBuilder(HEAD.formatted(LABELS + BARS + 60, height));
-        line(svg, "<text x='0' y='16'>Our requests per second ÷ those of the peer, in the same run. Longer is better for us.</text>");
+        line(
+                svg,
+                "<text x='0' y='16'>Our requests per second ÷ those of the peer, in the same run. Longer is better for us.</text>");
         for (int peer = 0; peer < peers.size(); peer++) {
             int x = LABELS + peer * 110;
             line(svg, "<rect class='peer%d' x='%d' y='30' width='12' height='12'/>", peer, x);
@@ -90,6 +91,7 @@ final class Chart {
     }
 
     private static void line(StringBuilder svg, String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format.replace('\'', '"'), values)).append('\n');
+        svg.append(String.format(Locale.ROOT, format.replace('\'', '"'), values))
+                .append('\n');
     }
 }

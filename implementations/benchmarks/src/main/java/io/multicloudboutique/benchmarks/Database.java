@@ -25,7 +25,8 @@ final class Database implements AutoCloseable {
     static Database start(Path folder) {
         EmbeddedDatabase server = EmbeddedDatabase.start(folder);
         try {
-            String pid = Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0);
+            String pid =
+                    Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0);
             return new Database(server, new ProcessTree(Long.parseLong(pid.strip())));
         } catch (IOException e) {
             server.close();

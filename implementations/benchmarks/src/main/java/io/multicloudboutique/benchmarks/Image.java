@@ -25,7 +25,8 @@ final class Image {
     private static final int CONTAINER_MEGABYTES = 512;
 
     private static final Pattern OPTIONS = Pattern.compile("printf '%s\\\\n' (.+?) >jvm\\.options");
-    private static final Pattern TRAINING = Pattern.compile("\\bjava (@jvm\\.options .*?-XX:AOTCacheOutput=.*?-jar app\\.jar)");
+    private static final Pattern TRAINING =
+            Pattern.compile("\\bjava (@jvm\\.options .*?-XX:AOTCacheOutput=.*?-jar app\\.jar)");
     private static final Pattern ENTRYPOINT = Pattern.compile("(?m)^ENTRYPOINT \\[\"java\", (.+)]");
 
     private final List<String> options;
@@ -46,7 +47,9 @@ final class Image {
             throw new UncheckedIOException(e);
         }
         return new Image(
-                Arrays.stream(find(OPTIONS, text).split("\\s+")).map(Image::outsideContainer).toList(),
+                Arrays.stream(find(OPTIONS, text).split("\\s+"))
+                        .map(Image::outsideContainer)
+                        .toList(),
                 List.of(find(TRAINING, text).split("\\s+")),
                 List.of(find(ENTRYPOINT, text).replace("\"", "").split(",\\s*")));
     }
@@ -55,13 +58,15 @@ final class Image {
         Matcher matcher = pattern.matcher(dockerfile);
         if (!matcher.find()) {
             throw new BenchmarkFailure(
-                    "infra/images/Dockerfile does not match \"%s\". Adapt Image.java to the Dockerfile.".formatted(pattern));
+                    "infra/images/Dockerfile does not match \"%s\". Adapt Image.java to the Dockerfile."
+                            .formatted(pattern));
         }
         return matcher.group(1);
     }
 
     private static String outsideContainer(String option) {
-        Matcher percentage = Pattern.compile("-XX:MaxRAMPercentage=(\\d+)(\\.\\d+)?").matcher(option);
+        Matcher percentage =
+                Pattern.compile("-XX:MaxRAMPercentage=(\\d+)(\\.\\d+)?").matcher(option);
         return percentage.matches()
                 ? "-Xmx" + CONTAINER_MEGABYTES * Integer.parseInt(percentage.group(1)) / 100 + "m"
                 : option;
@@ -96,13 +101,21 @@ final class Image {
             Commands.run(
                     folder,
                     Map.of(),
-                    List.of(java(), "-Djarmode=tools", "-jar", "service.jar", "extract", "--destination", unpacked.toString()));
+                    List.of(
+                            java(),
+                            "-Djarmode=tools",
+                            "-jar",
+                            "service.jar",
+                            "extract",
+                            "--destination",
+                            unpacked.toString()));
             Files.delete(service);
             Files.move(unpacked.resolve("service.jar"), unpacked.resolve("app.jar"));
             Files.write(unpacked.resolve("jvm.options"), options());
             if (hasAotCache()) {
                 // The training run reads the URL and does not connect.
-                Commands.run(unpacked, Map.of("DATABASE_URL", "postgresql://nobody@localhost/none"), withJava(training));
+                Commands.run(
+                        unpacked, Map.of("DATABASE_URL", "postgresql://nobody@localhost/none"), withJava(training));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Where and when the benchmark ran: the results of another machine are not comparable. */
-record Machine(LocalDate date, String processorName, int cores, String system, String jdk, String node, String postgresql) {
+record Machine(
+        LocalDate date, String processorName, int cores, String system, String jdk, String node, String postgresql) {
 
     static Machine current(String postgresql, List<String> targets) {
         boolean usesNode = targets.contains("fastify") || targets.contains("express");
@@ -19,7 +20,8 @@ record Machine(LocalDate date, String processorName, int cores, String system, S
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Runtime.version().toString(),
                 usesNode
-                        ? Commands.run(Path.of("."), Map.of(), List.of("node", "--version")).strip()
+                        ? Commands.run(Path.of("."), Map.of(), List.of("node", "--version"))
+                                .strip()
                         : "not used",
                 postgresql);
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param connections the connections of the clients
  * @param threads the threads of wrk
  * @param nodeWorkers the processes of the peer fastify
- * @param scenarios the scenarios to run, in this order
+ * @param scenarios the scenarios to run
  * @param start whether to measure the start, too
  * @param targets the names of the targets
  * @param report the folder for the results, or empty for none
@@ -42,8 +42,7 @@ public record Options(
     /** The name of the scenario that is measured by {@link StartBenchmark} instead of by wrk. */
     static final String START = "start";
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             Usage: implementations/benchmarks/run [option ...]
 
             Measures our services against peers on this machine, and prints medians, spread and ratios.
@@ -61,11 +60,10 @@ public record Options(
 
             Scenarios: %s
             Targets: %s
-            """
-                    .formatted(
-                            Stream.concat(Arrays.stream(Scenario.values()).map(Scenario::id), Stream.of(START))
-                                    .collect(Collectors.joining(", ")),
-                            String.join(", ", TARGETS));
+            """.formatted(
+                    Stream.concat(Arrays.stream(Scenario.values()).map(Scenario::id), Stream.of(START))
+                            .collect(Collectors.joining(", ")),
+                    String.join(", ", TARGETS));
 
     /**
      * Reads the command line.
@@ -109,16 +107,7 @@ public record Options(
             throw new BenchmarkFailure("--connections must be at least as large as --threads.");
         }
         return new Options(
-                rounds,
-                seconds,
-                warmUpSeconds,
-                connections,
-                threads,
-                nodeWorkers,
-                scenarios,
-                start,
-                targets,
-                report);
+                rounds, seconds, warmUpSeconds, connections, threads, nodeWorkers, scenarios, start, targets, report);
     }
 
     private static String value(String option, Iterator<String> rest) {
@@ -143,7 +132,8 @@ public record Options(
     private static List<String> targets(Set<String> names) {
         for (String name : names) {
             if (!TARGETS.contains(name)) {
-                throw new BenchmarkFailure("There is no target \"" + name + "\". Targets: " + String.join(", ", TARGETS));
+                throw new BenchmarkFailure(
+                        "There is no target \"" + name + "\". Targets: " + String.join(", ", TARGETS));
             }
         }
         return TARGETS.stream().filter(names::contains).toList();

@@ -47,8 +47,7 @@ final class PlainTarget implements Target {
         List<String> command = new ArrayList<>(List.of(Image.java()));
         command.addAll(image.options());
         command.addAll(List.of("-cp", classPath(), PlainApplication.class.getName()));
-        var environment =
-                Map.of("SPRING_R2DBC_URL", database.r2dbcUrl(NAME), "INVENTORY_SERVICE_URL", inventoryUrl);
+        var environment = Map.of("SPRING_R2DBC_URL", database.r2dbcUrl(NAME), "INVENTORY_SERVICE_URL", inventoryUrl);
         return ServerProcess.start(folder, environment, command, Target.readyPath(service));
     }
 

@@ -13,8 +13,7 @@ final class Report {
 
     private static final String NONE = "–";
 
-    private static final String HOW_TO_READ =
-            """
+    private static final String HOW_TO_READ = """
             Each value is the median of %d measurements of %d s; the range after requests/s is the least and the greatest of them. \
             CPU is the time per request, in µs, of the target's processes and of PostgreSQL. The last two columns divide our \
             median by that of the target in the same row: requests/s above 1 and CPU below 1 mean that our services do better. \
@@ -53,7 +52,9 @@ final class Report {
                     .append(measurements().markdown())
                     .append('\n');
             results.targets()
-                    .forEach(target -> page.append("- **").append(target.name()).append("**: ")
+                    .forEach(target -> page.append("- **")
+                            .append(target.name())
+                            .append("**: ")
                             .append(target.description())
                             .append('\n'));
             page.append('\n');
@@ -99,8 +100,14 @@ final class Report {
             target,
             number("%,.0f", speed.median()),
             number("%,.0f", speed.min()) + "–" + number("%,.0f", speed.max()),
-            number("%.1f", results.summary(scenario, target, Measurement::p50Milliseconds).median()),
-            number("%.1f", results.summary(scenario, target, Measurement::p99Milliseconds).median()),
+            number(
+                    "%.1f",
+                    results.summary(scenario, target, Measurement::p50Milliseconds)
+                            .median()),
+            number(
+                    "%.1f",
+                    results.summary(scenario, target, Measurement::p99Milliseconds)
+                            .median()),
             number("%,.0f", results.median(scenario, target, Measurement::serviceCpu)),
             number("%,.0f", results.median(scenario, target, Measurement::databaseCpu)),
             number("%,.0f", results.median(scenario, target, Measurement::residentMegabytes)),

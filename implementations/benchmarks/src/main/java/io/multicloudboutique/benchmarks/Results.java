@@ -36,10 +36,8 @@ final class Results {
     }
 
     Summary summary(Scenario scenario, String target, ToDoubleFunction<Measurement> value) {
-        return Summary.of(of(scenario, target).stream()
-                .mapToDouble(value)
-                .boxed()
-                .toList());
+        return Summary.of(
+                of(scenario, target).stream().mapToDouble(value).boxed().toList());
     }
 
     /** Returns the median of a value, or nothing if it could not be measured. */
@@ -60,7 +58,8 @@ final class Results {
         if (peer.equals(ours) || of(scenario, ours).isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(summary(scenario, ours, Measurement::requestsPerSecond).median()
+        return Optional.of(summary(scenario, ours, Measurement::requestsPerSecond)
+                        .median()
                 / summary(scenario, peer, Measurement::requestsPerSecond).median());
     }
 

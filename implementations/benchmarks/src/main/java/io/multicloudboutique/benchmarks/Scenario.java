@@ -73,6 +73,7 @@ public enum Scenario {
         return Arrays.stream(values())
                 .filter(scenario -> scenario.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new BenchmarkFailure("There is no scenario \"" + id + "\". Run with --help for the list."));
+                .orElseThrow(() ->
+                        new BenchmarkFailure("There is no scenario \"" + id + "\". Run with --help for the list."));
     }
 }

@@ -45,8 +45,7 @@ class LedgerController {
     @PostMapping("/metrics")
     @ResponseStatus(HttpStatus.CREATED)
     Mono<Metric> record(@Valid @RequestBody MetricDraft draft) {
-        return database.sql(
-                        """
+        return database.sql("""
                         INSERT INTO metrics (transaction_type, duration, success) VALUES (:type, :duration, :success)
                         RETURNING transaction_type, duration, success, recorded_at
                         """)
@@ -64,8 +63,7 @@ class LedgerController {
     @PostMapping("/transactions")
     @ResponseStatus(HttpStatus.CREATED)
     Mono<Transaction> record(@Valid @RequestBody TransactionDraft draft) {
-        var statement = database.sql(
-                        """
+        var statement = database.sql("""
                         INSERT INTO transactions (item, price, date, customer) VALUES (:item, :price, :date, :customer)
                         RETURNING id, item, price, date, customer
                         """)

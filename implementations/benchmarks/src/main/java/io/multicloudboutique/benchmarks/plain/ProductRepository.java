@@ -15,8 +15,7 @@ class ProductRepository {
 
     private static final String COLUMNS = "product_id, name, stock_level, reserved, last_updated";
 
-    private static final String CHANGED =
-            """
+    private static final String CHANGED = """
             WITH changed AS (
                 UPDATE products SET reserved = reserved + :quantity, last_updated = now()
                 WHERE product_id = :id AND stock_level - reserved >= :quantity
@@ -63,9 +62,7 @@ class ProductRepository {
 
     /** As {@link #reserve(String, long)}; fails with a violated constraint, and changes nothing, if the key exists. */
     Mono<Product> reserve(String id, long quantity, String path, String key) {
-        return database.sql(
-                        CHANGED
-                                + """
+        return database.sql(CHANGED + """
                                 , keyed AS (
                                     INSERT INTO idempotency_keys (path, key, request, response)
                                     SELECT :path, :key, :request, to_jsonb(changed) FROM changed

@@ -26,7 +26,9 @@ import reactor.core.publisher.Mono;
 @RestController
 class ReservationController {
 
-    record Line(@NotBlank @Size(max = 200) String productId, @NotNull @Min(1) @Max(1_000_000) Long quantity) {}
+    record Line(
+            @NotBlank @Size(max = 200) String productId,
+            @NotNull @Min(1) @Max(1_000_000) Long quantity) {}
 
     record Draft(
             @NotNull @Size(min = 1, max = 50) List<@Valid Line> lines,
@@ -45,14 +47,12 @@ class ReservationController {
 
     private static final int DEFAULT_TTL = 900;
 
-    private static final String LOCK =
-            """
+    private static final String LOCK = """
             SELECT product_id, stock_level - reserved AS available FROM products
             WHERE product_id = ANY(:ids) ORDER BY product_id FOR UPDATE
             """;
 
-    private static final String HOLD =
-            """
+    private static final String HOLD = """
             WITH line AS (
                 SELECT * FROM unnest(:ids::text[], :quantities::bigint[]) AS line (product_id, quantity)
             ), reservation AS (
@@ -110,7 +110,11 @@ class ReservationController {
         var statement = database.sql(HOLD)
                 .bind("ids", ids)
                 .bind("quantities", quantities.values().toArray(Long[]::new))
-                .bind("ttl", draft.ttlSeconds() == null ? DEFAULT_TTL : draft.ttlSeconds().doubleValue());
+                .bind(
+                        "ttl",
+                        draft.ttlSeconds() == null
+                                ? DEFAULT_TTL
+                                : draft.ttlSeconds().doubleValue());
         statement = draft.reference() == null
                 ? statement.bindNull("reference", String.class)
                 : statement.bind("reference", draft.reference());
