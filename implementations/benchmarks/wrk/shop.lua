@@ -1,12 +1,13 @@
 -- What the scripts share. wrk runs them in this folder, with a Lua state per thread.
 local shop = {}
 
-local threads = 0
+local threads = {}
 
 -- Gives every thread a number of its own, so that no two threads send the same random requests or the same keys.
 function setup(thread)
-    threads = threads + 1
-    thread:set("thread_number", threads)
+    table.insert(threads, thread)
+    thread:set("thread_number", #threads)
+    thread:set("incomplete", 0)
 end
 
 function shop.seed()
@@ -33,13 +34,26 @@ function shop.send_any_of(requests)
     end
 end
 
+-- Counts the answers that lack a text as incomplete. This takes time for every answer, so it is only for slow operations.
+function shop.expect(text)
+    response = function(status, headers, body)
+        if not body:find(text, 1, true) then
+            incomplete = incomplete + 1
+        end
+    end
+end
+
 -- Read by Wrk.java.
 function done(summary, latency)
     local errors = summary.errors
+    local incomplete = 0
+    for _, thread in ipairs(threads) do
+        incomplete = incomplete + thread:get("incomplete")
+    end
     io.write(string.format(
-        "result requests=%d microseconds=%d p50=%d p99=%d refused=%d failed=%d\n",
+        "result requests=%d microseconds=%d p50=%d p99=%d refused=%d failed=%d incomplete=%d\n",
         summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
-        errors.status, errors.connect + errors.read + errors.write + errors.timeout))
+        errors.status, errors.connect + errors.read + errors.write + errors.timeout, incomplete))
 end
 
 return shop

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -80,9 +81,10 @@ public final class Benchmark {
                 warmUp(scenario, target);
             }
         }
+        List<Target> order = new ArrayList<>(targets);
         for (int round = 1; round <= options.rounds(); round++) {
             for (Scenario scenario : options.scenarios()) {
-                for (Target target : targets) {
+                for (Target target : order) {
                     Measurement measurement = measure(scenario, target);
                     results.add(scenario, target, measurement);
                     System.out.printf(
@@ -95,6 +97,8 @@ public final class Benchmark {
                             measurement.requestsPerSecond());
                 }
             }
+            // The next round begins with another target, so that none always runs after the same one.
+            Collections.rotate(order, 1);
         }
         List<StartBenchmark.Way> ways = List.of();
         if (options.start()) {
@@ -151,6 +155,7 @@ public final class Benchmark {
         boolean alone = scenario.background().isEmpty();
         return new Measurement(
                 result.requestsPerSecond(),
+                result.incomplete() > 0,
                 result.p50Milliseconds(),
                 result.p99Milliseconds(),
                 alone ? perRequest(serviceBefore, cpu(service), result) : OptionalDouble.empty(),

@@ -14,11 +14,14 @@ final class Report {
     private static final String NONE = "–";
 
     private static final String HOW_TO_READ = """
-            Each value is the median of %d measurements of %d s; the range after requests/s is the least and the greatest of them. \
+            Each value is the median of the measurements of a target (rounds: %d, each %d s); min–max is the range of requests/s. \
             CPU is the time per request, in µs, of the target's processes and of PostgreSQL. The last two columns divide our \
             median by that of the target in the same row: requests/s above 1 and CPU below 1 mean that our services do better. \
             Compare only ratios, and only within one run. The clients run on the same machine and use its cores, too. A ratio \
             is a difference only if the ranges of the two targets do not overlap.""";
+
+    private static final String INCOMPLETE =
+            "*) This target could not reach its own inventory in time for some requests. Its answers without stock levels do not count.";
 
     private final Options options;
     private final Machine machine;
@@ -67,7 +70,8 @@ final class Report {
     }
 
     private String howToRead() {
-        return HOW_TO_READ.formatted(options.rounds(), options.seconds());
+        String text = HOW_TO_READ.formatted(options.rounds(), options.seconds());
+        return results.incomplete() ? text + "\n\n" + INCOMPLETE : text;
     }
 
     private Table measurements() {
@@ -98,7 +102,7 @@ final class Report {
         return new String[] {
             title,
             target,
-            number("%,.0f", speed.median()),
+            number("%,.0f", speed.median()) + (results.incomplete(scenario, target) ? "*" : ""),
             number("%,.0f", speed.min()) + "–" + number("%,.0f", speed.max()),
             number(
                     "%.1f",

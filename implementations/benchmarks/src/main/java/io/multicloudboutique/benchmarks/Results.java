@@ -52,6 +52,16 @@ final class Results {
                 : OptionalDouble.of(Summary.of(values).median());
     }
 
+    /** Returns whether some answers of a target were incomplete and do not count. */
+    boolean incomplete(Scenario scenario, String target) {
+        return of(scenario, target).stream().anyMatch(Measurement::incomplete);
+    }
+
+    boolean incomplete() {
+        return scenarios().stream()
+                .anyMatch(scenario -> targets.stream().anyMatch(target -> incomplete(scenario, target.name())));
+    }
+
     /** Returns our requests per second divided by those of a peer, or nothing if our services were not measured. */
     Optional<Double> speedRatio(Scenario scenario, String peer) {
         String ours = Options.TARGETS.get(0);

@@ -13,9 +13,11 @@ final class Wrk {
     /**
      * What the clients saw.
      *
-     * @param requests the number of answers
+     * @param requests the number of complete answers
+     * @param incomplete the number of answers that lack what the script expects; they do not count as requests
      */
-    record Result(long requests, double requestsPerSecond, double p50Milliseconds, double p99Milliseconds) {}
+    record Result(
+            long requests, long incomplete, double requestsPerSecond, double p50Milliseconds, double p99Milliseconds) {}
 
     /** Clients that are running. */
     record Running(String script, Process process) {
@@ -23,7 +25,7 @@ final class Wrk {
         /**
          * Waits for the end.
          *
-         * @throws BenchmarkFailure if an answer was missing, late, or not a success
+         * @throws BenchmarkFailure if an answer was missing, late, or not a success, or if no answer was complete
          */
         Result await() {
             try {
@@ -45,16 +47,19 @@ final class Wrk {
             if (!result.find()) {
                 throw new BenchmarkFailure("wrk printed no result with " + script + ".lua:\n" + output.strip());
             }
-            long requests = Long.parseLong(result.group(1));
+            long answers = Long.parseLong(result.group(1));
             long refused = Long.parseLong(result.group(5));
             long failed = Long.parseLong(result.group(6));
-            if (requests == 0 || refused + failed > 0) {
+            long incomplete = Long.parseLong(result.group(7));
+            if (answers == incomplete || refused + failed > 0) {
                 throw new BenchmarkFailure(
-                        "%s.lua: of %d answers, %d have a status of 400 or more; %d requests failed or took longer than %d s."
-                                .formatted(script, requests, refused, failed, TIMEOUT_SECONDS));
+                        "%s.lua: of %d answers, %d have a status of 400 or more, and %d are incomplete; %d requests failed or took longer than %d s."
+                                .formatted(script, answers, refused, incomplete, failed, TIMEOUT_SECONDS));
             }
+            long requests = answers - incomplete;
             return new Result(
                     requests,
+                    incomplete,
                     requests * 1e6 / Long.parseLong(result.group(2)),
                     Long.parseLong(result.group(3)) / 1e3,
                     Long.parseLong(result.group(4)) / 1e3);
@@ -65,7 +70,7 @@ final class Wrk {
 
     /** The line of the function {@code done} in shop.lua. */
     private static final Pattern RESULT = Pattern.compile(
-            "result requests=(\\d+) microseconds=(\\d+) p50=(\\d+) p99=(\\d+) refused=(\\d+) failed=(\\d+)");
+            "result requests=(\\d+) microseconds=(\\d+) p50=(\\d+) p99=(\\d+) refused=(\\d+) failed=(\\d+) incomplete=(\\d+)");
 
     private final Path scripts;
     private final int threads;
