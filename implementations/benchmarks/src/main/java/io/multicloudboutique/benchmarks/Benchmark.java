@@ -61,6 +61,8 @@ public final class Benchmark {
 
     private void stop() {
         fleet.close();
+        // The load generator, and a server that has just been started.
+        ProcessHandle.current().children().forEach(ProcessHandle::destroy);
         database.close();
     }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** Draws our requests per second divided by those of each peer: a group of bars for each scenario. */
 final class Chart {
 
-    private static final int LABELS = 400;
+    private static final int LABELS = 430;
     private static final int BARS = 400;
     private static final int BAR_HEIGHT = 14;
     private static final int GROUP_GAP = 12;

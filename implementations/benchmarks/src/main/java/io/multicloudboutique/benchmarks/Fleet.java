@@ -11,6 +11,7 @@ final class Fleet implements AutoCloseable {
     private record Key(String target, Service service) {}
 
     private final Map<Key, ServerProcess> processes = new LinkedHashMap<>();
+    private boolean closed;
 
     /** Returns the process that the clients of a scenario call. */
     synchronized ServerProcess called(Target target, Scenario scenario) {
@@ -25,6 +26,9 @@ final class Fleet implements AutoCloseable {
     }
 
     private ServerProcess process(Target target, Service service) {
+        if (closed) {
+            throw new BenchmarkFailure("The benchmark is stopping.");
+        }
         Service host = target.host(service);
         String inventoryUrl =
                 host == Service.FOOD ? process(target, Service.INVENTORY).url() : "";
@@ -50,6 +54,7 @@ final class Fleet implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         processes.values().forEach(ServerProcess::close);
         processes.clear();
     }
