@@ -6,9 +6,11 @@ import io.multicloudboutique.support.problem.ProblemException;
 import java.lang.reflect.Method;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
@@ -49,6 +51,9 @@ class ContractMapping extends RequestMappingHandlerMapping {
             LocalDate.class, CalendarForms.DATE,
             OffsetDateTime.class, CalendarForms.DATE_TIME);
 
+    /** The parameters of each operation. Reading their annotations for every request would be slow. */
+    private final Map<Method, List<CheckedParameter>> parameters = new ConcurrentHashMap<>();
+
     @Override
     protected @Nullable RequestMappingInfo getMappingForMethod(Method method, Class<?> handlerType) {
         var mapping = super.getMappingForMethod(method, handlerType);
@@ -63,16 +68,27 @@ class ContractMapping extends RequestMappingHandlerMapping {
         requireNoPathParameters(exchange.getRequest().getPath());
         Map<String, String> path = exchange.getRequiredAttribute(URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         var query = exchange.getRequest().getQueryParams();
-        for (var parameter : operation.getMethodParameters()) {
-            var inPath = parameter.getParameterAnnotation(PathVariable.class);
-            if (inPath != null) {
-                requireOneWellFormedValue(parameter, List.of(path.get(inPath.value())));
-            }
-            var inQuery = parameter.getParameterAnnotation(RequestParam.class);
-            if (inQuery != null && query.containsKey(inQuery.value())) {
-                requireOneWellFormedValue(parameter, query.get(inQuery.value()));
+        for (var checked : parameters.computeIfAbsent(operation.getMethod(), method -> checkedParameters(operation))) {
+            if (checked.inPath()) {
+                checked.requireOneWellFormedValue(List.of(path.get(checked.name())));
+            } else if (query.containsKey(checked.name())) {
+                checked.requireOneWellFormedValue(query.get(checked.name()));
             }
         }
+    }
+
+    private static List<CheckedParameter> checkedParameters(HandlerMethod operation) {
+        var checked = new ArrayList<CheckedParameter>();
+        for (var parameter : operation.getMethodParameters()) {
+            var inPath = parameter.getParameterAnnotation(PathVariable.class);
+            var inQuery = parameter.getParameterAnnotation(RequestParam.class);
+            if (inPath != null) {
+                checked.add(new CheckedParameter(parameter, true, inPath.value()));
+            } else if (inQuery != null) {
+                checked.add(new CheckedParameter(parameter, false, inQuery.value()));
+            }
+        }
+        return checked;
     }
 
     private static void requireNoPathParameters(RequestPath path) {
@@ -86,14 +102,17 @@ class ContractMapping extends RequestMappingHandlerMapping {
         }
     }
 
-    private static void requireOneWellFormedValue(MethodParameter parameter, List<@Nullable String> values) {
-        var form = FORMS.getOrDefault(parameter.getParameterType(), ANYTHING);
-        var value = values.get(0);
-        if (values.size() > 1 || value == null || !form.matcher(value).matches()) {
-            throw new ServerWebInputException(
-                    "Expected exactly one well-formed value",
-                    parameter,
-                    new TypeMismatchException(value, parameter.getParameterType()));
+    private record CheckedParameter(MethodParameter parameter, boolean inPath, String name) {
+
+        void requireOneWellFormedValue(List<@Nullable String> values) {
+            var form = FORMS.getOrDefault(parameter.getParameterType(), ANYTHING);
+            var value = values.get(0);
+            if (values.size() > 1 || value == null || !form.matcher(value).matches()) {
+                throw new ServerWebInputException(
+                        "Expected exactly one well-formed value",
+                        parameter,
+                        new TypeMismatchException(value, parameter.getParameterType()));
+            }
         }
     }
 }
