@@ -65,9 +65,9 @@ resource "google_sql_database_instance" "this" {
 
     dynamic "database_flags" {
       for_each = {
-        # 12 connections for each instance of food and accounting, doubled because a new revision runs next to the old revision
-        # (2 services * 12 * 2 = 48 per instance), plus 40 for the VMs.
-        max_connections    = tostring(48 * var.max_instances + 40)
+        # 15 connections for each instance of food and accounting, doubled because a new revision runs next to the old revision
+        # (2 services * 15 * 2 = 60 per instance), plus 50 for the VMs.
+        max_connections    = tostring(60 * var.max_instances + 50)
         log_connections    = "on"
         log_disconnections = "on"
         log_lock_waits     = "on"

@@ -199,7 +199,7 @@ variable "vm" {
 # Direct VPC egress uses two addresses per instance, allocates them in blocks of 16, and keeps the addresses of the previous revision
 # for a while.
 variable "max_instances" {
-  description = "The maximum number of instances of food and of accounting. Each instance uses up to 12 database connections."
+  description = "The maximum number of instances of food and of accounting. Each instance uses up to 15 database connections."
   type        = number
   default     = 2
   nullable    = false

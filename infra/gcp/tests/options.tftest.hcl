@@ -97,8 +97,8 @@ run "database_by_default" {
   }
 
   assert {
-    condition     = [for flag in google_sql_database_instance.this[0].settings[0].database_flags : flag.value if flag.name == "max_connections"] == ["136"]
-    error_message = "max_connections must be 136 for the default max_instances, so that all connection pools fit."
+    condition     = [for flag in google_sql_database_instance.this[0].settings[0].database_flags : flag.value if flag.name == "max_connections"] == ["170"]
+    error_message = "max_connections must be 170 for the default max_instances, so that all connection pools fit."
   }
 }
 

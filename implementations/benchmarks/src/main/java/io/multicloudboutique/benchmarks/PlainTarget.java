@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The peer on our own stack: WebFlux and R2DBC with a statement per request, and the JVM options of our image. */
+/** A server to compare our services with, on the same stack: WebFlux and R2DBC, one statement per request, and the JVM options of our image. */
 final class PlainTarget implements Target {
 
     private static final String NAME = "plain";

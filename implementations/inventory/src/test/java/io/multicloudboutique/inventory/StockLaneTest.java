@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Concurrent changes of stock, which the service makes in batches. */
 class StockLaneTest extends InventoryTest {
 
-    /** Well below the two seconds that a request waits for a locked product. */
+    /** The limit for requests that must not wait. It is well below the two seconds that a request waits for a locked product. */
     private static final Duration AT_ONCE = ofMillis(1500);
 
     private final ExecutorService clients = Executors.newCachedThreadPool();

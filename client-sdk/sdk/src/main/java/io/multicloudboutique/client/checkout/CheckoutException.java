@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * {@linkplain #getSuppressed() suppressed exceptions}.
  *
  * <p>If {@link #notUndone()} is empty, the order has no effects left, and you can place it again. If the set is not
- * empty, place the order again, because some effects may remain. In both cases, use the same id: the new run continues
- * from the current state.
+ * empty, some effects may remain: place the order again, so that a new run can finish or undo it. In both cases, use the
+ * same id: the new run continues from the current state.
  */
 public final class CheckoutException extends RuntimeException {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param checked whether the inventory returned its products
  * @param inventoryItems the first 200 products of the inventory, ordered by id; empty if {@code checked} is false
  * @param message the reason why the products are missing; present if {@code checked} is false
- * @param timestamp the time at which food requested the products
+ * @param timestamp the time at which the food service requested the products from the inventory
  */
 public record InventoryCheck(
         boolean checked, List<StockedProduct> inventoryItems, Optional<String> message, Instant timestamp) {

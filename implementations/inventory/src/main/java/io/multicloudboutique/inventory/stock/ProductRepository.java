@@ -72,9 +72,9 @@ class ProductRepository {
         return database.sql("""
                         WITH added AS (
                             INSERT INTO products (product_id, name, stock_level)
-                            SELECT product_id, name, stock_level FROM unnest(:productIds, :names, :stockLevels)
-                                AS draft (product_id, name, stock_level)
-                            ORDER BY product_id ON CONFLICT (product_id) DO NOTHING RETURNING *
+                            SELECT product_id, name, stock_level FROM unnest(:productIds, :names, :stockLevels) WITH ORDINALITY
+                                AS draft (product_id, name, stock_level, position)
+                            ORDER BY product_id, position ON CONFLICT (product_id) DO NOTHING RETURNING *
                         ), moved AS (
                             INSERT INTO movements (product_id, kind, stock_delta, reserved_delta)
                             SELECT product_id, 'opening', stock_level, 0 FROM added

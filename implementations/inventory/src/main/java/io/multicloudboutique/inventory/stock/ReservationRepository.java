@@ -71,7 +71,7 @@ class ReservationRepository {
                 reservation -> Cursor.at(reservation.number()));
     }
 
-    /** Returns the ids of up to 100 active reservations that are due, the oldest first. */
+    /** Returns the ids of up to 100 reservations that have passed their expiry time but are still stored as active. */
     Mono<List<UUID>> due() {
         return database.sql("""
                         SELECT reservation_id FROM reservations WHERE status = 'active' AND expires_at <= now()

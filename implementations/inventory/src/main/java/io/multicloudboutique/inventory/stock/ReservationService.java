@@ -28,8 +28,9 @@ class ReservationService {
     }
 
     /**
-     * Reserves the stock for all lines. If one line is not available, the whole reservation fails. A due reservation
-     * with the same reference expires first, because it no longer occupies its reference.
+     * Reserves the stock for all lines. If a product does not have enough stock for its line, the whole reservation
+     * fails. If an active reservation with the same reference has passed its expiry time, this method marks it as expired
+     * first, which frees the reference.
      */
     StockChange<Reservation> hold(SortedMap<String, Long> lines, Duration timeToLive, @Nullable String reference) {
         return new StockChange<>(lines.keySet(), List.of(), reference, stock -> {

@@ -22,7 +22,7 @@ public final class Batcher<Q, A> {
     /** A usual bound for waiting questions: at a few thousand per second, they wait for less than a second. */
     public static final int MAX_WAITING = 2000;
 
-    private record Asked<Q, A>(Q question, Sinks.One<Mono<A>> answer) {}
+    private record Asked<Q, A>(Q question, int weight, Sinks.One<Mono<A>> answer) {}
 
     private final int lanes;
     private final int maxBatch;
@@ -59,7 +59,7 @@ public final class Batcher<Q, A> {
      */
     public Mono<A> ask(Q question) {
         return Mono.defer(() -> {
-            var asked = new Asked<Q, A>(question, Sinks.one());
+            var asked = new Asked<Q, A>(question, weight.applyAsInt(question), Sinks.one());
             var answer = asked.answer().asMono().flatMap(Function.identity());
             synchronized (this) {
                 if (waitingWeight >= maxWaiting) {
@@ -67,7 +67,7 @@ public final class Batcher<Q, A> {
                             "Too many requests are waiting. Try again after the delay in Retry-After.", null));
                 }
                 waiting.add(asked);
-                waitingWeight += weight.applyAsInt(question);
+                waitingWeight += asked.weight();
                 if (busyLanes == lanes) {
                     return answer;
                 }
@@ -86,11 +86,10 @@ public final class Batcher<Q, A> {
     private synchronized List<Asked<Q, A>> nextBatch() {
         var batch = new ArrayList<Asked<Q, A>>();
         var room = maxBatch;
-        while (!waiting.isEmpty()
-                && (batch.isEmpty() || weight.applyAsInt(waiting.peek().question()) <= room)) {
-            room -= weight.applyAsInt(waiting.peek().question());
-            waitingWeight -= weight.applyAsInt(waiting.peek().question());
+        while (!waiting.isEmpty() && (batch.isEmpty() || waiting.peek().weight() <= room)) {
             batch.add(waiting.remove());
+            room -= batch.get(batch.size() - 1).weight();
+            waitingWeight -= batch.get(batch.size() - 1).weight();
         }
         return batch;
     }

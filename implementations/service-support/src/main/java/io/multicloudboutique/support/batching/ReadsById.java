@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.batching;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -12,6 +13,9 @@ import reactor.core.publisher.Mono;
  * connection, and never in a transaction of the caller. Thread-safe.
  */
 public final class ReadsById<K, T> {
+
+    /** Ends a query on a connection that has fallen silent, so that its lane is free again. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Batcher<K, T> reads;
 
@@ -26,6 +30,7 @@ public final class ReadsById<K, T> {
                 Batcher.MAX_WAITING,
                 id -> 1,
                 ids -> find.apply(ids.stream().collect(Collectors.toSet()))
+                        .timeout(TIMEOUT)
                         .collect(Collectors.toMap(idOf, item -> item))
                         .map(found ->
                                 ids.stream().map(id -> answer(found.get(id))).toList()));

@@ -11,7 +11,7 @@ public final class Columns {
     private Columns() {}
 
     /**
-     * Returns one column as an array to bind.
+     * Returns the values of one column of all rows, in the order of the rows, as an array for a bind parameter.
      *
      * @param valueOf returns the value of a row in this column; the value may be null
      * @param array creates an array, such as {@code String[]::new}

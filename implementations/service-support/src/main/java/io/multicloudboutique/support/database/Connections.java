@@ -7,6 +7,7 @@ import io.r2dbc.postgresql.client.SSLMode;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TimeZone;
@@ -40,16 +41,24 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
         loops = LoopResources.create("database", 1, Runtime.getRuntime().availableProcessors(), true, false);
         var patient = factory(url, service, LOCK_WAIT);
         pools = Map.of(
-                Pool.REQUESTS, pool(patient, requests, requests.getInitialSize(), requests.getMaxSize()),
-                Pool.BATCHES, pool(factory(url, service, LOCK_WAIT_OF_BATCH), requests, 1, 2),
-                Pool.HEALTH, pool(patient, requests, 1, 1));
+                Pool.REQUESTS,
+                pool(patient, requests, requests.getInitialSize(), requests.getMaxSize(), ValidationDepth.LOCAL),
+                Pool.BATCHES,
+                pool(factory(url, service, LOCK_WAIT_OF_BATCH), requests, 1, 2, ValidationDepth.LOCAL),
+                // A probe must not get a connection on which an earlier probe still waits for a silent server.
+                Pool.HEALTH,
+                pool(patient, requests, 1, 1, ValidationDepth.REMOTE));
         setTargetConnectionFactories(pools);
         setDefaultTargetConnectionFactory(pools.get(Pool.REQUESTS));
         initialize();
     }
 
     private static ConnectionPool pool(
-            ConnectionFactory factory, R2dbcProperties.Pool settings, int initialSize, int maxSize) {
+            ConnectionFactory factory,
+            R2dbcProperties.Pool settings,
+            int initialSize,
+            int maxSize,
+            ValidationDepth validation) {
         return new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
                 .initialSize(initialSize)
                 .maxSize(maxSize)
@@ -57,6 +66,7 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
                 .maxAcquireTime(settings.getMaxAcquireTime())
                 .acquireRetry(settings.getAcquireRetry())
                 .maxValidationTime(settings.getMaxValidationTime())
+                .validationDepth(validation)
                 .build());
     }
 
@@ -101,7 +111,10 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
 
     @Override
     public void close() {
-        pools.values().forEach(ConnectionPool::close);
-        loops.dispose();
+        Flux.fromIterable(pools.values())
+                .flatMap(ConnectionPool::close)
+                .onErrorComplete()
+                .blockLast(Duration.ofSeconds(5));
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2)).block(Duration.ofSeconds(5));
     }
 }

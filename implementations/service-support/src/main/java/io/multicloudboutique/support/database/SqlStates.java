@@ -11,7 +11,8 @@ public final class SqlStates {
     public static final String UNIQUE_VIOLATION = "23505";
 
     private static final String TRANSACTION_ROLLBACK_CLASS = "40";
-    private static final Set<String> CLASSES_OF_ROWS = Set.of("22", "23", TRANSACTION_ROLLBACK_CLASS);
+    private static final String COMPLETION_UNKNOWN = "40003"; // the transaction may have been committed
+    private static final Set<String> CLASSES_OF_ROWS = Set.of("22", "23");
 
     private SqlStates() {}
 
@@ -31,7 +32,9 @@ public final class SqlStates {
      */
     public static boolean mayConcernOneRow(Throwable error) {
         var state = of(error);
-        return lockTimedOut(error) || state.length() == 5 && CLASSES_OF_ROWS.contains(state.substring(0, 2));
+        return lockTimedOut(error)
+                || lostAgainstAnother(error)
+                || state.length() == 5 && CLASSES_OF_ROWS.contains(state.substring(0, 2));
     }
 
     /**
@@ -39,7 +42,7 @@ public final class SqlStates {
      * same transaction can succeed when it is retried.
      */
     static boolean lostAgainstAnother(Throwable error) {
-        return of(error).startsWith(TRANSACTION_ROLLBACK_CLASS);
+        return of(error).startsWith(TRANSACTION_ROLLBACK_CLASS) && !of(error).equals(COMPLETION_UNKNOWN);
     }
 
     private static String of(Throwable error) {

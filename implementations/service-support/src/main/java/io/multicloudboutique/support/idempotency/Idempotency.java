@@ -187,7 +187,8 @@ public final class Idempotency {
         }
         // Instances that store the same keys do so in the same order. Otherwise, there could be a deadlock.
         var ordered = responses.stream()
-                .sorted(Comparator.comparing(response -> response.claim().key()))
+                .sorted(Comparator.comparing(
+                        response -> String.join("\n", response.claim().scopedKey())))
                 .toList();
         return database.sql("""
                         INSERT INTO idempotency_keys AS known

@@ -5,6 +5,7 @@ import io.multicloudboutique.support.database.Pool;
 import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.idempotency.Decision.Accepted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,12 @@ import reactor.util.retry.Retry;
 public final class WriteLane<Q> {
 
     private static final int MAX_BATCH = 128;
+
+    /**
+     * Ends a batch on a connection that has fallen silent, so that the lane is free again. It is longer than any statement
+     * takes before the database ends it. The requests fail with {@code unavailable}, and may still take effect.
+     */
+    private static final Duration TIMEOUT = Duration.ofSeconds(35);
 
     /** How many batches of stragglers may wait for long locks at the same time. Each one occupies a connection. */
     private static final int STRAGGLERS = 3;
@@ -99,7 +106,8 @@ public final class WriteLane<Q> {
 
     private Mono<List<Mono<ResponseEntity<?>>>> runBriefly(List<Request<Q>> requests) {
         return Pool.BATCHES.use(runBatch(requests, Mono.empty())
-                .onErrorResume(SqlStates::lockTimedOut, locked -> runWithoutWaiting(requests)));
+                .onErrorResume(SqlStates::lockTimedOut, locked -> runWithoutWaiting(requests))
+                .timeout(TIMEOUT));
     }
 
     /**
@@ -119,12 +127,12 @@ public final class WriteLane<Q> {
         });
     }
 
-    /** Runs stragglers. If they wait too long, all of them fail, since each attempt takes as long as the first one. */
+    /** Runs stragglers. If they wait too long, only those fail whose rows are still locked. */
     private Mono<List<Mono<ResponseEntity<?>>>> runPatiently(List<Request<Q>> requests) {
         return requests.size() == 1
                 ? runAlone(requests)
                 : runBatch(requests, Mono.empty())
-                        .onErrorResume(SqlStates::lockTimedOut, locked -> Mono.just(failed(requests, locked)));
+                        .onErrorResume(SqlStates::lockTimedOut, locked -> runWithoutWaiting(requests));
     }
 
     private List<Mono<ResponseEntity<?>>> failed(List<Request<Q>> requests, Throwable error) {
