@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the clients do during a measurement. The requests are in {@code wrk/<name>.lua}, or in {@link #script()}. */
+/** The work of the clients during a measurement. The requests are in {@code wrk/<name>.lua}, or in {@link #script()}. */
 public enum Scenario {
     GET("GET one of 1,000 products", "get", Service.INVENTORY),
     LIST("list 50 products with the total", "list", Service.INVENTORY),
@@ -39,7 +39,7 @@ public enum Scenario {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What the clients do, for a reader of the results. */
+    /** Describes the work of the clients to a reader of the results. */
     public String title() {
         return title;
     }

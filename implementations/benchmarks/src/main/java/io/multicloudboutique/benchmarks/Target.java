@@ -1,6 +1,6 @@
 package io.multicloudboutique.benchmarks;
 
-/** What is measured: our services or one of their peers. All have the same operations and bodies. */
+/** A program to measure: our services or one of their peers. All have the same operations and bodies. */
 interface Target {
 
     /** A product that every target has. */

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Wrk {
 
     /**
-     * What the clients saw.
+     * The result of a measurement, as the clients saw it.
      *
      * @param requests the number of complete answers
      * @param incomplete the number of answers that lack what the script expects; they do not count as requests

@@ -33,6 +33,9 @@ class TransactionRepository extends ItemRepository<Transaction> {
 
     private static final String TOTAL = "transactions";
 
+    private static final String TOTAL_OF_FILTER =
+            "SELECT count(*) AS items, coalesce(sum(price), 0) AS amount FROM transactions WHERE ";
+
     private final Totals totals;
 
     TransactionRepository(DatabaseClient database, Transactions transactions, Totals totals) {
@@ -47,17 +50,14 @@ class TransactionRepository extends ItemRepository<Transaction> {
      * transactions.
      */
     Mono<PageWithTotal<Transaction, Total>> page(TransactionFilter filter, PageRequest request) {
-        var matching = conditions(filter);
-        var onPage = conditions(filter);
-        request.afterOrder(LocalDate::parse).ifPresent(after -> onPage.and("(date, id) < (:order, :number)", after));
+        var where = conditions(filter);
+        var total = filter.admitsAll() ? Totals.READ : TOTAL_OF_FILTER + where; // without the start of the page
+        request.afterOrder(LocalDate::parse).ifPresent(after -> where.and("(date, id) < (:order, :number)", after));
         var statement = database.sql(PageWithTotal.sql(
-                        filter.admitsAll()
-                                ? Totals.READ
-                                : "SELECT count(*) AS items, coalesce(sum(price), 0) AS amount FROM transactions WHERE "
-                                        + matching,
-                        "SELECT * FROM transactions WHERE " + onPage + " ORDER BY date DESC, id DESC LIMIT :rows",
+                        total,
+                        "SELECT * FROM transactions WHERE " + where + " ORDER BY date DESC, id DESC LIMIT :rows",
                         "date DESC, id DESC"))
-                .bindValues(onPage.values())
+                .bindValues(where.values())
                 .bind("rows", request.rows());
         return PageWithTotal.of(
                 filter.admitsAll() ? statement.bind("total", TOTAL) : statement,

@@ -52,16 +52,15 @@ class MetricRepository {
      * the index entries of the matching metrics.
      */
     Mono<PageWithTotal<Metric, Summary>> page(MetricFilter filter, PageRequest request) {
-        var matching = conditions(filter);
-        var summary = filter.admitsAll() ? SUMMARY_OF_ALL : SUMMARY + matching;
-        var onPage = conditions(filter);
+        var where = conditions(filter);
+        var summary = filter.admitsAll() ? SUMMARY_OF_ALL : SUMMARY + where; // without the start of the page
         request.afterOrder(OffsetDateTime::parse)
-                .ifPresent(after -> onPage.and("(recorded_at, id) < (:order, :number)", after));
+                .ifPresent(after -> where.and("(recorded_at, id) < (:order, :number)", after));
         var statement = database.sql(PageWithTotal.sql(
                         summary,
-                        "SELECT * FROM metrics WHERE " + onPage + " ORDER BY recorded_at DESC, id DESC LIMIT :rows",
+                        "SELECT * FROM metrics WHERE " + where + " ORDER BY recorded_at DESC, id DESC LIMIT :rows",
                         "recorded_at DESC, id DESC"))
-                .bindValues(onPage.values())
+                .bindValues(where.values())
                 .bind("rows", request.rows());
         return PageWithTotal.of(
                 statement,

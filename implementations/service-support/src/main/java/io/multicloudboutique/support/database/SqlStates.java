@@ -1,18 +1,19 @@
 package io.multicloudboutique.support.database;
 
 import io.r2dbc.spi.R2dbcException;
-import java.util.Set;
 
 /** Classifies database errors by their SQLSTATE. Spring's exception types do not distinguish all of these cases. */
 public final class SqlStates {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     /** The SQLSTATE of a unique violation. */
     public static final String UNIQUE_VIOLATION = "23505";
 
     private static final String TRANSACTION_ROLLBACK_CLASS = "40";
     private static final String COMPLETION_UNKNOWN = "40003"; // the transaction may have been committed
-    private static final Set<String> CLASSES_OF_ROWS = Set.of("22", "23");
+    private static final String INVALID_VALUE_CLASS = "22";
+    private static final String CONSTRAINT_VIOLATION_CLASS = "23";
 
     private SqlStates() {}
 
@@ -34,7 +35,8 @@ public final class SqlStates {
         var state = of(error);
         return lockTimedOut(error)
                 || lostAgainstAnother(error)
-                || state.length() == 5 && CLASSES_OF_ROWS.contains(state.substring(0, 2));
+                || state.startsWith(INVALID_VALUE_CLASS)
+                || state.startsWith(CONSTRAINT_VIOLATION_CLASS);
     }
 
     /**

@@ -11,7 +11,7 @@ import reactor.util.retry.Retry;
  * retried up to four times, with backoff and jitter. Distributed databases report such failures more often. Nested work
  * joins the outermost transaction, which is retried as a whole.
  *
- * <p>A transaction that has begun ends on its own, even if the caller cancels. If the driver were cancelled while the
+ * <p>A transaction runs to its end, even if the caller cancels. If the driver were cancelled while the
  * transaction begins, the connection would return to the pool inside an open transaction. Thread-safe.
  */
 public final class Transactions {

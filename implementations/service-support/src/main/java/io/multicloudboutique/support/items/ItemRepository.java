@@ -163,8 +163,7 @@ public abstract class ItemRepository<T extends Item> {
      * @param order the columns of ORDER BY
      * @param cursorOf returns the position of an item in terms of {@code order}
      */
-    protected final Mono<Page<T>> page(
-            Conditions where, String order, PageRequest request, Function<T, Cursor> cursorOf) {
+    private Mono<Page<T>> page(Conditions where, String order, PageRequest request, Function<T, Cursor> cursorOf) {
         return Page.of(
                 database.sql("SELECT * FROM " + table + " WHERE " + where + " ORDER BY " + order + " LIMIT :rows")
                         .bindValues(where.values())
