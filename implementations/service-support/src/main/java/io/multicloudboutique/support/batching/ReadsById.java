@@ -30,8 +30,8 @@ public final class ReadsById<K, T> {
                 Batcher.MAX_WAITING,
                 id -> 1,
                 ids -> find.apply(ids.stream().collect(Collectors.toSet()))
-                        .timeout(TIMEOUT)
                         .collect(Collectors.toMap(idOf, item -> item))
+                        .timeout(CoarseTimer.after(TIMEOUT))
                         .map(found ->
                                 ids.stream().map(id -> answer(found.get(id))).toList()));
     }

@@ -10,8 +10,6 @@ import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
-import org.springframework.transaction.ReactiveTransactionManager;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** Configures the database of a service, for its queries (R2DBC) and for its schema migrations (Flyway over JDBC). */
 @AutoConfiguration(before = R2dbcAutoConfiguration.class)
@@ -48,7 +46,7 @@ public class DatabaseAutoConfiguration {
     }
 
     @Bean
-    Transactions transactions(ReactiveTransactionManager manager) {
-        return new Transactions(TransactionalOperator.create(manager));
+    Transactions transactions(Connections connections) {
+        return new Transactions(connections);
     }
 }

@@ -1,6 +1,7 @@
 package io.multicloudboutique.support.idempotency;
 
 import io.multicloudboutique.support.batching.Batcher;
+import io.multicloudboutique.support.batching.CoarseTimer;
 import io.multicloudboutique.support.database.Pool;
 import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.database.Transactions;
@@ -107,7 +108,7 @@ public final class WriteLane<Q> {
     private Mono<List<Mono<ResponseEntity<?>>>> runBriefly(List<Request<Q>> requests) {
         return Pool.BATCHES.use(runBatch(requests, Mono.empty())
                 .onErrorResume(SqlStates::lockTimedOut, locked -> runWithoutWaiting(requests))
-                .timeout(TIMEOUT));
+                .timeout(CoarseTimer.after(TIMEOUT)));
     }
 
     /**

@@ -17,7 +17,6 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.MediaType;
-import org.springframework.transaction.TransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -208,7 +207,6 @@ final class ProblemTranslation {
     private static boolean isOutage(Throwable error) {
         return hasCause(error, DataAccessResourceFailureException.class)
                 || hasCause(error, TransientDataAccessException.class)
-                || hasCause(error, TransactionException.class)
                 || hasCause(error, R2dbcTransientException.class)
                 || hasCause(error, R2dbcTimeoutException.class)
                 || hasCause(error, R2dbcNonTransientResourceException.class)

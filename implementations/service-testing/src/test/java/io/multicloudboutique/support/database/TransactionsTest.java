@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -26,7 +27,7 @@ class TransactionsTest {
     void createTwoAccounts() {
         transactions = service.bean(Transactions.class);
         sql = service.bean(DatabaseClient.class);
-        service.database().execute("DROP TABLE IF EXISTS food.accounts");
+        service.database().execute("DROP TABLE IF EXISTS food.accounts, food.payments");
         service.database().execute("CREATE TABLE food.accounts (name text PRIMARY KEY, amount int)");
         service.database().execute("INSERT INTO food.accounts VALUES ('a', 0), ('b', 0)");
     }
@@ -58,6 +59,33 @@ class TransactionsTest {
                 .hasMessage("no");
         assertThat(service.database().value("SELECT array_agg(amount)::text FROM food.accounts"))
                 .isEqualTo("{0,0}");
+    }
+
+    @Test
+    void anErrorOfTheCommitIsReportedAndTheConnectionsStayUsable() {
+        service.database()
+                .execute("CREATE TABLE food.payments (account text REFERENCES food.accounts INITIALLY DEFERRED)");
+        var moreThanThePoolHas = 20;
+        var payment = sql.sql("INSERT INTO payments VALUES ('unknown')").then();
+
+        for (int i = 0; i < moreThanThePoolHas; i++) {
+            assertThatThrownBy(() -> transactions.run(add("a").then(payment)).block(Duration.ofSeconds(20)))
+                    .isInstanceOf(DataIntegrityViolationException.class);
+        }
+        transactions.run(add("a")).block(Duration.ofSeconds(20));
+        assertThat(service.database().value("SELECT array_agg(amount ORDER BY name)::text FROM food.accounts"))
+                .isEqualTo("{1,0}");
+    }
+
+    @Test
+    void workThatFailsBeforeItsFirstStatementLeavesNoOpenTransaction() {
+        var work = Mono.error(new IllegalStateException("no"));
+
+        assertThatThrownBy(() -> transactions.run(work).block(Duration.ofSeconds(20)))
+                .hasMessage("no");
+        assertThat(service.database()
+                        .value("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"))
+                .isEqualTo(0L);
     }
 
     private Mono<Void> add(String account) {

@@ -1,0 +1,29 @@
+package io.multicloudboutique.support.batching;
+
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Mono;
+
+/**
+ * A timer for timeouts that almost never expire. Its thread wakes up four times per second. Reactor's own timer wakes up a
+ * thread for each timeout, even if the work ends a millisecond later; this made a single read 12 % slower. Thread-safe.
+ */
+public final class CoarseTimer {
+
+    private static final HashedWheelTimer TIMER =
+            new HashedWheelTimer(new DefaultThreadFactory("timeouts", true), 250, TimeUnit.MILLISECONDS);
+
+    private CoarseTimer() {}
+
+    /**
+     * Completes after this time, or up to half a second later. For {@link Mono#timeout(org.reactivestreams.Publisher)}.
+     */
+    public static Mono<Void> after(Duration time) {
+        return Mono.create(sink -> {
+            var timeout = TIMER.newTimeout(expired -> sink.success(), time.toMillis(), TimeUnit.MILLISECONDS);
+            sink.onDispose(timeout::cancel);
+        });
+    }
+}

@@ -1,0 +1,30 @@
+package io.multicloudboutique.support.batching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+
+class CoarseTimerTest {
+
+    @Test
+    void workThatDoesNotEndTimesOut() {
+        assertThatThrownBy(() -> Mono.never()
+                        .timeout(CoarseTimer.after(Duration.ofMillis(1)))
+                        .block(Duration.ofSeconds(20)))
+                .extracting(Exceptions::unwrap)
+                .isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void workThatEndsInTimeKeepsItsResult() {
+        assertThat(Mono.just("result")
+                        .timeout(CoarseTimer.after(Duration.ofMinutes(1)))
+                        .block())
+                .isEqualTo("result");
+    }
+}
