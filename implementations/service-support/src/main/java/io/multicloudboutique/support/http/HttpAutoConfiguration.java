@@ -3,6 +3,7 @@ package io.multicloudboutique.support.http;
 import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.problem.ProblemException;
+import io.multicloudboutique.support.problem.ProblemHandler;
 import io.multicloudboutique.support.ratelimit.RateLimit;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
@@ -51,6 +52,12 @@ public class HttpAutoConfiguration {
     @Bean
     Draining draining() {
         return new Draining();
+    }
+
+    /** 500 requests fill several batches of each lane. More of them would only wait longer. */
+    @Bean
+    LoadShedding loadShedding(ProblemHandler problems) {
+        return new LoadShedding(problems, 500);
     }
 
     @Bean

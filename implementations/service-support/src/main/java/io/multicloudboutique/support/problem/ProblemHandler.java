@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * level error, with their stack trace and the request id.
  */
 @Order(-2) // before Spring Boot's handler, whose error responses are in no contract
-class ProblemHandler implements WebExceptionHandler {
+public final class ProblemHandler implements WebExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
 
@@ -41,7 +41,8 @@ class ProblemHandler implements WebExceptionHandler {
         var problem = ProblemTranslation.problemFor(error);
         if (problem.code() == ProblemCodeDto.INTERNAL) {
             log.error("Request {} failed", RequestId.of(exchange), error);
-        } else if (problem.code() == ProblemCodeDto.UNAVAILABLE) {
+        } else if (problem.code() == ProblemCodeDto.UNAVAILABLE && problem.getCause() != null) {
+            // Without a cause, the service has only too much to do. It must not write even more lines then.
             log.warn("Request {} could not be handled: {}", RequestId.of(exchange), error.toString());
         }
         return write(exchange, problem, error);

@@ -1,0 +1,60 @@
+package io.multicloudboutique.support.http;
+
+import io.multicloudboutique.support.problem.ProblemException;
+import io.multicloudboutique.support.security.SecurityAutoConfiguration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Rejects a request at once with the problem {@code unavailable} if too many requests are in progress. A rejection costs a
+ * fraction of the work of a request, so an overloaded service still serves about as many requests as it can. Reads and
+ * writes have separate bounds, so that writes that wait for locks never exclude reads. Requests for health, the contract
+ * and its pages are never rejected. Thread-safe.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE + 3) // after the headers of all responses, and before the work of a request
+final class LoadShedding implements WebFilter {
+
+    private static final ProblemException REJECTION = ProblemException.unavailable(
+            "Too many requests are in progress. Try again after the delay in Retry-After.", null);
+
+    private final ServerWebExchangeMatcher neverRejected = SecurityAutoConfiguration.openPages();
+    private final WebExceptionHandler problems;
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger writes = new AtomicInteger();
+    private final int maxInProgress;
+
+    /**
+     * @param problems writes the response to a rejected request
+     * @param maxInProgress how many reads, and how many writes, may be in progress at the same time
+     */
+    LoadShedding(WebExceptionHandler problems, int maxInProgress) {
+        this.problems = problems;
+        this.maxInProgress = maxInProgress;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        var method = exchange.getRequest().getMethod();
+        var inProgress = method == HttpMethod.GET || method == HttpMethod.HEAD ? reads : writes;
+        return Mono.defer(() -> {
+            var admitted = inProgress.incrementAndGet() <= maxInProgress;
+            return (admitted ? chain.filter(exchange) : reject(exchange, chain))
+                    .doFinally(end -> inProgress.decrementAndGet());
+        });
+    }
+
+    /** Writes the response itself. An error that passes through all filters would cost more than a request. */
+    private Mono<Void> reject(ServerWebExchange exchange, WebFilterChain chain) {
+        return neverRejected
+                .matches(exchange)
+                .flatMap(request -> request.isMatch() ? chain.filter(exchange) : problems.handle(exchange, REJECTION));
+    }
+}
