@@ -103,14 +103,24 @@ public final class Benchmark {
             Collections.rotate(order, 1);
         }
         List<StartBenchmark.Way> ways = List.of();
-        if (options.start()) {
+        if (options.special().contains(Options.START)) {
             // Unpacks the inventory and creates its products.
             fleet.called(boutique, Scenario.GET);
             System.out.println("start ...");
             ways = new StartBenchmark(boutique, wrk, options).run();
         }
+        List<OverloadBenchmark.Step> overload = List.of();
+        if (options.special().contains(Options.OVERLOAD)) {
+            warmUp(Scenario.RESERVE_HOT, boutique);
+            System.out.println("overload ...");
+            ServerProcess inventory = fleet.called(boutique, Scenario.RESERVE_HOT);
+            overload = new OverloadBenchmark(inventory, database, wrk, options).run();
+        }
+        List<GrowthBenchmark.Operation> growth = options.special().contains(Options.GROWTH)
+                ? new GrowthBenchmark(boutique, database, fleet, wrk, options).run()
+                : List.of();
         Machine machine = Machine.current(database.version(), options.targets());
-        Report report = new Report(options, machine, results, ways);
+        Report report = new Report(options, machine, results, ways, overload, growth);
         System.out.print(report.text());
         if (options.report().isPresent()) {
             Path folder = options.report().get();

@@ -20,7 +20,7 @@ final class BoutiqueTarget implements Target {
     private static final String NAME = "boutique";
 
     /** Not called "boutique", because the server has a database with that name for its own connections. */
-    private static final String DATABASE = "services";
+    static final String DATABASE = "services";
 
     private static final int PRODUCTS = 1000;
 

@@ -25,7 +25,8 @@ final class Fleet implements AutoCloseable {
                 .toList();
     }
 
-    private ServerProcess process(Target target, Service service) {
+    /** Returns the process of a service, and starts it first if it is not running. */
+    synchronized ServerProcess process(Target target, Service service) {
         if (closed) {
             throw new BenchmarkFailure("The benchmark is stopping.");
         }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param threads the threads of wrk
  * @param nodeWorkers the processes of the peer fastify
  * @param scenarios the scenarios to run
- * @param start whether to measure the start, too
+ * @param special the names of the scenarios that have a class of their own, such as {@link StartBenchmark}
  * @param targets the names of the targets
  * @param report the folder for the results, or empty for none
  */
@@ -32,15 +32,20 @@ public record Options(
         int threads,
         int nodeWorkers,
         List<Scenario> scenarios,
-        boolean start,
+        Set<String> special,
         List<String> targets,
         Optional<Path> report) {
 
     /** Our services first: each ratio compares them with another target. */
     static final List<String> TARGETS = List.of("boutique", "plain", "fastify", "express");
 
-    /** The name of the scenario that is measured by {@link StartBenchmark} instead of by wrk. */
+    /** The names of the scenarios that compare our services with themselves. */
     static final String START = "start";
+
+    static final String OVERLOAD = "overload";
+    static final String GROWTH = "growth";
+
+    private static final List<String> SPECIAL = List.of(START, OVERLOAD, GROWTH);
 
     static final String USAGE = """
             Usage: implementations/benchmarks/run [option ...]
@@ -53,7 +58,7 @@ public record Options(
               --connections N    connections of the clients (default 64)
               --threads N        threads of wrk (default 2)
               --node-workers N   processes of the peer fastify (default 1)
-              --scenarios A,B    only these scenarios (default all)
+              --scenarios A,B    only these scenarios (default all but growth, which needs 10 GB of disk)
               --targets A,B      only these targets (default all)
               --report FOLDER    also write results.md and chart.svg to this folder
               --skip-build       use the jars of the last build
@@ -61,7 +66,7 @@ public record Options(
             Scenarios: %s
             Targets: %s
             """.formatted(
-                    Stream.concat(Arrays.stream(Scenario.values()).map(Scenario::id), Stream.of(START))
+                    Stream.concat(Arrays.stream(Scenario.values()).map(Scenario::id), SPECIAL.stream())
                             .collect(Collectors.joining(", ")),
                     String.join(", ", TARGETS));
 
@@ -78,7 +83,7 @@ public record Options(
         int threads = 2;
         int nodeWorkers = 1;
         List<Scenario> scenarios = List.of(Scenario.values());
-        boolean start = true;
+        Set<String> special = Set.of(START, OVERLOAD);
         List<String> targets = TARGETS;
         Optional<Path> report = Optional.empty();
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
@@ -92,7 +97,7 @@ public record Options(
                 case "--node-workers" -> nodeWorkers = number(option, rest, 1);
                 case "--scenarios" -> {
                     Set<String> names = names(option, rest);
-                    start = names.remove(START);
+                    special = SPECIAL.stream().filter(names::remove).collect(Collectors.toSet());
                     scenarios = names.stream().map(Scenario::of).toList();
                 }
                 case "--targets" -> targets = targets(names(option, rest));
@@ -107,7 +112,7 @@ public record Options(
             throw new BenchmarkFailure("--connections must be at least as large as --threads.");
         }
         return new Options(
-                rounds, seconds, warmUpSeconds, connections, threads, nodeWorkers, scenarios, start, targets, report);
+                rounds, seconds, warmUpSeconds, connections, threads, nodeWorkers, scenarios, special, targets, report);
     }
 
     private static String value(String option, Iterator<String> rest) {

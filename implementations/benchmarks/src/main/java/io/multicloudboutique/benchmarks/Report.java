@@ -3,6 +3,7 @@ package io.multicloudboutique.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,12 +28,22 @@ final class Report {
     private final Machine machine;
     private final Results results;
     private final List<StartBenchmark.Way> ways;
+    private final List<OverloadBenchmark.Step> overload;
+    private final List<GrowthBenchmark.Operation> growth;
 
-    Report(Options options, Machine machine, Results results, List<StartBenchmark.Way> ways) {
+    Report(
+            Options options,
+            Machine machine,
+            Results results,
+            List<StartBenchmark.Way> ways,
+            List<OverloadBenchmark.Step> overload,
+            List<GrowthBenchmark.Operation> growth) {
         this.options = options;
         this.machine = machine;
         this.results = results;
         this.ways = ways;
+        this.overload = overload;
+        this.growth = growth;
     }
 
     String text() {
@@ -40,8 +51,8 @@ final class Report {
         if (!results.scenarios().isEmpty()) {
             text.append('\n').append(measurements().text());
         }
-        if (!ways.isEmpty()) {
-            text.append('\n').append(starts().text());
+        for (Table table : furtherTables()) {
+            text.append('\n').append(table.text());
         }
         return text.append('\n').append(howToRead()).append('\n').toString();
     }
@@ -62,8 +73,8 @@ final class Report {
                             .append('\n'));
             page.append('\n');
         }
-        if (!ways.isEmpty()) {
-            page.append(starts().markdown()).append('\n');
+        for (Table table : furtherTables()) {
+            page.append(table.markdown()).append('\n');
         }
         Files.writeString(folder.resolve("results.md"), page.append(howToRead()).append('\n'));
         Files.writeString(folder.resolve("chart.svg"), Chart.of(results));
@@ -118,6 +129,51 @@ final class Report {
             ratio(results.speedRatio(scenario, target)),
             ratio(results.cpuRatio(scenario, target))
         };
+    }
+
+    private List<Table> furtherTables() {
+        List<Table> tables = new ArrayList<>();
+        if (!ways.isEmpty()) {
+            tables.add(starts());
+        }
+        if (!overload.isEmpty()) {
+            tables.add(overload());
+        }
+        if (!growth.isEmpty()) {
+            tables.add(growth());
+        }
+        return tables;
+    }
+
+    private Table overload() {
+        Table table =
+                new Table("reserve one hot product", "", "successes/s", "refusals/s", "p50 ms", "p99 ms", "memory MB");
+        for (OverloadBenchmark.Step step : overload) {
+            table.add(
+                    step.name(),
+                    "",
+                    number("%,.0f", step.result().requestsPerSecond()),
+                    number("%,.0f", step.result().refusalsPerSecond()),
+                    number("%.1f", step.result().p50Milliseconds()),
+                    number("%.1f", step.result().p99Milliseconds()),
+                    number("%,.0f", step.residentMegabytes()));
+        }
+        return table;
+    }
+
+    private Table growth() {
+        List<String> head = new ArrayList<>(List.of("requests/s with this number of rows", ""));
+        GrowthBenchmark.ROWS.forEach(rows -> head.add(number("%,.0f", rows)));
+        head.add("fewest rows ÷ most rows");
+        Table table = new Table(head.toArray(String[]::new));
+        for (GrowthBenchmark.Operation operation : growth) {
+            List<Double> speeds = operation.requestsPerSecond();
+            List<String> row = new ArrayList<>(List.of(operation.title(), ""));
+            speeds.forEach(speed -> row.add(number("%,.0f", speed)));
+            row.add(number("%.2f", speeds.get(0) / speeds.get(speeds.size() - 1)));
+            table.add(row.toArray(String[]::new));
+        }
+        return table;
     }
 
     private Table starts() {

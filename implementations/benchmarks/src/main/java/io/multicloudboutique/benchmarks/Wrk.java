@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,9 +16,16 @@ final class Wrk {
      *
      * @param requests the number of complete answers
      * @param incomplete the number of answers that lack what the script expects; they do not count as requests
+     * @param refusalsPerSecond the answers with a status of 400 or more; they do not count as requests, but the
+     *     percentiles include them
      */
     record Result(
-            long requests, long incomplete, double requestsPerSecond, double p50Milliseconds, double p99Milliseconds) {}
+            long requests,
+            long incomplete,
+            double requestsPerSecond,
+            double refusalsPerSecond,
+            double p50Milliseconds,
+            double p99Milliseconds) {}
 
     /** Clients that are running. */
     record Running(String script, Process process) {
@@ -28,12 +36,21 @@ final class Wrk {
          * @throws BenchmarkFailure if an answer was missing, late, or not a success, or if no answer was complete
          */
         Result await() {
+            return await(false);
+        }
+
+        /** Waits for the end, like {@link #await()}, but answers that are not a success are no failure. */
+        Result awaitWithRefusals() {
+            return await(true);
+        }
+
+        private Result await(boolean refusalsAllowed) {
             try {
                 String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 if (process.waitFor() != 0) {
                     throw new BenchmarkFailure("wrk failed with " + script + ".lua:\n" + output.strip());
                 }
-                return parse(output);
+                return parse(output, refusalsAllowed);
             } catch (IOException e) {
                 throw new BenchmarkFailure("The output of wrk cannot be read: " + e.getMessage(), e);
             } catch (InterruptedException e) {
@@ -42,7 +59,7 @@ final class Wrk {
             }
         }
 
-        private Result parse(String output) {
+        private Result parse(String output, boolean refusalsAllowed) {
             Matcher result = RESULT.matcher(output);
             if (!result.find()) {
                 throw new BenchmarkFailure("wrk printed no result with " + script + ".lua:\n" + output.strip());
@@ -51,16 +68,18 @@ final class Wrk {
             long refused = Long.parseLong(result.group(5));
             long failed = Long.parseLong(result.group(6));
             long incomplete = Long.parseLong(result.group(7));
-            if (answers == incomplete || refused + failed > 0) {
+            if (answers == incomplete || failed > 0 || refused > 0 && !refusalsAllowed) {
                 throw new BenchmarkFailure(
                         "%s.lua: of %d answers, %d have a status of 400 or more, and %d are incomplete; %d requests failed or took longer than %d s."
                                 .formatted(script, answers, refused, incomplete, failed, TIMEOUT_SECONDS));
             }
-            long requests = answers - incomplete;
+            long requests = answers - incomplete - refused;
+            double seconds = Long.parseLong(result.group(2)) / 1e6;
             return new Result(
                     requests,
                     incomplete,
-                    requests * 1e6 / Long.parseLong(result.group(2)),
+                    requests / seconds,
+                    refused / seconds,
                     Long.parseLong(result.group(3)) / 1e3,
                     Long.parseLong(result.group(4)) / 1e3);
         }
@@ -81,6 +100,11 @@ final class Wrk {
     }
 
     Running start(String script, String url, int connections, int seconds) {
+        return start(script, url, connections, seconds, Map.of());
+    }
+
+    /** @param environment variables that the script reads */
+    Running start(String script, String url, int connections, int seconds, Map<String, String> environment) {
         List<String> command = List.of(
                 "wrk",
                 "--threads",
@@ -95,12 +119,10 @@ final class Wrk {
                 script + ".lua",
                 url);
         try {
-            return new Running(
-                    script,
-                    new ProcessBuilder(command)
-                            .directory(scripts.toFile())
-                            .redirectErrorStream(true)
-                            .start());
+            ProcessBuilder wrk =
+                    new ProcessBuilder(command).directory(scripts.toFile()).redirectErrorStream(true);
+            wrk.environment().putAll(environment);
+            return new Running(script, wrk.start());
         } catch (IOException e) {
             throw new BenchmarkFailure("wrk cannot be started. Install it: apt install wrk, or brew install wrk.", e);
         }

@@ -1,0 +1,11 @@
+-- Reservations of one hot product at a fixed pace: each connection waits for PACE milliseconds on average after an answer.
+local shop = require "shop"
+
+function init()
+    shop.send_any_of({shop.post("/inventory/" .. shop.product(1) .. "/reserve", '{"quantity":1}')})
+    pace = tonumber(os.getenv("PACE"))
+end
+
+function delay()
+    return math.random(0, 2 * pace)
+end
