@@ -6,6 +6,12 @@ function init()
     pace = tonumber(os.getenv("PACE"))
 end
 
+function response(status)
+    if status ~= 200 and status ~= 503 then
+        incomplete = incomplete + 1
+    end
+end
+
 function delay()
     return math.random(0, 2 * pace)
 end

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Measures the same operations of our services with more and more rows in the tables. */
+/** Measures the same operations of our services after adding more and more rows to their tables. */
 final class GrowthBenchmark {
 
     /**
@@ -102,7 +102,7 @@ final class GrowthBenchmark {
                 .forEach(statements -> database.execute(
                         BoutiqueTarget.DATABASE,
                         statements.replace(":from", Integer.toString(from)).replace(":to", Integer.toString(to))));
-        // What autovacuum does later anyway.
+        // Autovacuum would do this later.
         database.execute(BoutiqueTarget.DATABASE, "VACUUM ANALYZE");
         database.checkpoint();
     }

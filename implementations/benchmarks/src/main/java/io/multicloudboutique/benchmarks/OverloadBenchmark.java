@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Sends three times as many requests as our inventory can answer, and measures how it copes and recovers. */
+/**
+ * Sends up to three times as many requests as our inventory can answer, and measures how it copes and recovers. The clients
+ * wait for each answer, so they send fewer requests than they want to if the answers take long.
+ */
 final class OverloadBenchmark {
 
     /**

@@ -162,7 +162,7 @@ final class Report {
     }
 
     private Table growth() {
-        List<String> head = new ArrayList<>(List.of("requests/s with this number of rows", ""));
+        List<String> head = new ArrayList<>(List.of("requests/s after adding this number of rows", ""));
         GrowthBenchmark.ROWS.forEach(rows -> head.add(number("%,.0f", rows)));
         head.add("fewest rows ÷ most rows");
         Table table = new Table(head.toArray(String[]::new));

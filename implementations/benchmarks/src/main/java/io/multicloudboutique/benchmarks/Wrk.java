@@ -39,7 +39,10 @@ final class Wrk {
             return await(false);
         }
 
-        /** Waits for the end, like {@link #await()}, but answers that are not a success are no failure. */
+        /**
+         * Waits for the end, like {@link #await()}, but refusals are no failure. The script must count all other answers
+         * that are not a success as incomplete.
+         */
         Result awaitWithRefusals() {
             return await(true);
         }
@@ -68,7 +71,7 @@ final class Wrk {
             long refused = Long.parseLong(result.group(5));
             long failed = Long.parseLong(result.group(6));
             long incomplete = Long.parseLong(result.group(7));
-            if (answers == incomplete || failed > 0 || refused > 0 && !refusalsAllowed) {
+            if (answers == incomplete || failed > 0 || (refusalsAllowed ? incomplete : refused) > 0) {
                 throw new BenchmarkFailure(
                         "%s.lua: of %d answers, %d have a status of 400 or more, and %d are incomplete; %d requests failed or took longer than %d s."
                                 .formatted(script, answers, refused, incomplete, failed, TIMEOUT_SECONDS));

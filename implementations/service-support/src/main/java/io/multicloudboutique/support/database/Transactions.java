@@ -66,16 +66,13 @@ public final class Transactions {
                     .delayUntil(result -> result.isOnError()
                             ? begun.then(Mono.from(connection.rollbackTransaction()))
                                     .onErrorComplete()
-                            : begun.then(commit(connection)))
+                            : begun.then(Mono.from(connection.commitTransaction()))
+                                    .onErrorMap(
+                                            R2dbcException.class,
+                                            error -> ConnectionFactoryUtils.convertR2dbcException(
+                                                    "COMMIT", null, error)))
                     .dematerialize();
         });
-    }
-
-    private static Mono<Void> commit(Connection connection) {
-        return Mono.from(connection.commitTransaction())
-                .onErrorMap(
-                        R2dbcException.class,
-                        error -> ConnectionFactoryUtils.convertR2dbcException("COMMIT", null, error));
     }
 
     /** Runs all statements of the work on this connection. */

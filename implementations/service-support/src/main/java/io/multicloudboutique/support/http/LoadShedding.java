@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Rejects a request at once with the problem {@code unavailable} if too many requests are in progress. A rejection costs a
- * fraction of the work of a request, so an overloaded service still serves about as many requests as it can. Reads and
+ * fraction of the work of a request, so an overloaded service still serves most of the requests that it can. Reads and
  * writes have separate bounds, so that writes that wait for locks never exclude reads. Requests for health, the contract
  * and its pages are never rejected. Thread-safe.
  */
@@ -45,9 +45,11 @@ final class LoadShedding implements WebFilter {
         var method = exchange.getRequest().getMethod();
         var inProgress = method == HttpMethod.GET || method == HttpMethod.HEAD ? reads : writes;
         return Mono.defer(() -> {
-            var admitted = inProgress.incrementAndGet() <= maxInProgress;
-            return (admitted ? chain.filter(exchange) : reject(exchange, chain))
-                    .doFinally(end -> inProgress.decrementAndGet());
+            if (inProgress.incrementAndGet() > maxInProgress) {
+                inProgress.decrementAndGet();
+                return reject(exchange, chain);
+            }
+            return Mono.defer(() -> chain.filter(exchange)).doFinally(end -> inProgress.decrementAndGet());
         });
     }
 

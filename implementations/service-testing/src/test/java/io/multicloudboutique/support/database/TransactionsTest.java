@@ -83,8 +83,10 @@ class TransactionsTest {
 
         assertThatThrownBy(() -> transactions.run(work).block(Duration.ofSeconds(20)))
                 .hasMessage("no");
-        assertThat(service.database()
-                        .value("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"))
+        assertThat(
+                        service.database()
+                                .value(
+                                        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'food' AND state LIKE 'idle in transaction%'"))
                 .isEqualTo(0L);
     }
 
