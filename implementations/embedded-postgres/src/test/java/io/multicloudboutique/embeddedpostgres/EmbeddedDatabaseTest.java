@@ -100,6 +100,8 @@ class EmbeddedDatabaseTest {
                 }
             }
         }
+        // With the port of the prepared folder, a test could take the port of another one between two starts.
+        Files.delete(folder.resolve("port"));
     }
 
     @AfterEach
