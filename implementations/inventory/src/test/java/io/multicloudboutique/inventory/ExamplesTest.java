@@ -49,6 +49,7 @@ class ExamplesTest extends ContractExamples {
         inventory.database().execute("""
                 DELETE FROM inventory.movements WHERE product_id = 'DESKLAMP01';
                 DELETE FROM inventory.products WHERE product_id = 'DESKLAMP01';
+                UPDATE inventory.reservations SET reference = NULL;
                 """);
     }
 

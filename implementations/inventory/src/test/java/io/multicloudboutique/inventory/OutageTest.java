@@ -3,9 +3,19 @@ package io.multicloudboutique.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.multicloudboutique.support.problem.ProblemHandler;
+import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.RunningService;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class OutageTest {
 
@@ -32,5 +42,56 @@ class OutageTest {
         await().untilAsserted(() -> client.get("/inventory").expect(200));
         assertThat(client.get("/health").expect(200).json().path("service").asString())
                 .isEqualTo("inventory");
+    }
+
+    /** Repeating a request that the database refuses for good would only add load. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0A000", "25P02", "42501", "42P01", "54000", "P0001", "XX000"})
+    void aPermanentErrorOfTheDatabaseIsInternalAndItsCauseIsLogged(String sqlState) {
+        failWith(sqlState);
+        var logged = new ListAppender<ILoggingEvent>();
+        var log = (Logger) LoggerFactory.getLogger(ProblemHandler.class);
+        logged.start();
+        log.addAppender(logged);
+        try {
+            var answer = createProduct().expectProblem(500, "internal");
+
+            assertThat(answer.header("Retry-After")).isEmpty();
+            assertThat(logged.list).anySatisfy(event -> {
+                assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+                assertThat(event.getThrowableProxy().getCause().getMessage()).contains("on purpose");
+            });
+        } finally {
+            log.detachAppender(logged);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "25006", "25P03", "40001", "53100", "53300", "55P03", "57014", "57P01", "58030"})
+    void aTemporaryErrorOfTheDatabaseReturns503(String sqlState) {
+        failWith(sqlState);
+
+        assertThat(createProduct().expectProblem(503, "unavailable").header("Retry-After"))
+                .isNotEmpty();
+    }
+
+    private static ContractClient.Call createProduct() {
+        return inventory
+                .client()
+                .post("/inventory")
+                .json("{\"productId\": \"NEW\", \"name\": \"New\", \"stockLevel\": 1}");
+    }
+
+    private static void failWith(String sqlState) {
+        inventory.database().execute("""
+                CREATE OR REPLACE FUNCTION inventory.fail() RETURNS trigger LANGUAGE plpgsql AS
+                $$BEGIN RAISE EXCEPTION 'on purpose' USING ERRCODE = '%s'; END$$;
+                CREATE TRIGGER fail BEFORE INSERT ON inventory.products EXECUTE FUNCTION inventory.fail();
+                """.formatted(sqlState));
+    }
+
+    @AfterEach
+    void succeedAgain() {
+        inventory.database().execute("DROP TRIGGER IF EXISTS fail ON inventory.products");
     }
 }

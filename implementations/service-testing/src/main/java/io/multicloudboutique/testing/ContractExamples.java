@@ -118,6 +118,36 @@ public abstract class ContractExamples {
         assertThat(provocations().keySet()).allMatch(shown::contains);
     }
 
+    /** During a rollout, instances of this release serve requests while the next release has already migrated the schema. */
+    @Test
+    void columnsThatTheNextReleaseAddsDisturbNoRequest() {
+        service.restart("spring.r2dbc.pool.max-size=1"); // the first round prepares each statement on each connection
+        callEveryOperation("before");
+        service.database()
+                .rows("SELECT table_name FROM information_schema.tables WHERE table_schema = '" + service.name() + "'")
+                .forEach(table -> service.database()
+                        .execute("ALTER TABLE " + service.name() + "." + table.get("table_name")
+                                + " ADD COLUMN added_by_next_release text NOT NULL DEFAULT ''"));
+        callEveryOperation("after");
+    }
+
+    /** Calls the operations that have an example or need no body, except deletions. */
+    private void callEveryOperation(String key) {
+        for (var operation : operations) {
+            var path = operation.pathOf(ids);
+            if (operation.method().equals("GET") && !path.contains("{")) {
+                client().get(path).expect(operation.success());
+            }
+            for (var example : operation.requests().entrySet()) {
+                makeRoom();
+                client().call(operation.method(), path)
+                        .header("Idempotency-Key", key + example.getKey())
+                        .json(example.getValue().toString())
+                        .expect(operation.success());
+            }
+        }
+    }
+
     private Map<String, Callable<Answer>> provocationsOfEveryContract() {
         return Map.ofEntries(
                 entry("malformedRequest", () -> create("name=Lamp").send()),

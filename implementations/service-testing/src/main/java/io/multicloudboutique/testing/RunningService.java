@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -79,7 +80,9 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
         List.of(more).forEach(setting -> arguments.add("--" + setting));
         arguments.add("--server.address=127.0.0.1");
         arguments.add("--server.port=0");
-        arguments.add("--DATABASE_URL=" + database().url());
+        if (Stream.of(more).noneMatch(setting -> setting.startsWith("DATABASE_URL="))) {
+            arguments.add("--DATABASE_URL=" + database().url());
+        }
         context = ServiceApplication.of(application, name)
                 .initializers(RunningService::useOwnEventLoops)
                 .run(arguments.toArray(String[]::new));

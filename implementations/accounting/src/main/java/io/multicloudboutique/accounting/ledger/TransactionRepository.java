@@ -31,6 +31,8 @@ import reactor.core.publisher.Mono;
 @Repository
 class TransactionRepository extends ItemRepository<Transaction> {
 
+    private static final String COLUMNS = "id, item, price, date, customer, reference, version";
+
     private static final String TOTAL = "transactions";
 
     private static final String TOTAL_OF_FILTER =
@@ -39,7 +41,7 @@ class TransactionRepository extends ItemRepository<Transaction> {
     private final Totals totals;
 
     TransactionRepository(DatabaseClient database, Transactions transactions, Totals totals) {
-        super(database, transactions, "transactions", "transaction");
+        super(database, transactions, "transactions", COLUMNS, "transaction");
         this.totals = totals;
     }
 
@@ -55,7 +57,8 @@ class TransactionRepository extends ItemRepository<Transaction> {
         request.afterOrder(LocalDate::parse).ifPresent(after -> where.and("(date, id) < (:order, :number)", after));
         var statement = database.sql(PageWithTotal.sql(
                         total,
-                        "SELECT * FROM transactions WHERE " + where + " ORDER BY date DESC, id DESC LIMIT :rows",
+                        "SELECT " + COLUMNS + " FROM transactions WHERE " + where
+                                + " ORDER BY date DESC, id DESC LIMIT :rows",
                         "date DESC, id DESC"))
                 .bindValues(where.values())
                 .bind("rows", request.rows());
@@ -79,8 +82,7 @@ class TransactionRepository extends ItemRepository<Transaction> {
                         SELECT item, price, date, customer, reference
                         FROM unnest(:items, :prices, :dates, :customers, :references)
                             WITH ORDINALITY AS draft (item, price, date, customer, reference, position)
-                        ORDER BY position ON CONFLICT (reference) DO NOTHING RETURNING *
-                        """)
+                        ORDER BY position ON CONFLICT (reference) DO NOTHING RETURNING\s""" + COLUMNS)
                         .bind("items", Columns.of(drafts, Draft::item, String[]::new))
                         .bind("prices", Columns.of(drafts, Draft::price, BigDecimal[]::new))
                         .bind("dates", Columns.of(drafts, Draft::date, LocalDate[]::new))
@@ -107,8 +109,7 @@ class TransactionRepository extends ItemRepository<Transaction> {
         return database.sql("""
                         UPDATE transactions SET item = :item, price = :price, date = :date, customer = :customer,
                             reference = :reference, version = version + 1
-                        WHERE id = :id RETURNING *
-                        """)
+                        WHERE id = :id RETURNING\s""" + COLUMNS)
                 .bind("id", before.id())
                 .bind("item", after.item())
                 .bind("price", after.price())

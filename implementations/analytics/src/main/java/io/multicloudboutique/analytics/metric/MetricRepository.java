@@ -21,6 +21,8 @@ import reactor.core.publisher.Mono;
 @Repository
 class MetricRepository {
 
+    private static final String COLUMNS = "id, transaction_type, duration, success, recorded_at";
+
     private static final String SUCCESSES = "successes";
     private static final String FAILURES = "failures";
 
@@ -58,7 +60,8 @@ class MetricRepository {
                 .ifPresent(after -> where.and("(recorded_at, id) < (:order, :number)", after));
         var statement = database.sql(PageWithTotal.sql(
                         summary,
-                        "SELECT * FROM metrics WHERE " + where + " ORDER BY recorded_at DESC, id DESC LIMIT :rows",
+                        "SELECT " + COLUMNS + " FROM metrics WHERE " + where
+                                + " ORDER BY recorded_at DESC, id DESC LIMIT :rows",
                         "recorded_at DESC, id DESC"))
                 .bindValues(where.values())
                 .bind("rows", request.rows());
@@ -77,8 +80,7 @@ class MetricRepository {
                         INSERT INTO metrics (transaction_type, duration, success)
                         SELECT transaction_type, duration, success FROM unnest(:transactionTypes, :durations, :successes)
                             WITH ORDINALITY AS draft (transaction_type, duration, success, position)
-                        ORDER BY position RETURNING *
-                        """)
+                        ORDER BY position RETURNING\s""" + COLUMNS)
                 .bind("transactionTypes", Columns.of(drafts, Metric.Draft::transactionType, String[]::new))
                 .bind("durations", Columns.of(drafts, Metric.Draft::duration, BigDecimal[]::new))
                 .bind("successes", Columns.of(drafts, Metric.Draft::success, Boolean[]::new))
@@ -103,8 +105,7 @@ class MetricRepository {
         return transactions.run(database.sql("""
                         DELETE FROM metrics WHERE id IN (
                             SELECT id FROM metrics WHERE recorded_at < :time ORDER BY recorded_at LIMIT :rows FOR UPDATE SKIP LOCKED)
-                        RETURNING *
-                        """)
+                        RETURNING\s""" + COLUMNS)
                 .bind("time", time)
                 .bind("rows", Retention.STEP)
                 .map(MetricRepository::metric)

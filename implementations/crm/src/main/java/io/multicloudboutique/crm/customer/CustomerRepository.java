@@ -19,8 +19,10 @@ import reactor.core.publisher.Mono;
 @Repository
 class CustomerRepository extends ItemRepository<Customer> {
 
+    private static final String COLUMNS = "id, name, surname, email, version";
+
     CustomerRepository(DatabaseClient database, Transactions transactions) {
-        super(database, transactions, "customers", "customer");
+        super(database, transactions, "customers", COLUMNS, "customer");
     }
 
     /**
@@ -37,8 +39,7 @@ class CustomerRepository extends ItemRepository<Customer> {
                         INSERT INTO customers (name, surname, email)
                         SELECT name, surname, email FROM unnest(:names, :surnames, :emails)
                             WITH ORDINALITY AS draft (name, surname, email, position)
-                        ORDER BY position RETURNING *
-                        """)
+                        ORDER BY position RETURNING\s""" + COLUMNS)
                 .bind("names", Columns.of(drafts, Draft::name, String[]::new))
                 .bind("surnames", Columns.of(drafts, Draft::surname, String[]::new))
                 .bind("emails", Columns.of(drafts, Draft::email, String[]::new)));
@@ -48,8 +49,7 @@ class CustomerRepository extends ItemRepository<Customer> {
     protected Mono<Customer> update(Customer before, Customer after) {
         return database.sql("""
                         UPDATE customers SET name = :name, surname = :surname, email = :email, version = version + 1
-                        WHERE id = :id RETURNING *
-                        """)
+                        WHERE id = :id RETURNING\s""" + COLUMNS)
                 .bind("id", before.id())
                 .bind("name", after.name())
                 .bind("surname", after.surname())

@@ -17,8 +17,10 @@ import reactor.core.publisher.Mono;
 @Repository
 class FoodItemRepository extends ItemRepository<FoodItem> {
 
+    private static final String COLUMNS = "id, name, category, price, available, product_id, version";
+
     FoodItemRepository(DatabaseClient database, Transactions transactions) {
-        super(database, transactions, "food_items", "food item");
+        super(database, transactions, "food_items", COLUMNS, "food item");
     }
 
     /** Adds items in this order. */
@@ -27,8 +29,7 @@ class FoodItemRepository extends ItemRepository<FoodItem> {
                         INSERT INTO food_items (name, category, price, available, product_id)
                         SELECT name, category, price, available, product_id FROM unnest(:names, :categories, :prices, :availabilities, :productIds)
                             WITH ORDINALITY AS draft (name, category, price, available, product_id, position)
-                        ORDER BY position RETURNING *
-                        """)
+                        ORDER BY position RETURNING\s""" + COLUMNS)
                 .bind("names", Columns.of(drafts, Draft::name, String[]::new))
                 .bind("categories", Columns.of(drafts, Draft::category, String[]::new))
                 .bind("prices", Columns.of(drafts, Draft::price, BigDecimal[]::new))
@@ -41,8 +42,7 @@ class FoodItemRepository extends ItemRepository<FoodItem> {
         return database.sql("""
                         UPDATE food_items SET name = :name, category = :category, price = :price, available = :available,
                             product_id = :productId, version = version + 1
-                        WHERE id = :id RETURNING *
-                        """)
+                        WHERE id = :id RETURNING\s""" + COLUMNS)
                 .bind("id", before.id())
                 .bind("name", after.name())
                 .bind("category", after.category())

@@ -20,8 +20,10 @@ import reactor.core.publisher.Mono;
 @Repository
 class FurnitureItemRepository extends ItemRepository<FurnitureItem> {
 
+    private static final String COLUMNS = "id, name, category, price, product_id, version";
+
     FurnitureItemRepository(DatabaseClient database, Transactions transactions) {
-        super(database, transactions, "furniture_items", "furniture item");
+        super(database, transactions, "furniture_items", COLUMNS, "furniture item");
     }
 
     /**
@@ -38,8 +40,7 @@ class FurnitureItemRepository extends ItemRepository<FurnitureItem> {
                         INSERT INTO furniture_items (name, category, price, product_id)
                         SELECT name, category, price, product_id FROM unnest(:names, :categories, :prices, :productIds)
                             WITH ORDINALITY AS draft (name, category, price, product_id, position)
-                        ORDER BY position RETURNING *
-                        """)
+                        ORDER BY position RETURNING\s""" + COLUMNS)
                 .bind("names", Columns.of(drafts, Draft::name, String[]::new))
                 .bind("categories", Columns.of(drafts, Draft::category, String[]::new))
                 .bind("prices", Columns.of(drafts, Draft::price, BigDecimal[]::new))
@@ -51,8 +52,7 @@ class FurnitureItemRepository extends ItemRepository<FurnitureItem> {
         return database.sql("""
                         UPDATE furniture_items
                         SET name = :name, category = :category, price = :price, product_id = :productId, version = version + 1
-                        WHERE id = :id RETURNING *
-                        """)
+                        WHERE id = :id RETURNING\s""" + COLUMNS)
                 .bind("id", before.id())
                 .bind("name", after.name())
                 .bind("category", after.category())

@@ -25,7 +25,8 @@ class MovementRepository {
     Mono<Page<Movement>> page(String productId, PageRequest request) {
         return Page.of(
                 database.sql("""
-                        SELECT * FROM movements WHERE product_id = :productId AND movement_id < :before
+                        SELECT movement_id, kind, stock_delta, reserved_delta, reservation_id, created_at
+                        FROM movements WHERE product_id = :productId AND movement_id < :before
                         ORDER BY movement_id DESC LIMIT :rows
                         """)
                         .bind("productId", productId)

@@ -22,6 +22,9 @@ import reactor.core.publisher.Mono;
 @Repository
 class ProductRepository {
 
+    /** The columns that {@link #product} reads. */
+    static final String COLUMNS = "product_id, name, stock_level, unassigned, held, version, last_updated";
+
     private static final String TOTAL = "products";
 
     private final DatabaseClient database;
@@ -38,7 +41,8 @@ class ProductRepository {
     Mono<PageWithTotal<Product, Long>> page(PageRequest request) {
         var statement = database.sql(PageWithTotal.sql(
                         Totals.READ,
-                        "SELECT * FROM products WHERE product_id > :after ORDER BY product_id LIMIT :rows",
+                        "SELECT " + COLUMNS
+                                + " FROM products WHERE product_id > :after ORDER BY product_id LIMIT :rows",
                         "product_id"))
                 .bind("total", TOTAL)
                 .bind("after", request.afterText(""))
@@ -57,7 +61,7 @@ class ProductRepository {
     }
 
     private Flux<Product> findAll(Set<String> productIds) {
-        return database.sql("SELECT * FROM products WHERE product_id = ANY(:productIds)")
+        return database.sql("SELECT " + COLUMNS + " FROM products WHERE product_id = ANY(:productIds)")
                 .bind("productIds", productIds.toArray(String[]::new))
                 .map(ProductRepository::product)
                 .all();
@@ -74,13 +78,13 @@ class ProductRepository {
                             INSERT INTO products (product_id, name, stock_level)
                             SELECT product_id, name, stock_level FROM unnest(:productIds, :names, :stockLevels) WITH ORDINALITY
                                 AS draft (product_id, name, stock_level, position)
-                            ORDER BY product_id, position ON CONFLICT (product_id) DO NOTHING RETURNING *
+                            ORDER BY product_id, position ON CONFLICT (product_id) DO NOTHING RETURNING %s
                         ), moved AS (
                             INSERT INTO movements (product_id, kind, stock_delta, reserved_delta)
                             SELECT product_id, 'opening', stock_level, 0 FROM added
                         )
                         SELECT * FROM added
-                        """)
+                        """.formatted(COLUMNS))
                 .bind("productIds", Columns.of(drafts, Draft::productId, String[]::new))
                 .bind("names", Columns.of(drafts, Draft::name, String[]::new))
                 .bind("stockLevels", Columns.of(drafts, Draft::stockLevel, Long[]::new))

@@ -52,7 +52,7 @@ class StockRepository {
         }
         return database.sql("""
                         WITH locked AS (
-                            SELECT * FROM reservations
+                            SELECT reservation_no, reservation_id, reference, status, created_at, expires_at FROM reservations
                             WHERE reservation_id = ANY(:ids)
                                 OR reference = ANY(:references) AND status IN ('active', 'confirmed')
                             ORDER BY reservation_id FOR UPDATE
@@ -82,10 +82,10 @@ class StockRepository {
                 .collect(Collectors.toSet());
         return database.sql("""
                         WITH locked AS (
-                            SELECT * FROM products WHERE product_id = ANY(:ids) ORDER BY product_id FOR UPDATE
+                            SELECT %s FROM products WHERE product_id = ANY(:ids) ORDER BY product_id FOR UPDATE
                         )
                         SELECT *, clock_timestamp()::timestamptz(3) AS locked_at FROM locked
-                        """)
+                        """.formatted(ProductRepository.COLUMNS))
                 .bind("ids", ids.toArray(String[]::new))
                 .map(row -> new Locked<>(ProductRepository.product(row), lockedAt(row)))
                 .all()

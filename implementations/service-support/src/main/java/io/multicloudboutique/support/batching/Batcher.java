@@ -14,8 +14,9 @@ import reactor.core.publisher.Sinks;
  * Answers questions in batches: while one batch is at work, the next one gathers. There is no timer. If nothing is at
  * work, a question is a batch of its own at once; under load, batches grow and the cost of each question falls.
  *
- * <p>A caller that cancels stops waiting, but its question is still answered. If one question may have caused the error of
- * a batch, its halves run one after the other, down to single questions, so that the others succeed. Thread-safe.
+ * <p>If a caller cancels while its question waits, the question is dropped; a batch at work runs to its end. If one question
+ * may have caused the error of a batch, its halves run one after the other, down to single questions, so that the others
+ * succeed. Thread-safe.
  */
 public final class Batcher<Q, A> {
 
@@ -60,7 +61,7 @@ public final class Batcher<Q, A> {
     public Mono<A> ask(Q question) {
         return Mono.defer(() -> {
             var asked = new Asked<Q, A>(question, weight.applyAsInt(question), Sinks.one());
-            var answer = asked.answer().asMono().flatMap(Function.identity());
+            var answer = asked.answer().asMono().doOnCancel(() -> drop(asked)).flatMap(Function.identity());
             synchronized (this) {
                 if (waitingWeight >= maxWaiting) {
                     return Mono.error(ProblemException.unavailable(
@@ -76,6 +77,12 @@ public final class Batcher<Q, A> {
             Mono.defer(() -> run(nextBatch())).repeat(this::continueLane).subscribe();
             return answer;
         });
+    }
+
+    private synchronized void drop(Asked<Q, A> asked) {
+        if (waiting.removeIf(other -> other == asked)) {
+            waitingWeight -= asked.weight();
+        }
     }
 
     private synchronized boolean continueLane() {

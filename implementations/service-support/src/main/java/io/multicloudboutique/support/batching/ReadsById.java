@@ -1,6 +1,5 @@
 package io.multicloudboutique.support.batching;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,9 +12,6 @@ import reactor.core.publisher.Mono;
  * connection, and never in a transaction of the caller. Thread-safe.
  */
 public final class ReadsById<K, T> {
-
-    /** Ends a query on a connection that has fallen silent, so that its lane is free again. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Batcher<K, T> reads;
 
@@ -31,7 +27,6 @@ public final class ReadsById<K, T> {
                 id -> 1,
                 ids -> find.apply(ids.stream().collect(Collectors.toSet()))
                         .collect(Collectors.toMap(idOf, item -> item))
-                        .timeout(CoarseTimer.after(TIMEOUT))
                         .map(found ->
                                 ids.stream().map(id -> answer(found.get(id))).toList()));
     }

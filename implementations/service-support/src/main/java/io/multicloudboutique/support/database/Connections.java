@@ -1,21 +1,27 @@
 package io.multicloudboutique.support.database;
 
+import io.multicloudboutique.support.database.ConnectionWatch.SilentConnection;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import io.r2dbc.postgresql.client.SSLMode;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.TimeoutException;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcProperties;
 import org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
+import reactor.util.retry.Retry;
 
 /** Opens each connection in the {@link Pool} that the current work uses. Thread-safe. */
 final class Connections extends AbstractRoutingConnectionFactory implements AutoCloseable {
@@ -29,7 +35,15 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
     /** How long a batch waits for a lock. All its requests wait with it, so a request that needs longer leaves the batch. */
     private static final Duration LOCK_WAIT_OF_BATCH = Duration.ofMillis(200);
 
+    /** How long a statement may take. It ends before the client gives up, so the server does no work in vain. */
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofMillis(3500);
+
+    private static final Retry ON_SILENT_CONNECTION = Retry.max(1)
+            .filter(SilentConnection.class::isInstance)
+            .onRetryExhaustedThrow((spec, signal) -> signal.failure());
+
     private final LoopResources loops;
+    private final ConnectionWatch watch;
     private final Map<Pool, ConnectionPool> pools;
 
     /**
@@ -39,10 +53,12 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
     Connections(DatabaseUrl url, String service, R2dbcProperties.Pool requests) {
         // Without "false", the connections that the first loop opens would all stay on that loop.
         loops = LoopResources.create("database", 1, Runtime.getRuntime().availableProcessors(), true, false);
+        watch = new ConnectionWatch(requests.getMaxValidationTime());
         var patient = factory(url, service, LOCK_WAIT);
+        var initial = Math.min(requests.getInitialSize(), requests.getMaxSize());
         pools = Map.of(
                 Pool.REQUESTS,
-                pool(patient, requests, requests.getInitialSize(), requests.getMaxSize(), ValidationDepth.LOCAL),
+                pool(patient, requests, initial, requests.getMaxSize(), ValidationDepth.LOCAL),
                 Pool.BATCHES,
                 pool(factory(url, service, LOCK_WAIT_OF_BATCH), requests, 1, 2, ValidationDepth.LOCAL),
                 // A probe must not get a connection on which an earlier probe still waits for a silent server.
@@ -53,7 +69,7 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
         initialize();
     }
 
-    private static ConnectionPool pool(
+    private ConnectionPool pool(
             ConnectionFactory factory,
             R2dbcProperties.Pool settings,
             int initialSize,
@@ -62,12 +78,36 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
         return new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
                 .initialSize(initialSize)
                 .maxSize(maxSize)
-                .maxIdleTime(settings.getMaxIdleTime())
+                .maxCreateConnectionTime(settings.getMaxCreateConnectionTime())
                 .maxAcquireTime(settings.getMaxAcquireTime())
-                .acquireRetry(settings.getAcquireRetry())
+                .acquireRetry(0) // a retry would double the time; create() retries what another connection can cure
                 .maxValidationTime(settings.getMaxValidationTime())
                 .validationDepth(validation)
+                .postAllocate(watch::beforeUse)
+                .preRelease(watch::afterUse)
+                // This replaces the pool's own eviction, which knows only the idle time.
+                .backgroundEvictionInterval(settings.getMaxIdleTime())
+                .customizer(pool -> pool.evictionPredicate((connection, metadata) ->
+                        metadata.idleTime() > settings.getMaxIdleTime().toMillis()
+                                || watch.mustReplace(connection, metadata)))
                 .build());
+    }
+
+    /** Acquires a connection. If it has fallen silent while it was idle, acquires another one. */
+    @Override
+    public Mono<Connection> create() {
+        return super.create()
+                .retryWhen(ON_SILENT_CONNECTION)
+                .onErrorMap(R2dbcException.class, NoConnection::new)
+                .onErrorMap(TimeoutException.class, NoConnection::new);
+    }
+
+    /** Thrown if there is no connection to the database. Whatever the reason is, the service is not ready. */
+    static final class NoConnection extends R2dbcNonTransientResourceException {
+
+        NoConnection(Throwable reason) {
+            super("No connection to the database: " + reason.getMessage(), reason);
+        }
     }
 
     private ConnectionFactory factory(DatabaseUrl url, String service, Duration lockWait) {
@@ -83,10 +123,10 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
                 .option(PostgresqlConnectionFactoryProvider.SCHEMA, service)
                 .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, service)
                 .option(PostgresqlConnectionFactoryProvider.LOCK_WAIT_TIMEOUT, lockWait)
-                .option(PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT, Duration.ofSeconds(30))
+                .option(PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT, STATEMENT_TIMEOUT)
                 .option(
                         PostgresqlConnectionFactoryProvider.OPTIONS,
-                        Map.of("idle_in_transaction_session_timeout", "10s"))
+                        Map.of("idle_in_transaction_session_timeout", "5s"))
                 // Timestamps and numbers are faster to read than as text.
                 .option(PostgresqlConnectionFactoryProvider.FORCE_BINARY, true)
                 // By default, timestamps have the time zone of the JVM. Values derived from them would then differ
@@ -111,6 +151,7 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
 
     @Override
     public void close() {
+        watch.close();
         Flux.fromIterable(pools.values())
                 .flatMap(ConnectionPool::close)
                 .onErrorComplete()

@@ -36,13 +36,18 @@ public class DatabaseAutoConfiguration {
     /** Migrates the service's schema before the service accepts requests. */
     @Bean
     Migrations migrations(Database database, @Value("${spring.application.name}") String service) {
-        var url = database.url();
-        return new Migrations(Flyway.configure()
+        return new Migrations(flyway(database.url(), service, "classpath:db/support", "classpath:db/" + service));
+    }
+
+    /** A short wait for locks, because the statements of the instances that still serve wait behind a waiting migration. */
+    static Flyway flyway(DatabaseUrl url, String schema, String... locations) {
+        return Flyway.configure()
                 .dataSource(url.jdbcUrl(), url.user(), url.password())
-                .defaultSchema(service)
-                .schemas(service)
-                .locations("classpath:db/support", "classpath:db/" + service)
-                .load());
+                .initSql("SET lock_timeout = '500ms'")
+                .defaultSchema(schema)
+                .schemas(schema)
+                .locations(locations)
+                .load();
     }
 
     @Bean

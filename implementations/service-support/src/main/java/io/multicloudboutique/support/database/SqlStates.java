@@ -1,11 +1,14 @@
 package io.multicloudboutique.support.database;
 
+import io.multicloudboutique.support.database.Connections.NoConnection;
 import io.r2dbc.spi.R2dbcException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 /** Classifies database errors by their SQLSTATE. Spring's exception types do not distinguish all of these cases. */
 public final class SqlStates {
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** The SQLSTATE of a unique violation. */
     public static final String UNIQUE_VIOLATION = "23505";
@@ -14,6 +17,15 @@ public final class SqlStates {
     private static final String COMPLETION_UNKNOWN = "40003"; // the transaction may have been committed
     private static final String INVALID_VALUE_CLASS = "22";
     private static final String CONSTRAINT_VIOLATION_CLASS = "23";
+
+    /** Connection failures, rollbacks, missing resources, operator intervention and system errors. */
+    private static final Set<String> TEMPORARY_CLASSES = Set.of("08", "40", "53", "57", "58");
+
+    private static final Set<String> TEMPORARY = Set.of(
+            LOCK_NOT_AVAILABLE,
+            "25006", // read_only_sql_transaction
+            "25P03", // idle_in_transaction_session_timeout
+            "25P04"); // transaction_timeout
 
     private SqlStates() {}
 
@@ -37,6 +49,30 @@ public final class SqlStates {
                 || lostAgainstAnother(error)
                 || state.startsWith(INVALID_VALUE_CLASS)
                 || state.startsWith(CONSTRAINT_VIOLATION_CLASS);
+    }
+
+    /**
+     * Returns whether a repetition of the work can succeed: the database is unreachable, starting, stopping, overloaded or
+     * read-only (such as the primary of a cluster before a failover), a lock or a time limit was missed, or the transaction
+     * lost against another. Errors without SQLSTATE come from the driver.
+     */
+    public static boolean mayPass(Throwable error) {
+        var state = of(error);
+        if (hasCause(error, NoConnection.class)) {
+            return true;
+        }
+        return state.isEmpty()
+                ? hasCause(error, R2dbcException.class) || hasCause(error, TimeoutException.class)
+                : TEMPORARY_CLASSES.contains(state.substring(0, 2)) || TEMPORARY.contains(state);
+    }
+
+    private static boolean hasCause(Throwable error, Class<? extends Throwable> type) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

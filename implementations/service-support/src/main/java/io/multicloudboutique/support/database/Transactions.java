@@ -50,9 +50,18 @@ public final class Transactions {
                             connection -> run(connection, onlyOn(connection, work)),
                             connection -> Mono.from(connection.close()).onErrorComplete())
                     .retryWhen(ON_CONFLICT)
-                    .contextWrite(Context.of(context).put(Transactions.class, true));
-            return Mono.fromFuture(transaction.toFuture(), true); // true: a cancellation does not reach the transaction
+                    .contextWrite(running -> running.put(Transactions.class, true));
+            return finish(transaction);
         });
+    }
+
+    /**
+     * Runs database work to its end, even if the caller cancels. A cancelled statement would return its connection to the
+     * pool before the database has answered.
+     */
+    public static <T> Mono<T> finish(Mono<T> work) {
+        return Mono.deferContextual(context -> Mono.fromFuture(
+                work.contextWrite(Context.of(context)).toFuture(), true)); // true: do not pass on a cancellation
     }
 
     /**

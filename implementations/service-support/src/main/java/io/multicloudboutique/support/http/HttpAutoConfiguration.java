@@ -61,6 +61,11 @@ public class HttpAutoConfiguration {
     }
 
     @Bean
+    RequestDeadline requestDeadline() {
+        return new RequestDeadline();
+    }
+
+    @Bean
     ServerWebExchangeContextFilter exchangeContext() {
         return new ServerWebExchangeContextFilter();
     }

@@ -78,9 +78,9 @@ public final class Idempotency {
         return lane(draft -> 1, insert);
     }
 
-    /** Lets the current transaction fail at once if it needs a row that another transaction has locked. */
-    Mono<Void> doNotWaitForLocks() {
-        return database.sql("SET LOCAL lock_timeout = '1ms'").then();
+    /** Lets the current transaction fail if it needs to wait longer for a row that another transaction has locked. */
+    Mono<Void> limitWaitForLocks(Duration limit) {
+        return database.sql("SET LOCAL lock_timeout = " + limit.toMillis()).then();
     }
 
     /** Returns the claim of the current request to this key, which is well formed. */
@@ -165,7 +165,7 @@ public final class Idempotency {
             return Mono.just(Map.of());
         }
         return database.sql("""
-                        SELECT known.*
+                        SELECT caller, method, path, key, known.fingerprint, known.status, known.location, known.etag, known.body
                         FROM unnest(:callers, :methods, :paths, :keys) AS asked (caller, method, path, key)
                         JOIN idempotency_keys known USING (caller, method, path, key)
                         WHERE known.created_at >= :expired

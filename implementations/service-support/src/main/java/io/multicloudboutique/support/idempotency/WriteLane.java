@@ -1,7 +1,6 @@
 package io.multicloudboutique.support.idempotency;
 
 import io.multicloudboutique.support.batching.Batcher;
-import io.multicloudboutique.support.batching.CoarseTimer;
 import io.multicloudboutique.support.database.Pool;
 import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.database.Transactions;
@@ -36,14 +35,16 @@ public final class WriteLane<Q> {
 
     private static final int MAX_BATCH = 128;
 
-    /**
-     * Ends a batch on a connection that has fallen silent, so that the lane is free again. It is longer than any statement
-     * takes before the database ends it. The requests fail with {@code unavailable}, and may still take effect.
-     */
-    private static final Duration TIMEOUT = Duration.ofSeconds(35);
-
     /** How many batches of stragglers may wait for long locks at the same time. Each one occupies a connection. */
     private static final int STRAGGLERS = 3;
+
+    /**
+     * How long a batch of stragglers waits for a lock. It may have waited two seconds for other stragglers already, and a
+     * request must end before its deadline.
+     */
+    private static final Duration WAIT_OF_STRAGGLERS = Duration.ofMillis(1500);
+
+    private static final Duration NO_WAIT = Duration.ofMillis(1);
 
     /**
      * The batch runs again if another instance has just stored the same key or the same unique value. The next attempt
@@ -107,8 +108,7 @@ public final class WriteLane<Q> {
 
     private Mono<List<Mono<ResponseEntity<?>>>> runBriefly(List<Request<Q>> requests) {
         return Pool.BATCHES.use(runBatch(requests, Mono.empty())
-                .onErrorResume(SqlStates::lockTimedOut, locked -> runWithoutWaiting(requests))
-                .timeout(CoarseTimer.after(TIMEOUT)));
+                .onErrorResume(SqlStates::lockTimedOut, locked -> runWithoutWaiting(requests)));
     }
 
     /**
@@ -116,7 +116,7 @@ public final class WriteLane<Q> {
      * a whole, because a part of the requests may have taken effect.
      */
     private Mono<List<Mono<ResponseEntity<?>>>> runWithoutWaiting(List<Request<Q>> requests) {
-        return runBatch(requests, Mono.defer(idempotency::doNotWaitForLocks)).onErrorResume(error -> {
+        return runBatch(requests, idempotency.limitWaitForLocks(NO_WAIT)).onErrorResume(error -> {
             if (requests.size() == 1 || !SqlStates.mayConcernOneRow(error)) {
                 return Mono.just(failed(requests, error));
             }
@@ -132,7 +132,7 @@ public final class WriteLane<Q> {
     private Mono<List<Mono<ResponseEntity<?>>>> runPatiently(List<Request<Q>> requests) {
         return requests.size() == 1
                 ? runAlone(requests)
-                : runBatch(requests, Mono.empty())
+                : runBatch(requests, idempotency.limitWaitForLocks(WAIT_OF_STRAGGLERS))
                         .onErrorResume(SqlStates::lockTimedOut, locked -> runWithoutWaiting(requests));
     }
 

@@ -32,17 +32,21 @@ public abstract class ItemRepository<T extends Item> {
     protected final DatabaseClient database;
     private final Transactions transactions;
     private final String table;
+    private final String columns;
     private final String itemName;
     private final ReadsById<Long, T> reads;
 
     /**
      * @param table the table, in the service's schema
+     * @param columns the columns that {@link #item} reads, comma-separated
      * @param itemName the name of an item in problems, such as {@code food item}
      */
-    protected ItemRepository(DatabaseClient database, Transactions transactions, String table, String itemName) {
+    protected ItemRepository(
+            DatabaseClient database, Transactions transactions, String table, String columns, String itemName) {
         this.database = database;
         this.transactions = transactions;
         this.table = table;
+        this.columns = columns;
         this.itemName = itemName;
         reads = new ReadsById<>(this::findAll, Item::id);
     }
@@ -65,7 +69,7 @@ public abstract class ItemRepository<T extends Item> {
     }
 
     private Flux<T> findAll(Set<Long> ids) {
-        return database.sql("SELECT * FROM " + table + " WHERE id = ANY(:ids)")
+        return database.sql("SELECT " + columns + " FROM " + table + " WHERE id = ANY(:ids)")
                 .bind("ids", ids.toArray(Long[]::new))
                 .map(this::item)
                 .all();
@@ -165,7 +169,8 @@ public abstract class ItemRepository<T extends Item> {
      */
     private Mono<Page<T>> page(Conditions where, String order, PageRequest request, Function<T, Cursor> cursorOf) {
         return Page.of(
-                database.sql("SELECT * FROM " + table + " WHERE " + where + " ORDER BY " + order + " LIMIT :rows")
+                database.sql("SELECT " + columns + " FROM " + table + " WHERE " + where + " ORDER BY " + order
+                                + " LIMIT :rows")
                         .bindValues(where.values())
                         .bind("rows", request.rows())
                         .map(this::item)
@@ -179,7 +184,7 @@ public abstract class ItemRepository<T extends Item> {
     }
 
     private Mono<T> lock(long id, @Nullable String ifMatch) {
-        return database.sql("SELECT * FROM " + table + " WHERE id = :id FOR UPDATE")
+        return database.sql("SELECT " + columns + " FROM " + table + " WHERE id = :id FOR UPDATE")
                 .bind("id", id)
                 .map(this::item)
                 .one()

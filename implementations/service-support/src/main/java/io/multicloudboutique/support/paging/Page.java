@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.paging;
 
+import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.http.CurrentExchange;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -29,7 +30,7 @@ public record Page<T>(List<T> items, @Nullable Cursor next) {
      * @param cursorOf returns the position after an item
      */
     public static <T> Mono<Page<T>> of(Flux<T> rows, PageRequest request, Function<T, Cursor> cursorOf) {
-        return rows.collectList().map(all -> of(all, request, cursorOf));
+        return Transactions.finish(rows.collectList()).map(all -> of(all, request, cursorOf));
     }
 
     static <T> Page<T> of(List<T> rows, PageRequest request, Function<T, Cursor> cursorOf) {

@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.paging;
 
+import io.multicloudboutique.support.database.Transactions;
 import io.r2dbc.spi.Readable;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,15 +43,15 @@ public record PageWithTotal<T, S>(Page<T> page, S total) {
             Function<T, Cursor> cursorOf) {
         return Mono.defer(() -> {
             var totalOfList = new AtomicReference<S>(); // the same in each row
-            return statement
-                    .map(row -> {
-                        if (totalOfList.get() == null) {
-                            totalOfList.set(total.apply(row));
-                        }
-                        return row.get(key) == null ? Optional.<T>empty() : Optional.of(item.apply(row));
-                    })
-                    .all()
-                    .collectList()
+            return Transactions.finish(statement
+                            .map(row -> {
+                                if (totalOfList.get() == null) {
+                                    totalOfList.set(total.apply(row));
+                                }
+                                return row.get(key) == null ? Optional.<T>empty() : Optional.of(item.apply(row));
+                            })
+                            .all()
+                            .collectList())
                     .map(rows -> new PageWithTotal<>(
                             Page.of(rows.stream().flatMap(Optional::stream).toList(), request, cursorOf),
                             totalOfList.get()));

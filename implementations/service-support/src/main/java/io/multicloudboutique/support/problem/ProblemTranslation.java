@@ -1,21 +1,16 @@
 package io.multicloudboutique.support.problem;
 
 import io.multicloudboutique.shared.api.ProblemCodeDto;
+import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.json.ContractMismatch;
 import io.multicloudboutique.support.problem.ProblemException.Violation;
-import io.r2dbc.spi.R2dbcNonTransientResourceException;
-import io.r2dbc.spi.R2dbcTimeoutException;
-import io.r2dbc.spi.R2dbcTransientException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.validation.FieldError;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -78,7 +73,7 @@ final class ProblemTranslation {
                     ProblemCodeDto.NOT_FOUND,
                     "This path does not exist. The contract at /openapi.yaml lists all operations.");
         }
-        if (isOutage(error)) {
+        if (SqlStates.mayPass(error)) {
             return ProblemException.unavailable(
                     "The service cannot handle this request at the moment. Try again after the delay in Retry-After.",
                     error);
@@ -198,19 +193,6 @@ final class ProblemTranslation {
             return "is not valid";
         }
         return message.length() > 1000 ? message.substring(0, 1000) : message;
-    }
-
-    /**
-     * Returns whether the error is temporary: the database is unreachable, the connection pool is exhausted, a lock
-     * wait timed out, or the retries of a transaction were exhausted.
-     */
-    private static boolean isOutage(Throwable error) {
-        return hasCause(error, DataAccessResourceFailureException.class)
-                || hasCause(error, TransientDataAccessException.class)
-                || hasCause(error, R2dbcTransientException.class)
-                || hasCause(error, R2dbcTimeoutException.class)
-                || hasCause(error, R2dbcNonTransientResourceException.class)
-                || hasCause(error, TimeoutException.class);
     }
 
     private static boolean hasCause(Throwable error, Class<? extends Throwable> type) {

@@ -1,4 +1,4 @@
-package io.multicloudboutique.support.batching;
+package io.multicloudboutique.support.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

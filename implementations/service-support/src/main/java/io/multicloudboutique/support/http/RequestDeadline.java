@@ -1,0 +1,53 @@
+package io.multicloudboutique.support.http;
+
+import java.time.Duration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Ends each request with the problem {@code unavailable} if its response has not begun in time. The time starts when the
+ * body has arrived, and the transfer of the response does not count, because both depend on the client. Work on the
+ * database that has begun continues, and may still take effect. Thread-safe.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE + 4) // after LoadShedding, which counts a request until this deadline
+final class RequestDeadline implements WebFilter {
+
+    /** With the inaccuracy of the timer, each request ends within five seconds. */
+    private static final Duration MAX_TIME = Duration.ofMillis(4500);
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        var request = exchange.getRequest();
+        if (!hasBody(request)) {
+            return limited(exchange, chain, Mono.empty());
+        }
+        var arrived = Sinks.<Void>empty();
+        var observed = new ServerHttpRequestDecorator(request) {
+            @Override
+            public Flux<DataBuffer> getBody() {
+                return super.getBody().doOnComplete(arrived::tryEmitEmpty);
+            }
+        };
+        return limited(exchange.mutate().request(observed).build(), chain, arrived.asMono());
+    }
+
+    private static Mono<Void> limited(ServerWebExchange exchange, WebFilterChain chain, Mono<Void> arrived) {
+        var deadline = arrived.then(CoarseTimer.after(MAX_TIME))
+                .then(Mono.defer(() -> exchange.getResponse().isCommitted() ? Mono.never() : Mono.empty()));
+        return chain.filter(exchange).timeout(deadline);
+    }
+
+    private static boolean hasBody(ServerHttpRequest request) {
+        return request.getHeaders().getContentLength() > 0
+                || request.getHeaders().containsHeader("Transfer-Encoding");
+    }
+}
