@@ -81,7 +81,7 @@ class SilentDatabaseTest {
                 Stream.concat(
                         Collections.nCopies(3, client.get("/metrics")).stream(),
                         Collections.nCopies(2, client.post("/metrics").json("""
-                                    {"transactionType": "Checkout", "duration": 5, "success": true}""")).stream());
+                                    {"transactionType": "Checkout", "durationMs": 5, "success": true}""")).stream());
             case CRM -> requests(client, "/customers", "1");
             case INVENTORY -> requests(client, "/inventory", "OLJCESPC7Z");
             case FURNITURE -> requests(client, "/furniture", "1");

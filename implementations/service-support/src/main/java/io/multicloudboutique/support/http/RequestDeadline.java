@@ -22,7 +22,7 @@ import reactor.core.publisher.Sinks;
 final class RequestDeadline implements WebFilter {
 
     /** With the inaccuracy of the timer, each request ends within five seconds. */
-    private static final Duration MAX_TIME = Duration.ofMillis(4500);
+    private static final Duration MAX_TIME = Duration.ofMillis(4200);
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
