@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two instances of the service on one database. */
@@ -134,9 +135,19 @@ class TwoInstancesTest extends InventoryTest {
 
     @Test
     void keysThatAreSentThreeTimesAtOnceTakeEffectOnce() throws Exception {
+        keysTakeEffectOnce(300);
+    }
+
+    @Test
+    @Tag("resilience")
+    void tenThousandKeysThatAreSentThreeTimesAtOnceTakeEffectOnce() throws Exception {
+        keysTakeEffectOnce(10_000);
+    }
+
+    private void keysTakeEffectOnce(int number) throws Exception {
         var instances = List.of(client, second.client());
         var popular = newProduct(1_000_000);
-        var keys = IntStream.range(0, 300)
+        var keys = IntStream.range(0, number)
                 .mapToObj(n -> UUID.randomUUID().toString())
                 .toList();
         var next = new AtomicInteger();
