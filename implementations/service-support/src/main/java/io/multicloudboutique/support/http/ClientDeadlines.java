@@ -4,11 +4,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
@@ -124,11 +126,20 @@ final class ClientDeadlines extends IdleStateHandler {
         }
     }
 
-    /** Follows the requests that the codec has decoded. */
+    /** Follows the requests that the codec has decoded, and drops headers whose rest will never arrive. */
     private final class Progress extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object part) {
+            if (part instanceof HttpRequest request
+                    && request.decoderResult().cause() instanceof PrematureChannelClosureException) {
+                // Reactor Netty would log a warning with the headers and answer with 400.
+                log.debug(
+                        "The connection of {} was closed within the headers of a request",
+                        context.channel().remoteAddress());
+                ReferenceCountUtil.release(part);
+                return;
+            }
             if (part instanceof LastHttpContent) {
                 arrived(Missing.NOTHING);
             } else if (part instanceof HttpRequest) {

@@ -50,6 +50,9 @@ class LeavingClientTest {
     void whileItSendsTheHead(Departure departure) throws IOException {
         departure.of(new RawConnection(service.url()).send("GET /work HTTP/1.1\r\nHost:"));
 
+        await().untilAsserted(() ->
+                assertThat(log.debug()).anyMatch(line -> line.endsWith("was closed within the headers of a request")));
+
         onlyAccessLinesAre("/work");
     }
 

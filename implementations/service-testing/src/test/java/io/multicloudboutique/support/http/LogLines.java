@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Records the access log, and the warnings and errors of all loggers. */
+/** Records the access log, the debug lines about clients, and the warnings and errors of all loggers. */
 final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private static final String ACCESS = "io.multicloudboutique.access";
+
+    private static final Logger DEADLINES = (Logger) LoggerFactory.getLogger(ClientDeadlines.class);
 
     private final CopyOnWriteArrayList<ILoggingEvent> events = new CopyOnWriteArrayList<>();
     private final List<Logger> loggers;
@@ -27,6 +29,7 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         lines.start();
         lines.loggers.forEach(logger -> logger.addAppender(lines));
         lines.loggers.get(0).setLevel(Level.INFO);
+        DEADLINES.setLevel(Level.DEBUG);
         return lines;
     }
 
@@ -45,6 +48,13 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
                 .toList();
     }
 
+    List<String> debug() {
+        return events.stream()
+                .filter(event -> event.getLevel() == Level.DEBUG)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
     List<String> warnings() {
         return events.stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
@@ -59,6 +69,7 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     public void close() {
         loggers.forEach(logger -> logger.detachAppender(this));
         loggers.get(0).setLevel(null);
+        DEADLINES.setLevel(null);
         stop();
     }
 }

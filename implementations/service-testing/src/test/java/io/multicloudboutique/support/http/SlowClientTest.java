@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.multicloudboutique.testing.RunningService;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
+import reactor.core.publisher.Sinks;
 
 /** Clients that send their requests slowly, not at all, or over too many connections. */
 @Isolated("it checks that nothing is logged, and connects as often as the service permits")
@@ -47,6 +49,8 @@ class SlowClientTest {
 
         assertThat(connection().isClosedByServer()).isTrue();
         assertThat(since(start)).isBetween(ImpatientService.HEADERS, ImpatientService.BODY);
+        await().untilAsserted(() ->
+                assertThat(log.debug()).anyMatch(line -> line.endsWith("was closed within the headers of a request")));
         assertThat(log.warnings()).isEmpty();
     }
 
@@ -117,7 +121,7 @@ class SlowClientTest {
         ImpatientService.await(ImpatientService.begun);
         Thread.sleep(ImpatientService.BODY.plusMillis(500).toMillis()); // the time that the work takes
         ImpatientService.end.tryEmitEmpty();
-        ImpatientService.end = reactor.core.publisher.Sinks.empty();
+        ImpatientService.end = Sinks.empty();
 
         assertThat(connection().status()).isEqualTo(200);
     }
@@ -158,13 +162,11 @@ class SlowClientTest {
             assertThat(connection.send(REQUEST).status()).isEqualTo(200);
         }
         connections.remove(0).close();
-        await().atMost(ofSeconds(5))
-                .ignoreException(java.net.SocketException.class)
-                .untilAsserted(() -> {
-                    try (var next = new RawConnection(service.url())) {
-                        assertThat(next.send(REQUEST).status()).isEqualTo(200);
-                    }
-                });
+        await().atMost(ofSeconds(5)).ignoreException(SocketException.class).untilAsserted(() -> {
+            try (var next = new RawConnection(service.url())) {
+                assertThat(next.send(REQUEST).status()).isEqualTo(200);
+            }
+        });
     }
 
     private static String post(String path, int length) {
