@@ -1,5 +1,6 @@
 package io.multicloudboutique.launcher;
 
+import io.multicloudboutique.support.http.ServerLimits;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
@@ -78,6 +79,11 @@ class StartPage {
         return RouterFunctions.route()
                 .GET("/services.json", request -> ServerResponse.ok().bodyValue(services))
                 .build();
+    }
+
+    @Bean
+    ServerLimits serverLimits() {
+        return new ServerLimits();
     }
 
     @Bean

@@ -30,7 +30,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
 /**
- * Configures the handling of all requests: request ids, shutdown, CORS, security headers, contract pages and routing.
+ * Configures the handling of all requests: request ids, limits, shutdown, CORS, security headers, contract pages and routing.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(HttpAutoConfiguration.Cors.class)
@@ -52,6 +52,11 @@ public class HttpAutoConfiguration {
     @Bean
     Draining draining() {
         return new Draining();
+    }
+
+    @Bean
+    ServerLimits serverLimits() {
+        return new ServerLimits();
     }
 
     /** 500 requests fill several batches of each lane. More of them would only wait longer. */

@@ -1,6 +1,7 @@
 package io.multicloudboutique.support.http;
 
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -10,9 +11,10 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Assigns an id to each request, and logs the request with its id, status and duration. The id is the client's
- * {@value #HEADER} if its value is a UUID, and a new UUID otherwise. The response has the id in {@value #HEADER}, and
- * {@link HeaderPropagation} sends it to upstream services. Thread-safe.
+ * Assigns an id to each request, and logs the request with its id, status and duration, once: when its response begins,
+ * or when its connection is closed before that. The id is the client's {@value #HEADER} if its value is a UUID, and a new
+ * UUID otherwise. The response has the id in {@value #HEADER}, and {@link HeaderPropagation} sends it to upstream
+ * services. Thread-safe.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class RequestId implements WebFilter {
@@ -44,17 +46,29 @@ public class RequestId implements WebFilter {
         var start = System.nanoTime();
         var response = exchange.getResponse();
         response.getHeaders().set(HEADER, id);
+        var logged = new AtomicBoolean();
         response.beforeCommit(() -> {
-            AccessLog.write(
-                    id,
-                    exchange.getRequest().getMethod().name(),
-                    exchange.getRequest().getPath().value(),
-                    response.getStatusCode() == null
-                            ? 200
-                            : response.getStatusCode().value(),
-                    (System.nanoTime() - start) / 1_000_000);
+            if (logged.compareAndSet(false, true)) {
+                var status = response.getStatusCode();
+                log(exchange, id, status == null ? 200 : status.value(), start);
+            }
             return Mono.empty();
         });
-        return chain.filter(exchange);
+        // The client may leave while another thread begins the response.
+        return chain.filter(exchange).doOnCancel(() -> {
+            if (logged.compareAndSet(false, true)) {
+                log(exchange, id, ClientLeft.status(exchange), start);
+            }
+        });
+    }
+
+    private static void log(ServerWebExchange exchange, String id, int status, long start) {
+        var request = exchange.getRequest();
+        AccessLog.write(
+                id,
+                request.getMethod().name(),
+                request.getPath().value(),
+                status,
+                (System.nanoTime() - start) / 1_000_000);
     }
 }

@@ -1,6 +1,7 @@
 package io.multicloudboutique.support.problem;
 
 import io.multicloudboutique.shared.api.ProblemCodeDto;
+import io.multicloudboutique.support.http.ClientLeft;
 import io.multicloudboutique.support.http.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -37,6 +38,9 @@ public final class ProblemHandler implements WebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(error); // closes the connection, so that the client does not accept an incomplete body
+        }
+        if (ClientLeft.caused(error)) {
+            return ClientLeft.end(exchange);
         }
         var problem = ProblemTranslation.problemFor(error);
         if (problem.code() == ProblemCodeDto.INTERNAL) {
