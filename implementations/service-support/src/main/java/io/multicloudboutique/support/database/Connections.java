@@ -29,6 +29,9 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
     /** How long a batch waits for a lock. All its requests wait with it, so a request that needs longer leaves the batch. */
     private static final Duration LOCK_WAIT_OF_BATCH = Duration.ofMillis(200);
 
+    /** How long opening a connection to one host may take. */
+    private static final Duration CONNECT_WAIT = Duration.ofSeconds(2);
+
     private final LoopResources loops;
     private final Map<Pool, ConnectionPool> pools;
 
@@ -71,13 +74,20 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
     }
 
     private ConnectionFactory factory(DatabaseUrl url, String service, Duration lockWait) {
+        var hosts = url.hosts().stream()
+                .map(host -> factory(host, url, service, lockWait))
+                .toList();
+        return url.readWrite() || hosts.size() > 1 ? new Failover(hosts, url.readWrite(), CONNECT_WAIT) : hosts.get(0);
+    }
+
+    private ConnectionFactory factory(DatabaseUrl.Host host, DatabaseUrl url, String service, Duration lockWait) {
         var options = ConnectionFactoryOptions.builder()
                 .option(ConnectionFactoryOptions.DRIVER, "postgresql")
-                .option(ConnectionFactoryOptions.HOST, url.host())
-                .option(ConnectionFactoryOptions.PORT, url.port())
+                .option(ConnectionFactoryOptions.HOST, host.name())
+                .option(ConnectionFactoryOptions.PORT, host.port())
                 .option(ConnectionFactoryOptions.DATABASE, url.database())
                 .option(ConnectionFactoryOptions.USER, url.user())
-                .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, Duration.ofSeconds(2))
+                .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, CONNECT_WAIT)
                 .option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, loops)
                 .option(PostgresqlConnectionFactoryProvider.SSL_MODE, SSLMode.fromValue(url.sslMode()))
                 .option(PostgresqlConnectionFactoryProvider.SCHEMA, service)

@@ -1,7 +1,6 @@
 package io.multicloudboutique.support.database;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +51,7 @@ public final class Database implements AutoCloseable {
      */
     public void requireAnswer() {
         try {
-            DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password())
-                    .close();
+            new JdbcConnections(url).getConnection().close();
         } catch (SQLException e) {
             throw new DatabaseUnavailable(
                     "The database in DATABASE_URL cannot be used: "
@@ -73,7 +71,9 @@ public final class Database implements AutoCloseable {
     /** Describes the database for people, without credentials. */
     @Override
     public String toString() {
-        return server != null ? "embedded PostgreSQL on port " + url.port() : "PostgreSQL at " + url;
+        return server != null
+                ? "embedded PostgreSQL on port " + url.hosts().get(0).port()
+                : "PostgreSQL at " + url;
     }
 
     DatabaseUrl url() {

@@ -36,9 +36,8 @@ public class DatabaseAutoConfiguration {
     /** Migrates the service's schema before the service accepts requests. */
     @Bean
     Migrations migrations(Database database, @Value("${spring.application.name}") String service) {
-        var url = database.url();
         return new Migrations(Flyway.configure()
-                .dataSource(url.jdbcUrl(), url.user(), url.password())
+                .dataSource(new JdbcConnections(database.url()))
                 .defaultSchema(service)
                 .schemas(service)
                 .locations("classpath:db/support", "classpath:db/" + service)
