@@ -3,6 +3,7 @@ package io.multicloudboutique.support.database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -57,6 +58,18 @@ public final class Database implements AutoCloseable {
                     "The database in DATABASE_URL cannot be used: "
                             + e.getMessage().lines().findFirst().orElse(e.getSQLState()),
                     e);
+        }
+    }
+
+    /**
+     * Calls the action if the server that this JVM started has ended and cannot be started again. Never calls it for a
+     * database in {@code DATABASE_URL}.
+     *
+     * @param action receives the reason, in one line
+     */
+    public void onFailure(Consumer<DatabaseUnavailable> action) {
+        if (server != null) {
+            server.onFailure(action);
         }
     }
 
