@@ -234,7 +234,7 @@ def test():
         "inventory", str(java), "-XX:TieredStopAtLevel=1", "-jar", str(jar),
         DATABASE_URL=cluster.url(), PORT=str(port), BIND_ADDRESS="127.0.0.1",
     )  # fmt: skip
-    wait_until("the start of the inventory", 60, lambda: ready(port))
+    wait_until("the start of the inventory", 120, lambda: ready(port))
 
     clients = []
     for number in range(2 * CLIENTS):
