@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,42 +39,57 @@ class FailoverTest {
     private static final int CONNECTIONS = 4;
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private EmbeddedDatabase one;
-    private EmbeddedDatabase other;
-    private final List<AutoCloseable> closeables = new ArrayList<>();
+    private static final List<EmbeddedDatabase> servers = new ArrayList<>();
+    private static EmbeddedDatabase one;
+    private static EmbeddedDatabase other;
 
-    @BeforeEach
-    void startTwoServers() throws SQLException {
+    private @Nullable ConfigurableApplicationContext service;
+
+    @BeforeAll
+    static void startTwoServers() throws SQLException {
         one = server("one");
         other = server("other");
         assertThat(one.password()).isEqualTo(other.password());
     }
 
-    private EmbeddedDatabase server(String name) throws SQLException {
+    private static EmbeddedDatabase server(String name) throws SQLException {
         PreparedServer.copyTo(folder.resolve(name));
         var server = EmbeddedDatabase.start(folder.resolve(name));
-        closeables.add(server);
+        servers.add(server);
         execute(server, "CREATE TABLE public.written (id int)");
         return server;
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        for (int i = closeables.size() - 1; i >= 0; i--) {
-            closeables.get(i).close();
+    @BeforeEach
+    void emptyTheServers() throws SQLException {
+        for (var server : List.of(one, other)) {
+            acceptWrites(server, true);
+            execute(server, "TRUNCATE public.written");
         }
+    }
+
+    @AfterEach
+    void stopTheService() {
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    @AfterAll
+    static void stopTheServers() {
+        servers.forEach(EmbeddedDatabase::close);
     }
 
     @Test
     void theServiceUsesTheHostThatAcceptsWrites() throws Exception {
         acceptWrites(one, false);
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            var service = start(silent.getLocalPort(), one.port(), other.port());
+            start(silent.getLocalPort(), one.port(), other.port());
 
             var begin = System.nanoTime();
-            Flux.range(0, 20).flatMap(id -> write(service, id)).then().block(TIMEOUT);
+            Flux.range(0, 20).flatMap(id -> write(id)).then().block(TIMEOUT);
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin))
                     .as("Connections after the first one do not wait for the silent host")
@@ -83,59 +101,58 @@ class FailoverTest {
     @Test
     void theServiceLeavesAHostThatBecomesReadOnly() throws Exception {
         acceptWrites(other, false);
-        var service = start(one.port(), other.port());
-        useAllConnections(service);
+        start(one.port(), other.port());
+        useAllConnections();
         acceptWrites(one, false);
         acceptWrites(other, true);
 
         for (int i = 0; i < CONNECTIONS; i++) {
-            write(service, 0).onErrorComplete().block(TIMEOUT);
+            write(0).onErrorComplete().block(TIMEOUT);
         }
-        IntStream.rangeClosed(1, 10).forEach(id -> write(service, id).block(TIMEOUT));
+        IntStream.rangeClosed(1, 10).forEach(id -> write(id).block(TIMEOUT));
 
         assertThat(written(other)).contains(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     }
 
     @Test
     void theServiceLeavesAHostThatStops() throws Exception {
+        var stopping = server("stopping");
         acceptWrites(other, false);
-        var service = start(one.port(), other.port());
-        useAllConnections(service);
-        one.close();
+        start(stopping.port(), other.port());
+        useAllConnections();
+        stopping.close();
         assertThatThrownBy(() -> Flux.range(0, 10)
-                        .concatMap(id -> write(service, id).onErrorComplete())
-                        .thenMany(write(service, 0))
+                        .concatMap(id -> write(id).onErrorComplete())
+                        .thenMany(write(0))
                         .blockLast(TIMEOUT))
                 .as("No host accepts writes")
                 .isInstanceOf(RuntimeException.class);
         acceptWrites(other, true);
 
-        IntStream.rangeClosed(1, 10).forEach(id -> write(service, id).block(TIMEOUT));
+        IntStream.rangeClosed(1, 10).forEach(id -> write(id).block(TIMEOUT));
 
         assertThat(written(other)).hasSize(10);
     }
 
-    private ConfigurableApplicationContext start(int... ports) {
+    private void start(int... ports) {
         var hosts = IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
-        var service = ServiceApplication.of(EmptyService.class, "food")
+        service = ServiceApplication.of(EmptyService.class, "food")
                 .run(
                         "--server.address=127.0.0.1",
                         "--server.port=0",
                         "--spring.r2dbc.pool.max-size=" + CONNECTIONS,
                         "--DATABASE_URL=postgresql://" + one.user() + ":" + one.password() + "@" + hosts + "/"
                                 + one.database());
-        closeables.add(service);
-        return service;
     }
 
-    private static Mono<Void> write(ConfigurableApplicationContext service, int id) {
+    private Mono<Void> write(int id) {
         return service.getBean(Transactions.class)
                 .run(service.getBean(DatabaseClient.class)
                         .sql("INSERT INTO public.written VALUES (" + id + ")")
                         .then());
     }
 
-    private static void useAllConnections(ConfigurableApplicationContext service) {
+    private void useAllConnections() {
         Flux.range(0, CONNECTIONS)
                 .flatMap(i -> service.getBean(Transactions.class)
                         .run(service.getBean(DatabaseClient.class)
