@@ -26,7 +26,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -39,6 +41,8 @@ import org.slf4j.LoggerFactory;
  * {@code fsync} and {@code synchronous_commit} are on. The server listens only on 127.0.0.1, over TCP. It requires a
  * password, which is stored in the folder in a file that only its owner can read. Text is UTF-8 and ordered by code
  * point, and times are UTC, independent of the machine's locale and time zone.
+ *
+ * <p>If the server's process ends, this class starts it again, with the same port and data.
  *
  * <p>Only one JVM at a time can use a folder. The server is detached from the terminal, so Ctrl-C reaches only this
  * JVM, which can then close its connection pools before {@link #close()} stops the server. This class registers no
@@ -84,6 +88,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private int port;
     private String password;
     private boolean closed;
+    private final CompletableFuture<DatabaseUnavailable> failure = new CompletableFuture<>();
 
     private EmbeddedDatabase(Path folder, FileChannel lock) {
         this.folder = folder;
@@ -159,6 +164,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public String url(String name) {
         return "postgresql://" + NAME + ":" + password + "@127.0.0.1:" + port + "/" + name + "?sslmode=disable";
+    }
+
+    /**
+     * Calls the action if the server has ended and cannot be started again.
+     *
+     * @param action receives the reason, in one line
+     */
+    public void onFailure(Consumer<DatabaseUnavailable> action) {
+        failure.thenAccept(action);
     }
 
     /**
@@ -268,7 +282,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             initialise(passwordFile);
         }
         password = Files.readString(passwordFile).strip();
-        startServer();
+        startServer(false);
         createDatabase();
         removeUnfinished();
         binaries.removeOthers(folder);
@@ -325,7 +339,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private void startServer() throws IOException {
+    /** @param samePort whether clients know the port already, so that the server must not use another one */
+    private void startServer(boolean samePort) throws IOException {
         Path portFile = folder.resolve("port");
         Path serverLog = folder.resolve("server.log");
         if (Files.exists(serverLog)) {
@@ -335,7 +350,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         long begin = System.nanoTime();
         while (true) {
             stopServer();
-            port = freePort(portFile);
+            if (!samePort) {
+                port = freePort(portFile);
+            }
             // Settings on the command line override the configuration files in the data folder.
             Outcome start = binaries.run(
                     "pg_ctl",
@@ -352,6 +369,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                             + " -c fsync=on -c full_page_writes=on -c synchronous_commit=on -c timezone=UTC -c log_timezone=UTC");
             if (start.ok()) {
                 Files.writeString(portFile, Integer.toString(port));
+                restartAtExit();
                 return;
             }
             // Two causes are temporary: another program has taken the port since it was found free, or processes of a
@@ -363,6 +381,37 @@ public final class EmbeddedDatabase implements AutoCloseable {
                         " (its log: " + serverLog + ")");
             }
             pause();
+        }
+    }
+
+    /**
+     * Starts the server again on the same port whenever its process ends. PostgreSQL itself survives the end of any
+     * other of its processes.
+     */
+    private void restartAtExit() throws IOException {
+        ProcessHandle server = processIn(data.resolve("postmaster.pid"))
+                .orElseThrow(() -> new DatabaseUnavailable("PostgreSQL ended right after its start."));
+        server.onExit().thenRunAsync(this::restart, task -> {
+            Thread thread = new Thread(task, "restart-postgresql");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    private void restart() {
+        try {
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+                log.warn("PostgreSQL in {} has ended unexpectedly and is started again", folder);
+                startServer(true);
+                log.warn("PostgreSQL accepts connections on 127.0.0.1:{} again", port);
+            }
+        } catch (IOException e) {
+            failure.complete(unusable(folder, e));
+        } catch (DatabaseUnavailable e) {
+            failure.complete(e);
         }
     }
 

@@ -37,6 +37,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -351,6 +352,40 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void aKilledServerIsStartedAgainOnTheSamePortWithItsData() throws Exception {
+        EmbeddedDatabase database = start(folder);
+        execute(database, "CREATE TABLE kept AS SELECT 7 AS id");
+        int port = database.port();
+
+        for (int kill = 0; kill < 2; kill++) {
+            ProcessHandle server = server().orElseThrow();
+            server.destroyForcibly();
+            server.onExit().get(10, TimeUnit.SECONDS);
+            assertEquals("7", textWithin(Duration.ofSeconds(20), database, "SELECT id FROM kept"));
+        }
+
+        assertEquals(port, database.port());
+        ProcessHandle last = server().orElseThrow();
+        database.close();
+        assertEnds(last);
+        assertEquals(Optional.empty(), server());
+    }
+
+    @Test
+    void aServerThatCannotBeStartedAgainIsReportedInOneLine() throws Exception {
+        EmbeddedDatabase database = start(folder);
+        CompletableFuture<DatabaseUnavailable> failure = new CompletableFuture<>();
+        database.onFailure(failure::complete);
+        Files.writeString(folder.resolve("data/PG_VERSION"), "11\n");
+
+        server().orElseThrow().destroyForcibly();
+
+        assertOneLine("PostgreSQL did not start: ", () -> {
+            throw failure.get(30, TimeUnit.SECONDS);
+        });
+    }
+
+    @Test
     void closingAfterTheServerWasKilledReleasesTheFolder() throws Exception {
         EmbeddedDatabase first = start(folder);
         ProcessHandle server = server().orElseThrow();
@@ -534,6 +569,20 @@ class EmbeddedDatabaseTest {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** Connects until the server answers. */
+    private static String textWithin(Duration limit, EmbeddedDatabase database, String sql) throws Exception {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            try (Connection connection = connect(database)) {
+                return text(connection, sql);
+            } catch (SQLException unavailable) {
+                if (System.nanoTime() > end) {
+                    throw unavailable;
+                }
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.multicloudboutique.support.OneLineStartupFailure;
 import io.multicloudboutique.support.ServiceApplication;
 import io.multicloudboutique.support.StartupRefused;
 import io.multicloudboutique.support.database.Database;
+import io.multicloudboutique.support.database.DatabaseUnavailable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,8 @@ import reactor.netty.resources.LoopResources;
 /**
  * Starts the database, the start page and the services in one JVM. The arguments name the services to start; without
  * arguments, all services start. The start page and each service listen on a port of their own on 127.0.0.1. SIGINT and
- * SIGTERM stop everything in reverse order, the database last. If something cannot start, the launcher prints the
- * reason in one line on standard error and exits with 1.
+ * SIGTERM stop everything in reverse order, the database last. If something cannot start, or the embedded database has
+ * ended and cannot be started again, the launcher prints the reason in one line on standard error and exits with 1.
  */
 public final class Launcher {
 
@@ -73,6 +74,7 @@ public final class Launcher {
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop"));
         try {
             var database = step("database", this::database);
+            database.onFailure(Launcher::exit);
             step(
                     "start page",
                     () -> web(
@@ -97,6 +99,12 @@ public final class Launcher {
             LoggerFactory.getLogger(Launcher.class).error("The launcher could not start", failure);
             throw failure;
         }
+    }
+
+    /** Ends the launcher, because the services can only fail without the database. */
+    private static void exit(DatabaseUnavailable failure) {
+        System.err.println(failure.getMessage());
+        System.exit(1);
     }
 
     private <T extends AutoCloseable> T step(String name, Supplier<T> part) {

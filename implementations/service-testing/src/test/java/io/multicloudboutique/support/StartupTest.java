@@ -31,7 +31,7 @@ class StartupTest {
                     PORT=0                          | Listening on 0.0.0.0 makes this service reachable from other machines. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, or to none for open access. For local access only, set BIND_ADDRESS=127.0.0.1.
                     BIND_ADDRESS=0.0.0.0            | Listening on 0.0.0.0 makes this service reachable from other machines. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, or to none for open access. For local access only, set BIND_ADDRESS=127.0.0.1.
                     DATABASE_URL=mysql://h/d        | DATABASE_URL cannot be used: it does not start with postgresql://. The expected form is postgresql://user:password@host:port/database?sslmode=require.
-                    DATABASE_URL=postgresql:///d    | DATABASE_URL cannot be used: it has no valid host (letters, digits, dots and hyphens). The expected form is postgresql://user:password@host:port/database?sslmode=require.
+                    DATABASE_URL=postgresql:///d    | DATABASE_URL cannot be used: it has no valid host (letters, digits, dots and hyphens, or an IPv6 address in brackets) and port (1 to 65535). The expected form is postgresql://user:password@host:port/database?sslmode=require.
                     boutique.security.mode=basic    | BOUTIQUE_SECURITY_MODE must be none, api-key or jwt.
                     boutique.security.mode=NONE     | BOUTIQUE_SECURITY_MODE must be none, api-key or jwt.
                     boutique.rate-limit.requests-per-second=0 | BOUTIQUE_RATELIMIT_REQUESTSPERSECOND must be a whole number from 1 to 1000000.
@@ -39,7 +39,7 @@ class StartupTest {
                     boutique.rate-limit.requests-per-second=2.5 | BOUTIQUE_RATELIMIT_REQUESTSPERSECOND must be a whole number from 1 to 1000000.
                     DATABASE_URL=postgresql://h/d   | DATABASE_URL cannot be used: it has no user. The expected form is postgresql://user:password@host:port/database?sslmode=require.
                     DATABASE_URL=postgresql://h     | DATABASE_URL cannot be used: it has no database name. The expected form is postgresql://user:password@host:port/database?sslmode=require.
-                    DATABASE_URL=postgresql://u@h/d?a=b | DATABASE_URL cannot be used: its parameter a is not valid; the only supported parameter is sslmode, with one of the values [disable, allow, prefer, require, verify-ca, verify-full]. The expected form is postgresql://user:password@host:port/database?sslmode=require.
+                    DATABASE_URL=postgresql://u@h/d?a=b | DATABASE_URL cannot be used: its parameter a is not valid; the supported parameters are sslmode, with one of the values [disable, allow, prefer, require, verify-ca, verify-full], and target_session_attrs, with one of the values [any, read-write, primary]. The expected form is postgresql://user:password@host:port/database?sslmode=require.
                     """)
     void anInvalidSettingIsReportedInOneLine(String setting, String line) {
         assertThat(lineOf(setting)).isEqualTo(line);

@@ -25,9 +25,6 @@ final class ConnectionWatch implements AutoCloseable {
     /** The server ends each statement sooner, so a connection that is in use for longer belongs to a silent server. */
     static final Duration MAX_USE = Duration.ofSeconds(4);
 
-    /** A connection that answered this recently is used without a query, which would cost a round trip. */
-    private static final Duration TRUSTED = Duration.ofSeconds(1);
-
     private static final Duration INTERVAL = Duration.ofMillis(250);
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionWatch.class);
@@ -52,11 +49,15 @@ final class ConnectionWatch implements AutoCloseable {
         checks = Flux.interval(INTERVAL).onBackpressureDrop().subscribe(tick -> closeOverdue());
     }
 
-    /** Fails if the connection has been idle and does not answer a query now. */
-    Mono<Void> beforeUse(Connection connection) {
+    /**
+     * Fails if the connection has been idle and does not answer a query now.
+     *
+     * @param trusted how long an idle connection is used without this query, which costs a round trip
+     */
+    Mono<Void> beforeUse(Connection connection, Duration trusted) {
         return Mono.defer(() -> {
             var use = use(connection);
-            var answers = use.longerThan(TRUSTED) ? answers(connection) : Mono.<Void>empty();
+            var answers = use.longerThan(trusted) ? answers(connection) : Mono.<Void>empty();
             use.since = System.nanoTime();
             use.active = true;
             return answers;
@@ -76,16 +77,16 @@ final class ConnectionWatch implements AutoCloseable {
                 });
     }
 
-    Mono<Void> afterUse(Connection connection) {
-        return Mono.fromRunnable(() -> {
-            var use = use(connection);
+    /**
+     * Returns whether the pool must replace the connection instead of lending it. The pool asks this before each use, and
+     * also after each use, even if the borrower left before it got the connection.
+     */
+    boolean mustReplace(Connection connection, PooledRefMetadata metadata) {
+        var use = use(connection);
+        if (use.active) {
             use.active = false;
             use.since = System.nanoTime();
-        });
-    }
-
-    /** Returns whether the pool must replace the connection instead of lending it. */
-    boolean mustReplace(Connection connection, PooledRefMetadata metadata) {
+        }
         return metadata.allocationTimestamp() <= distrusted || !isOpen(connection);
     }
 

@@ -11,7 +11,6 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
-import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TimeZone;
@@ -38,9 +37,15 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
     /** How long a statement may take. It ends before the client gives up, so the server does no work in vain. */
     private static final Duration STATEMENT_TIMEOUT = Duration.ofMillis(3500);
 
+    /** How long an idle connection is used without a query that checks it. */
+    private static final Duration TRUSTED = Duration.ofSeconds(1);
+
     private static final Retry ON_SILENT_CONNECTION = Retry.max(1)
             .filter(SilentConnection.class::isInstance)
             .onRetryExhaustedThrow((spec, signal) -> signal.failure());
+
+    /** How long opening a connection to one host may take. */
+    private static final Duration CONNECT_WAIT = Duration.ofSeconds(2);
 
     private final LoopResources loops;
     private final ConnectionWatch watch;
@@ -58,33 +63,25 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
         var initial = Math.min(requests.getInitialSize(), requests.getMaxSize());
         pools = Map.of(
                 Pool.REQUESTS,
-                pool(patient, requests, initial, requests.getMaxSize(), ValidationDepth.LOCAL),
+                pool(patient, requests, initial, requests.getMaxSize(), TRUSTED),
                 Pool.BATCHES,
-                pool(factory(url, service, LOCK_WAIT_OF_BATCH), requests, 1, 2, ValidationDepth.LOCAL),
+                pool(factory(url, service, LOCK_WAIT_OF_BATCH), requests, 1, 2, TRUSTED),
                 // A probe must not get a connection on which an earlier probe still waits for a silent server.
                 Pool.HEALTH,
-                pool(patient, requests, 1, 1, ValidationDepth.REMOTE));
+                pool(patient, requests, 1, 1, Duration.ZERO));
         setTargetConnectionFactories(pools);
         setDefaultTargetConnectionFactory(pools.get(Pool.REQUESTS));
         initialize();
     }
 
     private ConnectionPool pool(
-            ConnectionFactory factory,
-            R2dbcProperties.Pool settings,
-            int initialSize,
-            int maxSize,
-            ValidationDepth validation) {
+            ConnectionFactory factory, R2dbcProperties.Pool settings, int initialSize, int maxSize, Duration trusted) {
         return new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
                 .initialSize(initialSize)
                 .maxSize(maxSize)
-                .maxCreateConnectionTime(settings.getMaxCreateConnectionTime())
                 .maxAcquireTime(settings.getMaxAcquireTime())
                 .acquireRetry(0) // a retry would double the time; create() retries what another connection can cure
-                .maxValidationTime(settings.getMaxValidationTime())
-                .validationDepth(validation)
-                .postAllocate(watch::beforeUse)
-                .preRelease(watch::afterUse)
+                .postAllocate(connection -> watch.beforeUse(connection, trusted))
                 // This replaces the pool's own eviction, which knows only the idle time.
                 .backgroundEvictionInterval(settings.getMaxIdleTime())
                 .customizer(pool -> pool.evictionPredicate((connection, metadata) ->
@@ -111,13 +108,20 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
     }
 
     private ConnectionFactory factory(DatabaseUrl url, String service, Duration lockWait) {
+        var hosts = url.hosts().stream()
+                .map(host -> factory(host, url, service, lockWait))
+                .toList();
+        return new Failover(hosts, url.readWrite(), CONNECT_WAIT);
+    }
+
+    private ConnectionFactory factory(DatabaseUrl.Host host, DatabaseUrl url, String service, Duration lockWait) {
         var options = ConnectionFactoryOptions.builder()
                 .option(ConnectionFactoryOptions.DRIVER, "postgresql")
-                .option(ConnectionFactoryOptions.HOST, url.host())
-                .option(ConnectionFactoryOptions.PORT, url.port())
+                .option(ConnectionFactoryOptions.HOST, host.name())
+                .option(ConnectionFactoryOptions.PORT, host.port())
                 .option(ConnectionFactoryOptions.DATABASE, url.database())
                 .option(ConnectionFactoryOptions.USER, url.user())
-                .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, Duration.ofSeconds(2))
+                .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, CONNECT_WAIT)
                 .option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, loops)
                 .option(PostgresqlConnectionFactoryProvider.SSL_MODE, SSLMode.fromValue(url.sslMode()))
                 .option(PostgresqlConnectionFactoryProvider.SCHEMA, service)

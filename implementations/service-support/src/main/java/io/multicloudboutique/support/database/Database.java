@@ -1,9 +1,9 @@
 package io.multicloudboutique.support.database;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -52,13 +52,24 @@ public final class Database implements AutoCloseable {
      */
     public void requireAnswer() {
         try {
-            DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password())
-                    .close();
+            new JdbcConnections(url).getConnection().close();
         } catch (SQLException e) {
             throw new DatabaseUnavailable(
                     "The database in DATABASE_URL cannot be used: "
                             + e.getMessage().lines().findFirst().orElse(e.getSQLState()),
                     e);
+        }
+    }
+
+    /**
+     * Calls the action if the server that this JVM started has ended and cannot be started again. Never calls it for a
+     * database in {@code DATABASE_URL}.
+     *
+     * @param action receives the reason, in one line
+     */
+    public void onFailure(Consumer<DatabaseUnavailable> action) {
+        if (server != null) {
+            server.onFailure(action);
         }
     }
 
@@ -73,7 +84,9 @@ public final class Database implements AutoCloseable {
     /** Describes the database for people, without credentials. */
     @Override
     public String toString() {
-        return server != null ? "embedded PostgreSQL on port " + url.port() : "PostgreSQL at " + url;
+        return server != null
+                ? "embedded PostgreSQL on port " + url.hosts().get(0).port()
+                : "PostgreSQL at " + url;
     }
 
     DatabaseUrl url() {

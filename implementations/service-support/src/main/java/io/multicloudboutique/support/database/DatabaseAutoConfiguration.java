@@ -42,7 +42,7 @@ public class DatabaseAutoConfiguration {
     /** A short wait for locks, because the statements of the instances that still serve wait behind a waiting migration. */
     static Flyway flyway(DatabaseUrl url, String schema, String... locations) {
         return Flyway.configure()
-                .dataSource(url.jdbcUrl(), url.user(), url.password())
+                .dataSource(new JdbcConnections(url))
                 .initSql("SET lock_timeout = '500ms'")
                 .defaultSchema(schema)
                 .schemas(schema)

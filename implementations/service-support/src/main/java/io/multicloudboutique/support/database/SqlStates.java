@@ -15,6 +15,7 @@ public final class SqlStates {
 
     private static final String TRANSACTION_ROLLBACK_CLASS = "40";
     private static final String COMPLETION_UNKNOWN = "40003"; // the transaction may have been committed
+    private static final String READ_ONLY = "25006"; // a server that another one has replaced
     private static final String INVALID_VALUE_CLASS = "22";
     private static final String CONSTRAINT_VIOLATION_CLASS = "23";
 
@@ -23,7 +24,7 @@ public final class SqlStates {
 
     private static final Set<String> TEMPORARY = Set.of(
             LOCK_NOT_AVAILABLE,
-            "25006", // read_only_sql_transaction
+            READ_ONLY,
             "25P03", // idle_in_transaction_session_timeout
             "25P04"); // transaction_timeout
 
@@ -81,6 +82,11 @@ public final class SqlStates {
      */
     static boolean lostAgainstAnother(Throwable error) {
         return of(error).startsWith(TRANSACTION_ROLLBACK_CLASS) && !of(error).equals(COMPLETION_UNKNOWN);
+    }
+
+    /** Returns whether the server accepts no writes, for example because another server has taken over. */
+    static boolean readOnly(Throwable error) {
+        return of(error).equals(READ_ONLY);
     }
 
     private static String of(Throwable error) {

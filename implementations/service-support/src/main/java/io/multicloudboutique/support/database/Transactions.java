@@ -2,6 +2,7 @@ package io.multicloudboutique.support.database;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
 import org.springframework.r2dbc.connection.ConnectionFactoryUtils;
 import org.springframework.r2dbc.connection.ConnectionHolder;
@@ -48,7 +49,9 @@ public final class Transactions {
             var transaction = Mono.usingWhen(
                             ConnectionFactoryUtils.getConnection(connections),
                             connection -> run(connection, onlyOn(connection, work)),
-                            connection -> Mono.from(connection.close()).onErrorComplete())
+                            Transactions::release,
+                            (connection, error) -> SqlStates.readOnly(error) ? evict(connection) : release(connection),
+                            Transactions::release)
                     .retryWhen(ON_CONFLICT)
                     .contextWrite(running -> running.put(Transactions.class, true));
             return finish(transaction);
@@ -82,6 +85,19 @@ public final class Transactions {
                                                     "COMMIT", null, error)))
                     .dematerialize();
         });
+    }
+
+    private static Mono<Void> release(Connection connection) {
+        return Mono.from(connection.close()).onErrorComplete();
+    }
+
+    /**
+     * Ends a connection whose server no longer accepts writes. The pool then opens a new one, which finds the server
+     * that does.
+     */
+    private static Mono<Void> evict(Connection connection) {
+        var physical = (Connection) ((Wrapped<?>) connection).unwrap();
+        return Mono.from(physical.close()).onErrorComplete().then(release(connection));
     }
 
     /** Runs all statements of the work on this connection. */

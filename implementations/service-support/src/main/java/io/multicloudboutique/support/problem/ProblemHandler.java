@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -47,7 +48,10 @@ public final class ProblemHandler implements WebExceptionHandler {
             log.error("Request {} failed", RequestId.of(exchange), error);
         } else if (problem.code() == ProblemCodeDto.UNAVAILABLE && problem.getCause() != null) {
             // Without a cause, the service has only too much to do. It must not write even more lines then.
-            log.warn("Request {} could not be handled: {}", RequestId.of(exchange), error.toString());
+            log.warn(
+                    "Request {} could not be handled: {}",
+                    RequestId.of(exchange),
+                    NestedExceptionUtils.getMostSpecificCause(error).toString());
         }
         return write(exchange, problem, error);
     }
