@@ -1,5 +1,6 @@
 package io.multicloudboutique.crm.customer;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.crm.customer.Customer.Draft;
 import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.Transactions;
@@ -21,8 +22,8 @@ class CustomerRepository extends ItemRepository<Customer> {
 
     private static final String COLUMNS = "id, name, surname, email, version";
 
-    CustomerRepository(DatabaseClient database, Transactions transactions) {
-        super(database, transactions, "customers", COLUMNS, "customer");
+    CustomerRepository(DatabaseClient database, Transactions transactions, MeterRegistry meters) {
+        super(database, transactions, meters, "customers", COLUMNS, "customer");
     }
 
     /**

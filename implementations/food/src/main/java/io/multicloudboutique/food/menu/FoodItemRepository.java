@@ -1,5 +1,6 @@
 package io.multicloudboutique.food.menu;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.food.menu.FoodItem.Draft;
 import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.Transactions;
@@ -19,8 +20,8 @@ class FoodItemRepository extends ItemRepository<FoodItem> {
 
     private static final String COLUMNS = "id, name, category, price, available, product_id, version";
 
-    FoodItemRepository(DatabaseClient database, Transactions transactions) {
-        super(database, transactions, "food_items", COLUMNS, "food item");
+    FoodItemRepository(DatabaseClient database, Transactions transactions, MeterRegistry meters) {
+        super(database, transactions, meters, "food_items", COLUMNS, "food item");
     }
 
     /** Adds items in this order. */

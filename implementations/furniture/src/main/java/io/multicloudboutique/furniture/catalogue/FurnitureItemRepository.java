@@ -1,5 +1,6 @@
 package io.multicloudboutique.furniture.catalogue;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.furniture.catalogue.FurnitureItem.Draft;
 import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.Transactions;
@@ -22,8 +23,8 @@ class FurnitureItemRepository extends ItemRepository<FurnitureItem> {
 
     private static final String COLUMNS = "id, name, category, price, product_id, version";
 
-    FurnitureItemRepository(DatabaseClient database, Transactions transactions) {
-        super(database, transactions, "furniture_items", COLUMNS, "furniture item");
+    FurnitureItemRepository(DatabaseClient database, Transactions transactions, MeterRegistry meters) {
+        super(database, transactions, meters, "furniture_items", COLUMNS, "furniture item");
     }
 
     /**

@@ -50,22 +50,22 @@ public class RequestId implements WebFilter {
         response.beforeCommit(() -> {
             if (logged.compareAndSet(false, true)) {
                 var status = response.getStatusCode();
-                log(exchange, id, status == null ? 200 : status.value(), start);
+                log(exchange, status == null ? 200 : status.value(), start);
             }
             return Mono.empty();
         });
         // The client may leave while another thread begins the response.
         return chain.filter(exchange).doOnCancel(() -> {
             if (logged.compareAndSet(false, true)) {
-                log(exchange, id, ClientLeft.status(exchange), start);
+                log(exchange, ClientLeft.status(exchange), start);
             }
         });
     }
 
-    private static void log(ServerWebExchange exchange, String id, int status, long start) {
+    private static void log(ServerWebExchange exchange, int status, long start) {
         var request = exchange.getRequest();
         AccessLog.write(
-                id,
+                RequestContext.of(exchange),
                 request.getMethod().name(),
                 request.getPath().value(),
                 status,
