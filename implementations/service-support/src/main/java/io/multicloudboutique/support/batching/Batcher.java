@@ -1,12 +1,15 @@
 package io.multicloudboutique.support.batching;
 
+import io.micrometer.observation.Observation;
 import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.problem.ProblemException;
+import io.multicloudboutique.support.telemetry.Traces;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -15,14 +18,19 @@ import reactor.core.publisher.Sinks;
  * work, a question is a batch of its own at once; under load, batches grow and the cost of each question falls.
  *
  * <p>A caller that cancels stops waiting, but its question is still answered. If one question may have caused the error of
- * a batch, its halves run one after the other, down to single questions, so that the others succeed. Thread-safe.
+ * a batch, its halves run one after the other, down to single questions, so that the others succeed. A batch belongs to
+ * the first trace among its questions, and the traces of the others have a link to it. Thread-safe.
  */
 public final class Batcher<Q, A> {
 
     /** A usual bound for waiting questions: at a few thousand per second, they wait for less than a second. */
     public static final int MAX_WAITING = 2000;
 
-    private record Asked<Q, A>(Q question, int weight, Sinks.One<Mono<A>> answer) {}
+    private record Asked<Q, A>(
+            Q question,
+            int weight,
+            Sinks.One<Mono<A>> answer,
+            @Nullable Observation observation) {}
 
     private final int lanes;
     private final int maxBatch;
@@ -58,8 +66,8 @@ public final class Batcher<Q, A> {
      * questions are waiting.
      */
     public Mono<A> ask(Q question) {
-        return Mono.defer(() -> {
-            var asked = new Asked<Q, A>(question, weight.applyAsInt(question), Sinks.one());
+        return Mono.deferContextual(context -> {
+            var asked = new Asked<Q, A>(question, weight.applyAsInt(question), Sinks.one(), Traces.recorded(context));
             var answer = asked.answer().asMono().flatMap(Function.identity());
             synchronized (this) {
                 if (waitingWeight >= maxWaiting) {
@@ -98,7 +106,10 @@ public final class Batcher<Q, A> {
         if (batch.isEmpty()) {
             return Mono.empty(); // another lane has taken the questions
         }
-        return Mono.defer(() -> work.apply(batch.stream().map(Asked::question).toList()))
+        return Traces.continueFirst(
+                        batch.stream().map(Asked::observation).toList(),
+                        Mono.defer(() ->
+                                work.apply(batch.stream().map(Asked::question).toList())))
                 .doOnNext(answers -> {
                     for (int i = 0; i < batch.size(); i++) {
                         batch.get(i).answer().tryEmitValue(answers.get(i));

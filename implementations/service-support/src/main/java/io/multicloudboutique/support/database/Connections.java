@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.database;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
@@ -9,6 +10,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TimeZone;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcProperties;
@@ -35,8 +37,9 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
     /**
      * @param service the service's name, which is also the name of its schema
      * @param requests the settings of the pool for requests; all other pools have a fixed size
+     * @param observations records a span for each statement
      */
-    Connections(DatabaseUrl url, String service, R2dbcProperties.Pool requests) {
+    Connections(DatabaseUrl url, String service, R2dbcProperties.Pool requests, ObservationRegistry observations) {
         // Without "false", the connections that the first loop opens would all stay on that loop.
         loops = LoopResources.create("database", 1, Runtime.getRuntime().availableProcessors(), true, false);
         var patient = factory(url, service, LOCK_WAIT);
@@ -48,8 +51,10 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
                 // A probe must not get a connection on which an earlier probe still waits for a silent server.
                 Pool.HEALTH,
                 pool(patient, requests, 1, 1, ValidationDepth.REMOTE));
-        setTargetConnectionFactories(pools);
-        setDefaultTargetConnectionFactory(pools.get(Pool.REQUESTS));
+        var traced = new EnumMap<Pool, ConnectionFactory>(Pool.class);
+        pools.forEach((pool, connections) -> traced.put(pool, StatementSpans.around(connections, observations)));
+        setTargetConnectionFactories(traced);
+        setDefaultTargetConnectionFactory(traced.get(Pool.REQUESTS));
         initialize();
     }
 
