@@ -46,7 +46,7 @@ final class StatementSpans extends ObservationProxyExecutionListener {
 
         private static final Pattern CHANGE =
                 Pattern.compile("\\b(INSERT|DELETE|(?<!FOR )UPDATE)(?: INTO| FROM)? (\\w+)");
-        private static final Pattern READ = Pattern.compile("\\bFROM\\s+(\\w+)");
+        private static final Pattern READ = Pattern.compile("\\b(?:FROM|JOIN) (\\w+)\\b(?!\\()");
 
         @Override
         public String getName() {
@@ -73,17 +73,19 @@ final class StatementSpans extends ObservationProxyExecutionListener {
             return String.join("; ", context.getQueries());
         }
 
-        /** Returns the verb and the table of a statement, such as {@code SELECT products}. */
+        /** Returns the verb of a statement and its tables, such as {@code SELECT totals products}. */
         private static String summary(String sql) {
             var change = CHANGE.matcher(sql);
             if (change.find()) {
                 return change.group(1) + " " + change.group(2);
             }
-            var read = READ.matcher(sql);
-            if (read.find()) {
-                return "SELECT " + read.group(1);
-            }
-            return sql.strip().split("\\s", 2)[0];
+            var tables = READ.matcher(sql)
+                    .results()
+                    .map(table -> table.group(1))
+                    .filter(name -> !sql.contains(name + " AS ("))
+                    .distinct()
+                    .toList();
+            return tables.isEmpty() ? sql.strip().split("\\s", 2)[0] : "SELECT " + String.join(" ", tables);
         }
     }
 }
