@@ -66,6 +66,7 @@ public final class TraceCollector implements BeforeAllCallback, AfterAllCallback
      * @param parentId empty if the span has no parent
      * @param status such as {@code STATUS_CODE_ERROR}
      * @param links the ids of the linked spans
+     * @param events the events as text, such as exceptions
      */
     public record ReceivedSpan(
             String service,
@@ -76,7 +77,8 @@ public final class TraceCollector implements BeforeAllCallback, AfterAllCallback
             String parentId,
             Map<String, String> attributes,
             String status,
-            List<String> links) {}
+            List<String> links,
+            List<String> events) {}
 
     private static ReceivedSpan span(String service, io.opentelemetry.proto.trace.v1.Span span) {
         return new ReceivedSpan(
@@ -91,7 +93,8 @@ public final class TraceCollector implements BeforeAllCallback, AfterAllCallback
                 span.getLinksList().stream()
                         .map(Link::getSpanId)
                         .map(TraceCollector::hex)
-                        .toList());
+                        .toList(),
+                span.getEventsList().stream().map(Object::toString).toList());
     }
 
     private static String hex(ByteString id) {
