@@ -2,6 +2,7 @@ package io.multicloudboutique.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -117,6 +118,29 @@ class LauncherTest {
             assertThat(launcher.output())
                     .contains("http://localhost:" + service.port(launcher.portBase()) + "/swagger-ui.html");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachServiceHasMetricsOfItsOwn(Service service) {
+        launcher.client(service).get("/health").expect(200);
+
+        var metrics = Browser.get(
+                        URI.create("http://127.0.0.1:" + service.managementPort(launcher.portBase())),
+                        "/actuator/prometheus")
+                .body();
+
+        assertThat(metrics).contains("http_server_request_duration_seconds_count{", "operation=\"getHealth\"");
+        for (var other : Service.values()) {
+            assertThat(metrics.contains("service=\"" + other.id() + "\"")).isEqualTo(other == service);
+        }
+    }
+
+    @Test
+    void theConsoleShowsWhereTheMetricsAre() {
+        assertThat(launcher.output())
+                .contains("http://localhost:" + Service.ANALYTICS.managementPort(launcher.portBase())
+                        + "/actuator/prometheus");
     }
 
     @Test

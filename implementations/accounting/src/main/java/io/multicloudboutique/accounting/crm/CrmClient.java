@@ -1,5 +1,6 @@
 package io.multicloudboutique.accounting.crm;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.multicloudboutique.support.upstream.UpstreamListClient;
 import java.util.List;
@@ -14,7 +15,7 @@ public class CrmClient {
 
     private final UpstreamListClient<CrmCustomer[], CrmCustomer> crm;
 
-    public CrmClient(CrmSettings settings, ObservationRegistry observations) {
+    public CrmClient(CrmSettings settings, ObservationRegistry observations, MeterRegistry meters) {
         crm = new UpstreamListClient<>(
                 "CRM",
                 settings.service().url(),
@@ -22,7 +23,8 @@ public class CrmClient {
                 "/customers?limit=50",
                 CrmCustomer[].class,
                 List::of,
-                observations);
+                observations,
+                meters);
     }
 
     /** Sends a first request at startup to load classes and open a connection before a caller needs them. */

@@ -1,5 +1,6 @@
 package io.multicloudboutique.food.inventory;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.multicloudboutique.support.upstream.UpstreamListClient;
 import java.util.List;
@@ -14,7 +15,7 @@ public class InventoryClient {
 
     private final UpstreamListClient<ProductList, InventoryProduct> inventory;
 
-    public InventoryClient(InventorySettings settings, ObservationRegistry observations) {
+    public InventoryClient(InventorySettings settings, ObservationRegistry observations, MeterRegistry meters) {
         inventory = new UpstreamListClient<>(
                 "inventory",
                 settings.service().url(),
@@ -22,7 +23,8 @@ public class InventoryClient {
                 "/inventory?limit=200",
                 ProductList.class,
                 ProductList::data,
-                observations);
+                observations,
+                meters);
     }
 
     /** Sends a first request at startup to load classes and open a connection before a caller needs them. */

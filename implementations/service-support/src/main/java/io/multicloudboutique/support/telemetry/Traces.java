@@ -17,7 +17,7 @@ import reactor.util.context.ContextView;
 /** Finds and continues the trace of the current work. Thread-safe. */
 public final class Traces {
 
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-.*");
 
     private Traces() {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -62,6 +63,8 @@ class TracesTest {
         var gathered = Sinks.one();
         var traces = new ArrayList<List<Object>>();
         var batcher = new Batcher<Integer, Integer>(
+                "test",
+                new SimpleMeterRegistry(),
                 1,
                 10,
                 10,
