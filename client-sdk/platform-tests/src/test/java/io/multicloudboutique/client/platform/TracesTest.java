@@ -182,6 +182,7 @@ class TracesTest {
                         "shop: inventory reserveStock", "inventory: reserveStock", "inventory: SELECT products");
         await().until(() -> platform.log().stream()
                 .anyMatch(line -> line.contains(failure.requestId())
+                        && line.contains(found.get(0).traceId())
                         && line.contains("/inventory/TRACE-short/reserve")
                         && line.contains("409")));
     }
