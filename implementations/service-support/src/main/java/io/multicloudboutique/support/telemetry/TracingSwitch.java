@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration;
@@ -40,23 +41,22 @@ class TracingSwitch implements EnvironmentPostProcessor {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        var isOn = hasEndpoint(environment);
         var excluded = new ArrayList<>(NEVER);
-        if (!isOn) {
+        if (!hasEndpoint(environment)) {
             excluded.addAll(TRACING);
         }
         environment
                 .getPropertySources()
-                .addLast(new MapPropertySource(
+                .addFirst(new MapPropertySource(
                         "boutique tracing",
                         Map.of(
                                 "spring.autoconfigure.exclude",
                                 String.join(
                                         ",",
                                         excluded.stream().map(Class::getName).toList()),
-                                // Otherwise, Spring Boot reserves a place for trace ids in each log line.
-                                "management.tracing.export.enabled",
-                                isOn)));
+                                // Log lines name the trace in a way of their own.
+                                LoggingSystem.EXPECT_CORRELATION_ID_PROPERTY,
+                                false)));
     }
 
     private static boolean hasEndpoint(ConfigurableEnvironment environment) {
