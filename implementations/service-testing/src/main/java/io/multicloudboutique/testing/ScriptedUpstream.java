@@ -6,6 +6,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.multicloudboutique.support.upstream.UpstreamListClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +90,14 @@ public final class ScriptedUpstream
     private void loadClasses() {
         answer(200, "[]");
         var client = new UpstreamListClient<>(
-                "scripted upstream", url(), null, "/", Object[].class, List::of, new SimpleMeterRegistry());
+                "scripted upstream",
+                url(),
+                null,
+                "/",
+                Object[].class,
+                List::of,
+                ObservationRegistry.NOOP,
+                new SimpleMeterRegistry());
         await().pollInSameThread().until(() -> client.list().block().failure() == null);
         calls.clear();
     }

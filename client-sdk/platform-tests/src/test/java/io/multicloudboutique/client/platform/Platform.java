@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.springframework.util.FileSystemUtils;
 
@@ -57,6 +58,15 @@ final class Platform implements AutoCloseable {
                 FileSystemUtils.deleteRecursively(dataFolder);
                 throw failed;
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The lines that the services have logged so far. */
+    List<String> log() {
+        try {
+            return Files.readAllLines(dataFolder.resolve("boutique.log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

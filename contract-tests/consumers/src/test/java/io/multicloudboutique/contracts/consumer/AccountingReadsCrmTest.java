@@ -12,6 +12,7 @@ import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.multicloudboutique.accounting.crm.CrmClient;
 import io.multicloudboutique.accounting.crm.CrmCustomer;
 import io.multicloudboutique.accounting.crm.CrmSettings;
@@ -74,6 +75,7 @@ class AccountingReadsCrmTest {
 
     private static List<CrmCustomer> readCustomers(MockServer crm) {
         var settings = new CrmSettings(new CrmSettings.Service(URI.create(crm.getUrl())), new CrmSettings.Api(null));
-        return Asking.patiently(new CrmClient(settings, new SimpleMeterRegistry()).customers());
+        return Asking.patiently(
+                new CrmClient(settings, ObservationRegistry.NOOP, new SimpleMeterRegistry()).customers());
     }
 }

@@ -1,6 +1,7 @@
 package io.multicloudboutique.accounting.crm;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.multicloudboutique.support.upstream.UpstreamListClient;
 import java.util.List;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -14,7 +15,7 @@ public class CrmClient {
 
     private final UpstreamListClient<CrmCustomer[], CrmCustomer> crm;
 
-    public CrmClient(CrmSettings settings, MeterRegistry meters) {
+    public CrmClient(CrmSettings settings, ObservationRegistry observations, MeterRegistry meters) {
         crm = new UpstreamListClient<>(
                 "CRM",
                 settings.service().url(),
@@ -22,6 +23,7 @@ public class CrmClient {
                 "/customers?limit=50",
                 CrmCustomer[].class,
                 List::of,
+                observations,
                 meters);
     }
 

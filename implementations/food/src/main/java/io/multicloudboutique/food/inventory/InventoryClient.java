@@ -1,6 +1,7 @@
 package io.multicloudboutique.food.inventory;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.multicloudboutique.support.upstream.UpstreamListClient;
 import java.util.List;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -14,7 +15,7 @@ public class InventoryClient {
 
     private final UpstreamListClient<ProductList, InventoryProduct> inventory;
 
-    public InventoryClient(InventorySettings settings, MeterRegistry meters) {
+    public InventoryClient(InventorySettings settings, ObservationRegistry observations, MeterRegistry meters) {
         inventory = new UpstreamListClient<>(
                 "inventory",
                 settings.service().url(),
@@ -22,6 +23,7 @@ public class InventoryClient {
                 "/inventory?limit=200",
                 ProductList.class,
                 ProductList::data,
+                observations,
                 meters);
     }
 

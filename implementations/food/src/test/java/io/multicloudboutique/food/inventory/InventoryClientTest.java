@@ -3,6 +3,7 @@ package io.multicloudboutique.food.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.multicloudboutique.inventory.InventoryApplication;
 import io.multicloudboutique.support.upstream.UpstreamListClient;
 import io.multicloudboutique.testing.RunningService;
@@ -92,7 +93,7 @@ class InventoryClientTest {
 
     private UpstreamListClient.Answer<InventoryProduct> fetchProducts(URI url) {
         var settings = new InventorySettings(new InventorySettings.Service(url), new InventorySettings.Api(null));
-        return new InventoryClient(settings, new SimpleMeterRegistry())
+        return new InventoryClient(settings, ObservationRegistry.NOOP, new SimpleMeterRegistry())
                 .products()
                 .block(Duration.ofSeconds(10));
     }

@@ -1,13 +1,16 @@
 package io.multicloudboutique.support.batching;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
 import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.problem.ProblemException;
+import io.multicloudboutique.support.telemetry.Traces;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -17,15 +20,21 @@ import reactor.core.publisher.Sinks;
  *
  * <p>If a caller cancels while its question waits, the question is dropped; a batch at work runs to its end. If one question
  * may have caused the error of a batch, its halves run one after the other, down to single questions, so that the others
- * succeed. Thread-safe.
+ * succeed. A batch belongs to the first trace among its questions, and the traces of the others have a link to it.
+ * Thread-safe.
  */
 public final class Batcher<Q, A> {
 
     /** A usual bound for waiting questions: at a few thousand per second, they wait for less than a second. */
     public static final int MAX_WAITING = 2000;
 
-    /** A question, and the time in nanoseconds at which it was asked. */
-    private record Asked<Q, A>(Q question, int weight, long asked, Sinks.One<Mono<A>> answer) {}
+    /** A question, the time in nanoseconds at which it was asked, and its observation if its trace is recorded. */
+    private record Asked<Q, A>(
+            Q question,
+            int weight,
+            long asked,
+            Sinks.One<Mono<A>> answer,
+            @Nullable Observation observation) {}
 
     private final BatchMetrics metrics;
     private final int lanes;
@@ -67,8 +76,9 @@ public final class Batcher<Q, A> {
      * questions are waiting.
      */
     public Mono<A> ask(Q question) {
-        return Mono.defer(() -> {
-            var asked = new Asked<Q, A>(question, weight.applyAsInt(question), System.nanoTime(), Sinks.one());
+        return Mono.deferContextual(context -> {
+            var asked = new Asked<Q, A>(
+                    question, weight.applyAsInt(question), System.nanoTime(), Sinks.one(), Traces.recorded(context));
             var answer = asked.answer().asMono().doOnCancel(() -> drop(asked)).flatMap(Function.identity());
             synchronized (this) {
                 if (waitingWeight >= maxWaiting) {
@@ -127,7 +137,10 @@ public final class Batcher<Q, A> {
 
     private Mono<Void> run(List<Asked<Q, A>> batch) {
         var start = System.nanoTime();
-        return Mono.defer(() -> work.apply(batch.stream().map(Asked::question).toList()))
+        return Traces.continueFirst(
+                        batch.stream().map(Asked::observation).toList(),
+                        Mono.defer(() ->
+                                work.apply(batch.stream().map(Asked::question).toList())))
                 .doOnNext(answers -> {
                     for (int i = 0; i < batch.size(); i++) {
                         batch.get(i).answer().tryEmitValue(answers.get(i));

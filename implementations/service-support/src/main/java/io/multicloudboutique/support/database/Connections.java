@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.observation.ObservationRegistry;
 import io.multicloudboutique.support.database.ConnectionWatch.SilentConnection;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
@@ -17,6 +18,7 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
@@ -63,8 +65,9 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
     /**
      * @param service the service's name, which is also the name of its schema
      * @param requests the settings of the pool for requests; all other pools have a fixed size
+     * @param observations records a span for each statement
      */
-    Connections(DatabaseUrl url, String service, R2dbcProperties.Pool requests) {
+    Connections(DatabaseUrl url, String service, R2dbcProperties.Pool requests, ObservationRegistry observations) {
         // Without "false", the connections that the first loop opens would all stay on that loop.
         loops = LoopResources.create("database", 1, Runtime.getRuntime().availableProcessors(), true, false);
         watch = new ConnectionWatch(requests.getMaxValidationTime());
@@ -78,8 +81,10 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
                 // A probe must not get a connection on which an earlier probe still waits for a silent server.
                 Pool.HEALTH,
                 pool(patient, requests, 1, 1, Duration.ZERO));
-        setTargetConnectionFactories(pools);
-        setDefaultTargetConnectionFactory(pools.get(Pool.REQUESTS));
+        var traced = new EnumMap<Pool, ConnectionFactory>(Pool.class);
+        pools.forEach((pool, connections) -> traced.put(pool, StatementSpans.around(connections, observations)));
+        setTargetConnectionFactories(traced);
+        setDefaultTargetConnectionFactory(traced.get(Pool.REQUESTS));
         initialize();
     }
 

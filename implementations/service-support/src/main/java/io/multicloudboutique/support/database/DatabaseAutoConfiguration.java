@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.database;
 
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.annotation.Value;
@@ -23,8 +24,11 @@ public class DatabaseAutoConfiguration {
 
     @Bean
     Connections connections(
-            Database database, R2dbcProperties settings, @Value("${spring.application.name}") String service) {
-        return new Connections(database.url(), service, settings.getPool());
+            Database database,
+            R2dbcProperties settings,
+            @Value("${spring.application.name}") String service,
+            ObservationRegistry observations) {
+        return new Connections(database.url(), service, settings.getPool(), observations);
     }
 
     /** Opens the first connections before the service becomes ready, because that takes too long for a request. */

@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.database;
 
+import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Wrapped;
@@ -96,7 +97,7 @@ public final class Transactions {
      * that does.
      */
     private static Mono<Void> evict(Connection connection) {
-        var physical = (Connection) ((Wrapped<?>) connection).unwrap();
+        var physical = ((Wrapped<?>) connection).unwrap(PostgresqlConnection.class);
         return Mono.from(physical.close()).onErrorComplete().then(release(connection));
     }
 

@@ -9,8 +9,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Copies the request id and the W3C trace context of the current request to a request to an upstream service. Does
- * nothing outside a request. Thread-safe.
+ * Copies the request id and the W3C trace context of the current request to a request to an upstream service. If tracing
+ * is on, the request already has a trace context, which names its own span. Does nothing outside a request. Thread-safe.
  */
 public final class HeaderPropagation implements ExchangeFilterFunction {
 
@@ -23,6 +23,9 @@ public final class HeaderPropagation implements ExchangeFilterFunction {
 
     private static ClientRequest withHeaders(ClientRequest request, ServerWebExchange exchange) {
         var outbound = ClientRequest.from(request).header(RequestId.HEADER, RequestId.of(exchange));
+        if (request.headers().containsHeader("traceparent")) {
+            return outbound.build();
+        }
         for (var name : new String[] {"traceparent", "tracestate"}) {
             var value = exchange.getRequest().getHeaders().getFirst(name);
             if (value != null) {

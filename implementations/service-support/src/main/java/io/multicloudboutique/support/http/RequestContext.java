@@ -1,7 +1,8 @@
 package io.multicloudboutique.support.http;
 
 import io.multicloudboutique.support.telemetry.RequestMetrics;
-import java.util.regex.Pattern;
+import io.multicloudboutique.support.telemetry.Traces;
+import java.util.Objects;
 import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -10,7 +11,7 @@ import org.springframework.web.server.ServerWebExchange;
  * does not have is {@code -}. Immutable.
  *
  * @param requestId the id of the request
- * @param traceId the id of the trace in the header {@code traceparent}
+ * @param traceId the id of the trace to which the request belongs
  * @param operation the operationId; {@code unknown} until the request has reached its operation
  * @param caller the name of the API key as {@code key:<name>}, or the client of the token as {@code client:<id>}. Never
  *     the subject of a token, which may be a person
@@ -19,13 +20,12 @@ public record RequestContext(String requestId, String traceId, String operation,
 
     private static final String NONE = "-";
     private static final String CALLER = RequestContext.class.getName() + ".caller";
-    private static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-.*");
 
     /** Returns the context of a request as it is known now. */
     public static RequestContext of(ServerWebExchange exchange) {
         return new RequestContext(
                 RequestId.of(exchange),
-                traceId(exchange),
+                Objects.requireNonNullElse(Traces.idOf(exchange), NONE),
                 RequestMetrics.operation(exchange),
                 exchange.getAttributeOrDefault(CALLER, NONE));
     }
@@ -33,15 +33,6 @@ public record RequestContext(String requestId, String traceId, String operation,
     /** Names the caller of a request, once it is authenticated. */
     public static void setCaller(ServerWebExchange exchange, String caller) {
         exchange.getAttributes().put(CALLER, caller);
-    }
-
-    private static String traceId(ServerWebExchange exchange) {
-        var parent = exchange.getRequest().getHeaders().getFirst("traceparent");
-        if (parent == null) {
-            return NONE;
-        }
-        var matcher = TRACE_PARENT.matcher(parent);
-        return matcher.matches() ? matcher.group(1) : NONE;
     }
 
     /** Adds the context to a line, under the names of the Elastic Common Schema where it has one. */

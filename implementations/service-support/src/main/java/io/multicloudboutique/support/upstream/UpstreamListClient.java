@@ -8,9 +8,12 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.multicloudboutique.support.batching.Batcher;
 import io.multicloudboutique.support.http.HeaderPropagation;
 import io.multicloudboutique.support.http.RequestContext;
+import io.multicloudboutique.support.telemetry.Traces;
+import io.multicloudboutique.support.telemetry.UpstreamSpans;
 import java.net.URI;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -46,7 +49,8 @@ import tools.jackson.databind.json.JsonMapper;
  * five seconds.
  *
  * <p>Requests that arrive while calls are under way share the next call, which starts after they have arrived. A call
- * sends the request id and the trace context of the first request that shares it.
+ * sends the request id and the trace context of the first request that shares it. If a trace is recorded, the call
+ * belongs to the first request whose trace is recorded.
  *
  * <p>Thread-safe.
  *
@@ -75,6 +79,7 @@ public final class UpstreamListClient<B, T> {
      * @param path the path of the operation, relative to the base URL, with its query
      * @param body the type of the response body
      * @param items returns the items of a response body, and throws if they are not valid
+     * @param observations records a span for each call
      * @param meters the registry for the metrics of the calls and of their circuit breaker
      */
     public UpstreamListClient(
@@ -84,6 +89,7 @@ public final class UpstreamListClient<B, T> {
             String path,
             Class<B> body,
             Function<B, List<T>> items,
+            ObservationRegistry observations,
             MeterRegistry meters) {
         this.name = name;
         this.path = path;
@@ -100,6 +106,8 @@ public final class UpstreamListClient<B, T> {
                         .build()
                         .toUriString()
                         .replaceAll("/+$", ""))
+                .observationRegistry(observations)
+                .observationConvention(new UpstreamSpans(name))
                 .filter(new HeaderPropagation())
                 .defaultHeaders(headers -> {
                     if (StringUtils.hasText(apiKey)) {
@@ -129,7 +137,7 @@ public final class UpstreamListClient<B, T> {
                 Batcher.MAX_WAITING,
                 Batcher.MAX_WAITING,
                 context -> 1,
-                contexts -> call().contextWrite(contexts.get(0))
+                contexts -> call().contextWrite(first(contexts))
                         .map(answer -> Collections.nCopies(contexts.size(), Mono.just(answer))));
     }
 
@@ -150,6 +158,14 @@ public final class UpstreamListClient<B, T> {
      */
     public Mono<Answer<T>> list() {
         return Mono.deferContextual(calls::ask);
+    }
+
+    /** Returns the context of the request whose request id and trace the call continues. */
+    private static ContextView first(List<ContextView> contexts) {
+        return contexts.stream()
+                .filter(context -> Traces.recorded(context) != null)
+                .findFirst()
+                .orElse(contexts.get(0));
     }
 
     private Mono<Answer<T>> call() {

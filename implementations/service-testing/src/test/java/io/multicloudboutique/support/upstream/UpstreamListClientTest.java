@@ -4,6 +4,7 @@ import static io.multicloudboutique.testing.ScriptedUpstream.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.multicloudboutique.testing.ScriptedUpstream;
 import java.net.URI;
 import java.time.Duration;
@@ -150,6 +151,13 @@ class UpstreamListClientTest {
 
     private static UpstreamListClient<Body, Integer> client(URI url, @Nullable String apiKey) {
         return new UpstreamListClient<>(
-                "other", url, apiKey, "/numbers?limit=9", Body.class, Body::numbers, new SimpleMeterRegistry());
+                "other",
+                url,
+                apiKey,
+                "/numbers?limit=9",
+                Body.class,
+                Body::numbers,
+                ObservationRegistry.NOOP,
+                new SimpleMeterRegistry());
     }
 }
