@@ -20,7 +20,7 @@ public final class ServerLimits implements NettyServerCustomizer {
 
     private static final Logger log = LoggerFactory.getLogger(ServerLimits.class);
 
-    /** An idle connection needs about 10 KB of heap, so this many fit into the heap of the smallest VM. */
+    /** An idle connection needs about 3 KB of heap, so this many fit into the heap of the smallest VM, 192 MB. */
     private static final int MAX_CONNECTIONS = 4_000;
 
     private static final long MIN_NANOS_BETWEEN_WARNINGS = TimeUnit.MINUTES.toNanos(1);
