@@ -311,16 +311,16 @@ run "custom_network_watcher" {
   }
 }
 
-run "no_alert_by_default" {
+run "no_alerts_by_default" {
   command = plan
 
   assert {
-    condition     = length(azurerm_monitor_metric_alert.available) == 0 && length(azurerm_monitor_action_group.operator) == 0
+    condition     = length(azurerm_monitor_metric_alert.vm) == 0 && length(azurerm_monitor_action_group.operator) == 0
     error_message = "Without alert_email, no alert may be created."
   }
 }
 
-run "alert" {
+run "alerts" {
   command = plan
 
   variables {
@@ -329,12 +329,32 @@ run "alert" {
 
   assert {
     condition     = azurerm_monitor_action_group.operator[0].email_receiver[0].email_address == "operator@example.com" && length(azurerm_monitor_action_group.operator[0].short_name) <= 12
-    error_message = "The alert must go to alert_email, and the action group's short name must have at most 12 characters."
+    error_message = "The alerts must go to alert_email, and the action group's short name must have at most 12 characters."
   }
 
   assert {
-    condition     = azurerm_monitor_metric_alert.available[0].criteria[0].metric_name == "VmAvailabilityMetric" && azurerm_monitor_metric_alert.available[0].criteria[0].operator == "LessThan" && azurerm_monitor_metric_alert.available[0].criteria[0].threshold == 1
-    error_message = "The alert must watch the VM's availability."
+    condition = { for name, alert in azurerm_monitor_metric_alert.vm : name => "${alert.criteria[0].metric_name} ${alert.criteria[0].operator} ${alert.criteria[0].threshold}, ${alert.window_size}" } == {
+      available = "VmAvailabilityMetric LessThan 1, PT5M"
+      cpu       = "Percentage CPU GreaterThan 90, PT15M"
+      credits   = "CPU Credits Remaining LessThan 10, PT15M"
+      disk      = "Data Disk IOPS Consumed Percentage GreaterThan 95, PT15M"
+      memory    = "Available Memory Percentage LessThan 5, PT15M"
+    }
+    error_message = "The alerts must watch the VM's availability and saturation."
+  }
+}
+
+run "only_the_b_series_has_credits" {
+  command = plan
+
+  variables {
+    alert_email = "operator@example.com"
+    vm_size     = "Standard_D2s_v5"
+  }
+
+  assert {
+    condition     = keys(azurerm_monitor_metric_alert.vm) == ["available", "cpu", "disk", "memory"]
+    error_message = "A VM outside the B series has no CPU credits to watch."
   }
 }
 
