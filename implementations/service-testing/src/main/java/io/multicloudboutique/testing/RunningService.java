@@ -108,8 +108,22 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
     }
 
     public URI url() {
+        return url("local.server.port");
+    }
+
+    /** Returns the address of the management server. */
+    public URI managementUrl() {
+        return url("local.management.port");
+    }
+
+    private URI url(String port) {
         var running = Objects.requireNonNull(context, "The service is not running yet");
-        return URI.create("http://127.0.0.1:" + running.getEnvironment().getRequiredProperty("local.server.port"));
+        return URI.create("http://127.0.0.1:" + running.getEnvironment().getRequiredProperty(port));
+    }
+
+    /** Reads the current metrics of the service. */
+    public Scrape scrape() {
+        return Scrape.of(managementUrl());
     }
 
     /** Returns a bean of the service, for tests of code without an HTTP interface. */

@@ -1,0 +1,41 @@
+package io.multicloudboutique.support.telemetry;
+
+import java.util.List;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.core.publisher.Mono;
+
+/**
+ * Separates the management server from the service. Spring Boot would apply the service's filters and routes to it too. The
+ * metrics would then need credentials, count against the rate limit, and be rejected under overload, when they matter most.
+ */
+@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+class ManagementContext {
+
+    @Bean
+    static BeanPostProcessor onlyManagement(ApplicationContext context) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (!WebServerApplicationContext.hasServerNamespace(context, "management")) {
+                    return bean; // a component scan that finds this class must not open the service
+                }
+                if (bean instanceof RouterFunctionMapping) {
+                    return new RouterFunctionMapping(request -> Mono.empty());
+                }
+                return bean instanceof HttpHandler
+                        ? WebHttpHandlerBuilder.applicationContext(context)
+                                .filters(List::clear)
+                                .build()
+                        : bean;
+            }
+        };
+    }
+}
