@@ -74,6 +74,7 @@ resource "terraform_data" "deletion_protection" {
     azurerm_key_vault_secret.api_keys,
     azurerm_network_watcher_flow_log.analytics,
     azurerm_monitor_metric_alert.vm,
+    azurerm_role_assignment.publish_metrics,
     azurerm_bastion_host.analytics,
   ]
 }

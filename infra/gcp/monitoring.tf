@@ -15,12 +15,10 @@ locals {
   # The groups of alerts.yaml that have something to watch.
   watched = var.alert_email == null ? [] : compact([
     "vms",
-    length(local.vm_checks) > 0 ? "uptime" : "",
     var.food_image == null && var.accounting_image == null ? "" : "cloud-run",
     var.database == null ? "" : "database",
   ])
 
-  # The groups of alerts.yaml are read as they are and rendered later, because the VMs' addresses are not known before the first apply.
   alerts = merge([for group in yamldecode(file("${path.module}/alerts.yaml")).groups : {
     for rule in group.rules : rule.alert => merge(rule, { group = group.name }) if contains(local.watched, group.name)
   }]...)
@@ -114,7 +112,6 @@ resource "google_monitoring_alert_policy" "metrics" {
 
     condition_prometheus_query_language {
       query = trimspace(templatestring(each.value.expr, {
-        hosts           = join("|", values(local.vm_checks))
         database_id     = "${var.project_id}:${try(var.database.name, "")}"
         max_connections = local.max_connections
       }))

@@ -73,6 +73,11 @@ run "open_demonstration" {
   }
 
   assert {
+    condition     = azurerm_role_assignment.publish_metrics.scope == azurerm_linux_virtual_machine.analytics.id && azurerm_role_assignment.publish_metrics.principal_id == azurerm_user_assigned_identity.analytics.principal_id
+    error_message = "The role that publishes metrics must be assigned to the VM's identity, on this VM only."
+  }
+
+  assert {
     condition     = azurerm_linux_virtual_machine.analytics.identity[0].type == "UserAssigned" && azurerm_linux_virtual_machine.analytics.identity[0].identity_ids == toset([azurerm_user_assigned_identity.analytics.id])
     error_message = "The VM must have its own identity and no other."
   }

@@ -229,6 +229,11 @@ run "jar_delivery" {
     condition     = azurerm_role_assignment.fetch_jar.role_definition_name == "Storage Blob Data Reader"
     error_message = "The VM must be able to read blobs but not write them."
   }
+
+  assert {
+    condition     = azurerm_role_assignment.publish_metrics.role_definition_name == "Monitoring Metrics Publisher"
+    error_message = "The VM must be able to publish metrics but not read them."
+  }
 }
 
 run "no_vault_without_api_keys" {
@@ -333,14 +338,21 @@ run "alerts" {
   }
 
   assert {
-    condition = { for name, alert in azurerm_monitor_metric_alert.vm : name => "${alert.criteria[0].metric_name} ${alert.criteria[0].operator} ${alert.criteria[0].threshold}, ${alert.window_size}" } == {
-      available = "VmAvailabilityMetric LessThan 1, PT5M"
-      cpu       = "Percentage CPU GreaterThan 90, PT15M"
-      credits   = "CPU Credits Remaining LessThan 10, PT15M"
-      disk      = "Data Disk IOPS Consumed Percentage GreaterThan 95, PT15M"
-      memory    = "Available Memory Percentage LessThan 5, PT15M"
+    condition = { for name, alert in azurerm_monitor_metric_alert.vm : name => "${alert.criteria[0].metric_namespace} ${alert.criteria[0].metric_name} ${alert.criteria[0].operator} ${alert.criteria[0].threshold}, ${alert.window_size}" } == {
+      available = "Microsoft.Compute/virtualMachines VmAvailabilityMetric LessThan 1, PT5M"
+      cpu       = "Microsoft.Compute/virtualMachines Percentage CPU GreaterThan 90, PT15M"
+      credits   = "Microsoft.Compute/virtualMachines CPU Credits Remaining LessThan 10, PT15M"
+      errors    = "Multicloud Boutique Failed requests GreaterThan 0.05, PT5M"
+      latency   = "Multicloud Boutique Request duration GreaterThan 0.5, PT15M"
+      disk      = "Microsoft.Compute/virtualMachines Data Disk IOPS Consumed Percentage GreaterThan 95, PT15M"
+      memory    = "Microsoft.Compute/virtualMachines Available Memory Percentage LessThan 5, PT15M"
     }
-    error_message = "The alerts must watch the VM's availability and saturation."
+    error_message = "The alerts must watch failed and slow requests, and the VM's availability and saturation."
+  }
+
+  assert {
+    condition     = alltrue([for name, alert in azurerm_monitor_metric_alert.vm : alert.criteria[0].skip_metric_validation == contains(["errors", "latency"], name)])
+    error_message = "Azure must accept the alerts of the VM's own metrics before the VM has published them."
   }
 }
 
@@ -353,7 +365,7 @@ run "only_the_b_series_has_credits" {
   }
 
   assert {
-    condition     = keys(azurerm_monitor_metric_alert.vm) == ["available", "cpu", "disk", "memory"]
+    condition     = keys(azurerm_monitor_metric_alert.vm) == ["available", "cpu", "disk", "errors", "latency", "memory"]
     error_message = "A VM outside the B series has no CPU credits to watch."
   }
 }
