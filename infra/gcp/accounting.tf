@@ -21,7 +21,7 @@ module "accounting" {
   max_instances = var.max_instances
   public_access = var.public_access
   invokers      = var.invokers
-  settings = merge(local.security_settings.accounting, local.log_settings, {
+  settings = merge(local.security_settings.accounting, {
     CRM_SERVICE_URL = "http://${module.crm.private_ip}:8080"
   })
   secrets = merge(

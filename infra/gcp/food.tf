@@ -30,7 +30,7 @@ module "food" {
   max_instances = var.max_instances
   public_access = var.public_access
   invokers      = var.invokers
-  settings = merge(local.security_settings.food, local.log_settings, {
+  settings = merge(local.security_settings.food, {
     INVENTORY_SERVICE_URL = "http://${module.inventory.private_ip}:8080"
   })
   secrets = merge(

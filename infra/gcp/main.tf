@@ -40,12 +40,6 @@ locals {
   # Google's health checks come from these ranges.
   health_check_ranges = ["130.211.0.0/22", "35.191.0.0/16"]
 
-  # Cloud Run sends lines of JSON to Cloud Logging as structured entries, with the level from the member severity.
-  log_settings = {
-    LOGGING_STRUCTURED_FORMAT_CONSOLE    = "logstash"
-    LOGGING_STRUCTURED_JSON_RENAME_LEVEL = "severity"
-  }
-
   apis = [
     "artifactregistry.googleapis.com",
     "cloudbuild.googleapis.com",

@@ -163,7 +163,7 @@ configure_service() {
   # If a name occurs more than once, the last value takes effect.
   update "$settings/app.env" 600 app.service <<ENV
 PORT=8080
-LOGGING_STRUCTURED_FORMAT_CONSOLE=logstash
+LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs
 ${database_url:+DATABASE_URL=$database_url}
 $environment
 $from_secrets

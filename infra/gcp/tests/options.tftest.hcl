@@ -234,15 +234,6 @@ run "with_public_access_everyone_may_call" {
   }
 }
 
-run "cloud_run_services_log_json" {
-  command = plan
-
-  assert {
-    condition     = alltrue([for service in [module.food, module.accounting] : service.settings.LOGGING_STRUCTURED_FORMAT_CONSOLE == "logstash" && service.settings.LOGGING_STRUCTURED_JSON_RENAME_LEVEL == "severity"])
-    error_message = "Food and accounting must log JSON with the member severity, which Cloud Logging reads."
-  }
-}
-
 run "no_alerts_by_default" {
   command = plan
 

@@ -15,8 +15,3 @@ output "secrets" {
   description = "The names of the settings whose values are secrets."
   value       = toset(keys(var.secrets))
 }
-
-output "settings" {
-  description = "The settings whose values are not secrets."
-  value       = var.settings
-}

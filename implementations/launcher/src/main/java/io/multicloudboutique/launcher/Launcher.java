@@ -88,7 +88,7 @@ public final class Launcher {
                                 ServiceApplication.of(service.application(), service.id()),
                                 service.application(),
                                 service.port(settings.portBase()),
-                                serviceSettings(database)));
+                                serviceSettings(service, database)));
             }
             announce(database);
         } catch (CancellationException stopping) {
@@ -166,8 +166,10 @@ public final class Launcher {
         });
     }
 
-    private String[] serviceSettings(Database database) {
+    private String[] serviceSettings(Service service, Database database) {
         var arguments = new ArrayList<String>();
+        arguments.add("--management.server.address=127.0.0.1");
+        arguments.add("--management.server.port=" + service.managementPort(settings.portBase()));
         arguments.add("--DATABASE_URL=" + database.address());
         arguments.add("--boutique.cors.allowed-origins=" + origin("localhost") + "," + origin("127.0.0.1"));
         for (var upstream : Service.values()) {
@@ -194,6 +196,12 @@ public final class Launcher {
             lines.add(line(
                     service.title(), "http://localhost:" + service.port(settings.portBase()) + "/swagger-ui.html"));
         }
+        lines.add(line(
+                "Metrics",
+                "http://localhost:%d/actuator/prometheus (each service: its port + %d)"
+                        .formatted(
+                                settings.services().iterator().next().managementPort(settings.portBase()),
+                                Service.MANAGEMENT_OFFSET)));
         for (var service : settings.services()) {
             service.upstreamMissingIn(settings.services())
                     .ifPresent(upstream -> lines.add("%s is not started. Until it runs on port %d, %s %s."

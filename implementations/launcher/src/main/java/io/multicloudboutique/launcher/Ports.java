@@ -17,7 +17,7 @@ final class Ports {
     private Ports() {}
 
     /**
-     * Checks the ports of the start page and of these services.
+     * Checks the ports of the start page, of these services and of their management servers.
      *
      * @throws StartupRefused if a program listens on one of the ports, or the launcher cannot bind it
      */
@@ -25,6 +25,7 @@ final class Ports {
         requireFree(portBase, "the start page", portBase);
         for (var service : services) {
             requireFree(service.port(portBase), service.id(), portBase);
+            requireFree(service.managementPort(portBase), "the metrics of " + service.id(), portBase);
         }
     }
 

@@ -37,6 +37,9 @@ enum Service {
             CRM,
             "has no customers in its lists");
 
+    /** The port of a service's management server minus the service's port. */
+    static final int MANAGEMENT_OFFSET = 1000;
+
     private final int offset;
     private final Class<?> application;
     private final String title;
@@ -99,6 +102,10 @@ enum Service {
 
     int port(int portBase) {
         return portBase + offset;
+    }
+
+    int managementPort(int portBase) {
+        return port(portBase) + MANAGEMENT_OFFSET;
     }
 
     Class<?> application() {

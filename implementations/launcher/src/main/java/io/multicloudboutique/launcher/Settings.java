@@ -13,14 +13,14 @@ import org.springframework.util.StringUtils;
  *
  * @param services the services to start; all by default
  * @param portBase {@code BOUTIQUE_PORT_BASE}: the port of the start page, 8080 by default; the services listen on the
- *     six ports after it
+ *     six ports after it, and their management servers on the ports that are higher by 1000
  * @param dataFolder {@code BOUTIQUE_DATA_DIR}: the folder of the embedded database and of the log, {@code .boutique} in
  *     the working directory by default
  * @param ownDatabase whether {@code DATABASE_URL} is set; otherwise the launcher starts an embedded PostgreSQL
  */
 record Settings(Set<Service> services, int portBase, Path dataFolder, boolean ownDatabase) {
 
-    private static final int HIGHEST_BASE = 65535 - 6;
+    private static final int HIGHEST_BASE = 65535 - 6 - Service.MANAGEMENT_OFFSET;
 
     /**
      * Reads the settings.
@@ -49,6 +49,7 @@ record Settings(Set<Service> services, int portBase, Path dataFolder, boolean ow
             }
         }
         throw new StartupRefused("BOUTIQUE_PORT_BASE must be a number from 1 to " + HIGHEST_BASE
-                + ": the start page listens on this port, and the services on the six ports after it.");
+                + ": the start page listens on this port, the services on the six ports after it, and their management servers on the ports that are higher by "
+                + Service.MANAGEMENT_OFFSET + ".");
     }
 }

@@ -2,9 +2,11 @@ package io.multicloudboutique.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +119,57 @@ class LauncherTest {
             assertThat(launcher.output())
                     .contains("http://localhost:" + service.port(launcher.portBase()) + "/swagger-ui.html");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachServiceHasMetricsOfItsOwn(Service service) {
+        launcher.client(service).get("/health").expect(200);
+
+        var metrics = metrics(service);
+
+        assertThat(metrics).contains("http_server_request_duration_seconds_count{", "operation=\"getHealth\"");
+        for (var other : Service.values()) {
+            assertThat(metrics.contains("service=\"" + other.id() + "\"")).isEqualTo(other == service);
+        }
+    }
+
+    /** The README's table and the services have the same metrics, except for those of libraries. */
+    @Test
+    void theReadmeListsAllMetrics() throws Exception {
+        launcher.client(Service.INVENTORY).get("/inventory/unknown").expectProblem(404, "not-found");
+
+        var served = new TreeSet<String>();
+        for (var service : Service.values()) {
+            metrics(service)
+                    .lines()
+                    .filter(line -> line.matches("# TYPE (http|boutique|db)_.*"))
+                    .map(line -> line.split(" ")[2])
+                    .filter(name -> !name.endsWith("_max") || name.equals("db_client_connection_max"))
+                    .forEach(served::add);
+        }
+        var documented = Files.readString(Path.of("../../README.md"))
+                .lines()
+                .filter(line -> line.matches("\\| `(http|boutique|db)_.*"))
+                .map(line -> line.split("`")[1])
+                .toList();
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(served);
+        assertThat(metrics(Service.FOOD)).contains("resilience4j_circuitbreaker_state{name=\"inventory\"");
+        assertThat(metrics(Service.ACCOUNTING)).contains("resilience4j_circuitbreaker_state{name=\"crm\"");
+    }
+
+    private static String metrics(Service service) {
+        return Browser.get(
+                        URI.create("http://127.0.0.1:" + service.managementPort(launcher.portBase())),
+                        "/actuator/prometheus")
+                .body();
+    }
+
+    @Test
+    void theConsoleShowsWhereTheMetricsAre() {
+        assertThat(launcher.output())
+                .contains("http://localhost:" + Service.ANALYTICS.managementPort(launcher.portBase())
+                        + "/actuator/prometheus");
     }
 
     @Test

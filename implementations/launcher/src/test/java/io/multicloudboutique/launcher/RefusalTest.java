@@ -30,10 +30,22 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"eighty", "0", "-1", "65530", "8080 ", "99999999999"})
-    void aPortBaseWithoutRoomForSevenPortsIsRejected(String portBase) {
+    @EnumSource
+    void aManagementPortInUseIsReportedBeforeAnythingStarts(Service service) throws Exception {
+        var portBase = RunningLauncher.freePortBase();
+        try (var taken = RunningLauncher.listen(service.managementPort(portBase));
+                var launcher = RunningLauncher.start(portBase, folder, Map.of())) {
+            assertRefused(launcher, "Port " + taken.getLocalPort() + ", for the metrics of " + service.id());
+            assertThat(launcher.output()).isEmpty();
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eighty", "0", "-1", "64530", "8080 ", "99999999999"})
+    void aPortBaseWithoutRoomForAllPortsIsRejected(String portBase) {
         try (var launcher = RunningLauncher.start(portBase, folder)) {
-            assertRefused(launcher, "BOUTIQUE_PORT_BASE must be a number from 1 to 65529");
+            assertRefused(launcher, "BOUTIQUE_PORT_BASE must be a number from 1 to 64529");
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The launcher in a JVM of its own, started as a user starts it. The public members are also used by the tests of the
@@ -139,27 +140,30 @@ public final class RunningLauncher implements AutoCloseable {
         }
     }
 
-    /** Returns a port base: the first of seven consecutive ports that are free now. */
+    /** Returns a port base: all ports of the platform are free now. */
     public static int freePortBase() {
         for (int attempt = 0; attempt < 100; attempt++) {
             // The range is below the ephemeral ports that operating systems assign to connections.
             var base = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            if (sevenAreFree(base)) {
+            if (allAreFree(base)) {
                 return base;
             }
         }
-        throw new IllegalStateException("Found no seven consecutive free ports");
+        throw new IllegalStateException("Found no free port base");
     }
 
-    private static boolean sevenAreFree(int base) {
-        for (int port = base; port <= base + 6; port++) {
-            try (var free = listen(port)) {
-                free.getLocalPort();
-            } catch (IOException taken) {
-                return false;
-            }
+    private static boolean allAreFree(int base) {
+        return isFree(base)
+                && Stream.of(Service.values())
+                        .allMatch(service -> isFree(service.port(base)) && isFree(service.managementPort(base)));
+    }
+
+    private static boolean isFree(int port) {
+        try (var free = listen(port)) {
+            return free.isBound();
+        } catch (IOException taken) {
+            return false;
         }
-        return true;
     }
 
     static ServerSocket listen(int port) throws IOException {

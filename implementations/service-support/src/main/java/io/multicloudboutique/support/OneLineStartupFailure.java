@@ -33,7 +33,7 @@ public final class OneLineStartupFailure implements SpringBootExceptionReporter 
             }
             if (cause instanceof PortInUseException inUse) {
                 return "Port " + inUse.getPort()
-                        + " is already in use: stop the program that listens on it, or choose another port.";
+                        + " is already in use: stop the program that listens on it, or choose another port with PORT or MANAGEMENT_PORT.";
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 var state = sql.getSQLState();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multicloudboutique.support.upstream.UpstreamListClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,7 +88,8 @@ public final class ScriptedUpstream
      */
     private void loadClasses() {
         answer(200, "[]");
-        var client = new UpstreamListClient<>("scripted upstream", url(), null, "/", Object[].class, List::of);
+        var client = new UpstreamListClient<>(
+                "scripted upstream", url(), null, "/", Object[].class, List::of, new SimpleMeterRegistry());
         await().pollInSameThread().until(() -> client.list().block().failure() == null);
         calls.clear();
     }

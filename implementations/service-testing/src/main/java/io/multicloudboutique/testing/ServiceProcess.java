@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 
 /** A service in a JVM of its own, for tests that run several instances or kill an instance. */
@@ -17,11 +19,13 @@ public final class ServiceProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final URI url;
+    private final Queue<String> output;
 
-    private ServiceProcess(String name, Process process, URI url) {
+    private ServiceProcess(String name, Process process, URI url, Queue<String> output) {
         this.name = name;
         this.process = process;
         this.url = url;
+        this.output = output;
     }
 
     /** Starts the service on a free port and returns when it accepts requests. */
@@ -44,25 +48,30 @@ public final class ServiceProcess implements AutoCloseable {
         try {
             var process = builder.start();
             var output = process.inputReader();
-            var seen = new StringBuilder();
+            var seen = new ConcurrentLinkedQueue<String>();
             for (var line = output.readLine(); line != null; line = output.readLine()) {
-                seen.append(line).append('\n');
+                seen.add(line);
                 var started = STARTED.matcher(line);
                 if (started.find()) {
-                    drain(output);
-                    return new ServiceProcess(name, process, URI.create("http://127.0.0.1:" + started.group(1)));
+                    collect(output, seen);
+                    return new ServiceProcess(name, process, URI.create("http://127.0.0.1:" + started.group(1)), seen);
                 }
             }
-            throw new IllegalStateException("The service did not start:\n" + seen);
+            throw new IllegalStateException("The service did not start:\n" + String.join("\n", seen));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void drain(BufferedReader output) {
-        var reader = new Thread(() -> output.lines().forEach(line -> {}), "service-output");
+    private static void collect(BufferedReader output, Queue<String> lines) {
+        var reader = new Thread(() -> output.lines().forEach(lines::add), "service-output");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /** Returns the lines that the service has written to its console until now. */
+    public List<String> output() {
+        return List.copyOf(output);
     }
 
     public ContractClient client() {

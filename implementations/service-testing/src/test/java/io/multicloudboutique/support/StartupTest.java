@@ -30,6 +30,8 @@ class StartupTest {
     @CsvSource(delimiter = '|', textBlock = """
                     PORT=0                          | Listening on 0.0.0.0 makes this service reachable from other machines. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, or to none for open access. For local access only, set BIND_ADDRESS=127.0.0.1.
                     BIND_ADDRESS=0.0.0.0            | Listening on 0.0.0.0 makes this service reachable from other machines. Set BOUTIQUE_SECURITY_MODE to api-key or jwt, or to none for open access. For local access only, set BIND_ADDRESS=127.0.0.1.
+                    MANAGEMENT_PORT=http            | MANAGEMENT_PORT must be a number from 0 to 65535.
+                    MANAGEMENT_PORT=65536           | MANAGEMENT_PORT must be a number from 0 to 65535.
                     DATABASE_URL=mysql://h/d        | DATABASE_URL cannot be used: it does not start with postgresql://. The expected form is postgresql://user:password@host:port/database?sslmode=require.
                     DATABASE_URL=postgresql:///d    | DATABASE_URL cannot be used: it has no valid host (letters, digits, dots and hyphens). The expected form is postgresql://user:password@host:port/database?sslmode=require.
                     boutique.security.mode=basic    | BOUTIQUE_SECURITY_MODE must be none, api-key or jwt.
@@ -43,6 +45,23 @@ class StartupTest {
                     """)
     void anInvalidSettingIsReportedInOneLine(String setting, String line) {
         assertThat(lineOf(setting)).isEqualTo(line);
+    }
+
+    @Test
+    void theManagementPortIsWithinRangeAndNotThePortOfTheService() {
+        assertThat(lineOfService("--server.port=64536"))
+                .isEqualTo(
+                        "The management port would be 65536, the port of the service plus 1000. Set MANAGEMENT_PORT to another port.");
+        assertThat(lineOfService("--server.port=8088", "--MANAGEMENT_PORT=8088"))
+                .isEqualTo(
+                        "MANAGEMENT_PORT must differ from the port of the service, 8088, because the management server asks for no credentials.");
+        assertThat(lineOfService("--server.port=64536", "--MANAGEMENT_PORT=9080", "--DATABASE_URL=none"))
+                .startsWith("DATABASE_URL cannot be used");
+    }
+
+    private static String lineOfService(String... arguments) {
+        return OneLineStartupFailure.describe(catchThrowable(() ->
+                ServiceApplication.of(EmptyService.class, "food").run(arguments).close()));
     }
 
     private static final String HASH = "a".repeat(64);

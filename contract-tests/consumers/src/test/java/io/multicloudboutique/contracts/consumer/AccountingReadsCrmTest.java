@@ -11,6 +11,7 @@ import au.com.dius.pact.consumer.junit5.PactConsumerTestExt;
 import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multicloudboutique.accounting.crm.CrmClient;
 import io.multicloudboutique.accounting.crm.CrmCustomer;
 import io.multicloudboutique.accounting.crm.CrmSettings;
@@ -73,6 +74,6 @@ class AccountingReadsCrmTest {
 
     private static List<CrmCustomer> readCustomers(MockServer crm) {
         var settings = new CrmSettings(new CrmSettings.Service(URI.create(crm.getUrl())), new CrmSettings.Api(null));
-        return Asking.patiently(new CrmClient(settings).customers());
+        return Asking.patiently(new CrmClient(settings, new SimpleMeterRegistry()).customers());
     }
 }

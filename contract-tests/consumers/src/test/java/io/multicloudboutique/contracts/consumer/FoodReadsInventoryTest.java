@@ -10,6 +10,7 @@ import au.com.dius.pact.consumer.junit5.PactConsumerTestExt;
 import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multicloudboutique.food.inventory.InventoryClient;
 import io.multicloudboutique.food.inventory.InventoryProduct;
 import io.multicloudboutique.food.inventory.InventorySettings;
@@ -78,6 +79,6 @@ class FoodReadsInventoryTest {
     private static List<InventoryProduct> readProducts(MockServer inventory) {
         var settings = new InventorySettings(
                 new InventorySettings.Service(URI.create(inventory.getUrl())), new InventorySettings.Api(null));
-        return Asking.patiently(new InventoryClient(settings).products());
+        return Asking.patiently(new InventoryClient(settings, new SimpleMeterRegistry()).products());
     }
 }

@@ -1,5 +1,6 @@
 package io.multicloudboutique.accounting.crm;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.support.upstream.UpstreamListClient;
 import java.util.List;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -13,14 +14,15 @@ public class CrmClient {
 
     private final UpstreamListClient<CrmCustomer[], CrmCustomer> crm;
 
-    public CrmClient(CrmSettings settings) {
+    public CrmClient(CrmSettings settings, MeterRegistry meters) {
         crm = new UpstreamListClient<>(
                 "CRM",
                 settings.service().url(),
                 settings.api().key(),
                 "/customers?limit=50",
                 CrmCustomer[].class,
-                List::of);
+                List::of,
+                meters);
     }
 
     /** Sends a first request at startup to load classes and open a connection before a caller needs them. */

@@ -30,9 +30,11 @@ class TransactionController implements TransactionsApi {
     TransactionController(TransactionRepository transactions, CrmClient crm, Idempotency idempotency) {
         this.transactions = transactions;
         this.crm = crm;
-        additions = idempotency.lane(drafts -> transactions
-                .addAll(drafts)
-                .map(added -> Decision.ofEach(drafts, added, TransactionController::created)));
+        additions = idempotency.lane(
+                "transactions",
+                drafts -> transactions
+                        .addAll(drafts)
+                        .map(added -> Decision.ofEach(drafts, added, TransactionController::created)));
     }
 
     @Override

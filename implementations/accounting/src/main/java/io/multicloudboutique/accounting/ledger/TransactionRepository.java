@@ -1,5 +1,6 @@
 package io.multicloudboutique.accounting.ledger;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.accounting.ledger.Transaction.Draft;
 import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.database.Columns;
@@ -38,8 +39,8 @@ class TransactionRepository extends ItemRepository<Transaction> {
 
     private final Totals totals;
 
-    TransactionRepository(DatabaseClient database, Transactions transactions, Totals totals) {
-        super(database, transactions, "transactions", "transaction");
+    TransactionRepository(DatabaseClient database, Transactions transactions, Totals totals, MeterRegistry meters) {
+        super(database, transactions, meters, "transactions", "transaction");
         this.totals = totals;
     }
 

@@ -2,6 +2,7 @@ package io.multicloudboutique.accounting.crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multicloudboutique.crm.CrmApplication;
 import io.multicloudboutique.support.upstream.UpstreamListClient;
 import io.multicloudboutique.testing.RunningService;
@@ -90,6 +91,6 @@ class CrmClientTest {
 
     private static UpstreamListClient.Answer<CrmCustomer> fetchCustomers(URI url) {
         var settings = new CrmSettings(new CrmSettings.Service(url), new CrmSettings.Api(null));
-        return new CrmClient(settings).customers().block(Duration.ofSeconds(10));
+        return new CrmClient(settings, new SimpleMeterRegistry()).customers().block(Duration.ofSeconds(10));
     }
 }

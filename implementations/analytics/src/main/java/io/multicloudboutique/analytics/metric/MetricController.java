@@ -24,6 +24,7 @@ class MetricController implements MetricsApi {
     MetricController(MetricRepository metrics, Idempotency idempotency) {
         this.metrics = metrics;
         additions = idempotency.lane(
+                "metrics",
                 drafts -> metrics.addAll(drafts).map(added -> Decision.acceptAll(added, MetricController::created)));
     }
 

@@ -25,8 +25,10 @@ class CustomerController implements CustomersApi {
 
     CustomerController(CustomerRepository customers, Idempotency idempotency) {
         this.customers = customers;
-        additions = idempotency.lane(drafts ->
-                customers.addAll(drafts).map(added -> Decision.acceptAll(added, CustomerController::created)));
+        additions = idempotency.lane(
+                "customers",
+                drafts ->
+                        customers.addAll(drafts).map(added -> Decision.acceptAll(added, CustomerController::created)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.multicloudboutique.crm.customer;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.crm.customer.Customer.Draft;
 import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.Transactions;
@@ -19,8 +20,8 @@ import reactor.core.publisher.Mono;
 @Repository
 class CustomerRepository extends ItemRepository<Customer> {
 
-    CustomerRepository(DatabaseClient database, Transactions transactions) {
-        super(database, transactions, "customers", "customer");
+    CustomerRepository(DatabaseClient database, Transactions transactions, MeterRegistry meters) {
+        super(database, transactions, meters, "customers", "customer");
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.multicloudboutique.food.inventory;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.support.upstream.UpstreamListClient;
 import java.util.List;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -13,14 +14,15 @@ public class InventoryClient {
 
     private final UpstreamListClient<ProductList, InventoryProduct> inventory;
 
-    public InventoryClient(InventorySettings settings) {
+    public InventoryClient(InventorySettings settings, MeterRegistry meters) {
         inventory = new UpstreamListClient<>(
                 "inventory",
                 settings.service().url(),
                 settings.api().key(),
                 "/inventory?limit=200",
                 ProductList.class,
-                ProductList::data);
+                ProductList::data,
+                meters);
     }
 
     /** Sends a first request at startup to load classes and open a connection before a caller needs them. */

@@ -29,6 +29,7 @@ class FoodController implements FoodApi {
         this.items = items;
         this.inventory = inventory;
         additions = idempotency.lane(
+                "food-items",
                 drafts -> items.addAll(drafts).map(added -> Decision.acceptAll(added, FoodController::created)));
     }
 

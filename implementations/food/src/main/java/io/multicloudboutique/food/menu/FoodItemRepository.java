@@ -1,5 +1,6 @@
 package io.multicloudboutique.food.menu;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.food.menu.FoodItem.Draft;
 import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.Transactions;
@@ -17,8 +18,8 @@ import reactor.core.publisher.Mono;
 @Repository
 class FoodItemRepository extends ItemRepository<FoodItem> {
 
-    FoodItemRepository(DatabaseClient database, Transactions transactions) {
-        super(database, transactions, "food_items", "food item");
+    FoodItemRepository(DatabaseClient database, Transactions transactions, MeterRegistry meters) {
+        super(database, transactions, meters, "food_items", "food item");
     }
 
     /** Adds items in this order. */

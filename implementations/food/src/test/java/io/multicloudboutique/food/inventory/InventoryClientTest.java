@@ -2,6 +2,7 @@ package io.multicloudboutique.food.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multicloudboutique.inventory.InventoryApplication;
 import io.multicloudboutique.support.upstream.UpstreamListClient;
 import io.multicloudboutique.testing.RunningService;
@@ -91,6 +92,8 @@ class InventoryClientTest {
 
     private UpstreamListClient.Answer<InventoryProduct> fetchProducts(URI url) {
         var settings = new InventorySettings(new InventorySettings.Service(url), new InventorySettings.Api(null));
-        return new InventoryClient(settings).products().block(Duration.ofSeconds(10));
+        return new InventoryClient(settings, new SimpleMeterRegistry())
+                .products()
+                .block(Duration.ofSeconds(10));
     }
 }

@@ -26,6 +26,7 @@ class FurnitureController implements FurnitureApi {
     FurnitureController(FurnitureItemRepository items, Idempotency idempotency) {
         this.items = items;
         additions = idempotency.lane(
+                "furniture-items",
                 drafts -> items.addAll(drafts).map(added -> Decision.acceptAll(added, FurnitureController::created)));
     }
 

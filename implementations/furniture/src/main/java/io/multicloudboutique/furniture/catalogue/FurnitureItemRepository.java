@@ -1,5 +1,6 @@
 package io.multicloudboutique.furniture.catalogue;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.furniture.catalogue.FurnitureItem.Draft;
 import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.Transactions;
@@ -20,8 +21,8 @@ import reactor.core.publisher.Mono;
 @Repository
 class FurnitureItemRepository extends ItemRepository<FurnitureItem> {
 
-    FurnitureItemRepository(DatabaseClient database, Transactions transactions) {
-        super(database, transactions, "furniture_items", "furniture item");
+    FurnitureItemRepository(DatabaseClient database, Transactions transactions, MeterRegistry meters) {
+        super(database, transactions, meters, "furniture_items", "furniture item");
     }
 
     /**

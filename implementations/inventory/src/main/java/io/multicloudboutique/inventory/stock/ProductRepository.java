@@ -1,5 +1,6 @@
 package io.multicloudboutique.inventory.stock;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.inventory.stock.Product.Draft;
 import io.multicloudboutique.support.batching.ReadsById;
 import io.multicloudboutique.support.database.Columns;
@@ -28,10 +29,10 @@ class ProductRepository {
     private final Totals totals;
     private final ReadsById<String, Product> reads;
 
-    ProductRepository(DatabaseClient database, Totals totals) {
+    ProductRepository(DatabaseClient database, Totals totals, MeterRegistry meters) {
         this.database = database;
         this.totals = totals;
-        reads = new ReadsById<>(this::findAll, Product::productId);
+        reads = new ReadsById<>("products", meters, this::findAll, Product::productId);
     }
 
     /** Returns one page of products, ordered by id, and the number of all products. */

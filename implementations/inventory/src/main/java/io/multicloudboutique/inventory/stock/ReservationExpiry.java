@@ -1,5 +1,7 @@
 package io.multicloudboutique.inventory.stock;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.support.work.PeriodicTask;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +15,13 @@ import org.springframework.context.annotation.Configuration;
 class ReservationExpiry {
 
     @Bean
-    PeriodicTask expireReservations(ReservationService reservations) {
-        return new PeriodicTask("expire reservations", Duration.ofSeconds(1), reservations::expireDue);
+    PeriodicTask expireReservations(ReservationService reservations, MeterRegistry meters) {
+        var expired = Counter.builder("boutique.holds.expired")
+                .description("The reservations that this instance has expired")
+                .register(meters);
+        return new PeriodicTask(
+                "expire reservations",
+                Duration.ofSeconds(1),
+                () -> reservations.expireDue().doOnNext(expired::increment));
     }
 }

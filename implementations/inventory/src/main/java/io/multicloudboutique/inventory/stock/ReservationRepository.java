@@ -1,5 +1,6 @@
 package io.multicloudboutique.inventory.stock;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.inventory.stock.Reservation.Status;
 import io.multicloudboutique.support.batching.ReadsById;
 import io.multicloudboutique.support.database.Conditions;
@@ -37,9 +38,9 @@ class ReservationRepository {
     private final DatabaseClient database;
     private final ReadsById<UUID, Reservation> reads;
 
-    ReservationRepository(DatabaseClient database) {
+    ReservationRepository(DatabaseClient database, MeterRegistry meters) {
         this.database = database;
-        reads = new ReadsById<>(this::findAll, Reservation::id);
+        reads = new ReadsById<>("reservations", meters, this::findAll, Reservation::id);
     }
 
     Mono<Reservation> find(UUID id) {
@@ -69,6 +70,22 @@ class ReservationRepository {
                         .all(),
                 request,
                 reservation -> Cursor.at(reservation.number()));
+    }
+
+    /** The numbers of reservations that hold stock: those before their expiry time, and those that are due. */
+    record Holds(long active, long due) {}
+
+    /** Counts the reservations that hold stock. Stops at 100000 of each kind, so that the time is bounded. */
+    Mono<Holds> countHolds() {
+        return database.sql("""
+                        SELECT
+                            (SELECT count(*) FROM (SELECT 1 FROM reservations
+                                WHERE status = 'active' AND expires_at > now() LIMIT 100000) AS counted) AS active,
+                            (SELECT count(*) FROM (SELECT 1 FROM reservations
+                                WHERE status = 'active' AND expires_at <= now() LIMIT 100000) AS counted) AS due
+                        """)
+                .map(row -> new Holds(row.get("active", Long.class), row.get("due", Long.class)))
+                .one();
     }
 
     /** Returns the ids of up to 100 reservations that have passed their expiry time but are still stored as active. */

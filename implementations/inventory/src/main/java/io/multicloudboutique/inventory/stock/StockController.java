@@ -35,6 +35,7 @@ class StockController implements InventoryApi {
         this.products = products;
         this.lane = lane;
         additions = idempotency.lane(
+                "products",
                 draft -> 1,
                 drafts ->
                         products.addAll(drafts).map(added -> Decision.ofEach(drafts, added, StockController::created)));

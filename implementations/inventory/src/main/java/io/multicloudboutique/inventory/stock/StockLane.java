@@ -18,7 +18,7 @@ class StockLane {
 
     StockLane(StockRepository repository, Idempotency idempotency) {
         this.repository = repository;
-        lane = idempotency.lane(StockChange::weight, this::decide);
+        lane = idempotency.lane("stock", StockChange::weight, this::decide);
     }
 
     /** Makes a change and returns its response, once for each key, as {@link WriteLane#once} describes it. */

@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.batching;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.problem.ProblemException;
 import java.util.ArrayDeque;
@@ -22,8 +23,10 @@ public final class Batcher<Q, A> {
     /** A usual bound for waiting questions: at a few thousand per second, they wait for less than a second. */
     public static final int MAX_WAITING = 2000;
 
-    private record Asked<Q, A>(Q question, int weight, Sinks.One<Mono<A>> answer) {}
+    /** A question, and the time in nanoseconds at which it was asked. */
+    private record Asked<Q, A>(Q question, int weight, long asked, Sinks.One<Mono<A>> answer) {}
 
+    private final BatchMetrics metrics;
     private final int lanes;
     private final int maxBatch;
     private final int maxWaiting;
@@ -34,6 +37,8 @@ public final class Batcher<Q, A> {
     private int busyLanes; // guarded by this
 
     /**
+     * @param name the name of the lanes in metrics, which no other batcher of the service has
+     * @param meters the registry for the metrics
      * @param lanes how many batches may be at work at the same time
      * @param maxBatch the maximum weight of a batch; a heavier question is a batch of its own
      * @param maxWaiting the weight of questions that may wait; beyond it, a question fails at once
@@ -41,6 +46,8 @@ public final class Batcher<Q, A> {
      * @param work answers the questions of a batch, in their order. The answer to one question may be empty or an error
      */
     public Batcher(
+            String name,
+            MeterRegistry meters,
             int lanes,
             int maxBatch,
             int maxWaiting,
@@ -51,6 +58,7 @@ public final class Batcher<Q, A> {
         this.maxWaiting = maxWaiting;
         this.weight = weight;
         this.work = work;
+        metrics = new BatchMetrics(name, meters, this::waitingWeight);
     }
 
     /**
@@ -59,10 +67,11 @@ public final class Batcher<Q, A> {
      */
     public Mono<A> ask(Q question) {
         return Mono.defer(() -> {
-            var asked = new Asked<Q, A>(question, weight.applyAsInt(question), Sinks.one());
+            var asked = new Asked<Q, A>(question, weight.applyAsInt(question), System.nanoTime(), Sinks.one());
             var answer = asked.answer().asMono().flatMap(Function.identity());
             synchronized (this) {
                 if (waitingWeight >= maxWaiting) {
+                    metrics.rejected();
                     return Mono.error(ProblemException.unavailable(
                             "Too many requests are waiting. Try again after the delay in Retry-After.", null));
                 }
@@ -73,9 +82,24 @@ public final class Batcher<Q, A> {
                 }
                 busyLanes++;
             }
-            Mono.defer(() -> run(nextBatch())).repeat(this::continueLane).subscribe();
+            Mono.defer(this::runNextBatch).repeat(this::continueLane).subscribe();
             return answer;
         });
+    }
+
+    private Mono<Void> runNextBatch() {
+        var batch = nextBatch();
+        if (batch.isEmpty()) {
+            return Mono.empty(); // another lane has taken the questions
+        }
+        metrics.began(batch.size());
+        var now = System.nanoTime();
+        batch.forEach(asked -> metrics.waited(now - asked.asked()));
+        return run(batch);
+    }
+
+    private synchronized int waitingWeight() {
+        return waitingWeight;
     }
 
     private synchronized boolean continueLane() {
@@ -95,9 +119,7 @@ public final class Batcher<Q, A> {
     }
 
     private Mono<Void> run(List<Asked<Q, A>> batch) {
-        if (batch.isEmpty()) {
-            return Mono.empty(); // another lane has taken the questions
-        }
+        var start = System.nanoTime();
         return Mono.defer(() -> work.apply(batch.stream().map(Asked::question).toList()))
                 .doOnNext(answers -> {
                     for (int i = 0; i < batch.size(); i++) {
@@ -106,7 +128,9 @@ public final class Batcher<Q, A> {
                 })
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("A batch has no answers")))
                 .then()
+                .doOnSuccess(done -> metrics.succeeded(System.nanoTime() - start))
                 .onErrorResume(error -> {
+                    metrics.failed(System.nanoTime() - start);
                     if (batch.size() > 1 && SqlStates.mayConcernOneRow(error)) {
                         var half = batch.size() / 2;
                         return run(batch.subList(0, half)).then(run(batch.subList(half, batch.size())));

@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.batching;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,11 +21,15 @@ public final class ReadsById<K, T> {
     private final Batcher<K, T> reads;
 
     /**
+     * @param name the plural name of the items in metrics, which no other object of this class has
+     * @param meters the registry for the metrics
      * @param find reads the items with these ids
      * @param idOf returns the id of an item
      */
-    public ReadsById(Function<Set<K>, Flux<T>> find, Function<T, K> idOf) {
+    public ReadsById(String name, MeterRegistry meters, Function<Set<K>, Flux<T>> find, Function<T, K> idOf) {
         reads = new Batcher<>(
+                "read-" + name,
+                meters,
                 2,
                 100,
                 Batcher.MAX_WAITING,

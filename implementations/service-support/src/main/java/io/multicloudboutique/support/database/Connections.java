@@ -1,7 +1,12 @@
 package io.multicloudboutique.support.database;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.pool.PoolMetrics;
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import io.r2dbc.postgresql.client.SSLMode;
 import io.r2dbc.spi.ConnectionFactories;
@@ -9,16 +14,18 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.function.ToDoubleFunction;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcProperties;
 import org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
-/** Opens each connection in the {@link Pool} that the current work uses. Thread-safe. */
-final class Connections extends AbstractRoutingConnectionFactory implements AutoCloseable {
+/** Opens each connection in the {@link Pool} that the current work uses, and measures the pools. Thread-safe. */
+final class Connections extends AbstractRoutingConnectionFactory implements AutoCloseable, MeterBinder {
 
     /**
      * How long a statement waits for a lock. When this time is over, a duplicate of a running request gets the problem
@@ -28,6 +35,8 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
 
     /** How long a batch waits for a lock. All its requests wait with it, so a request that needs longer leaves the batch. */
     private static final Duration LOCK_WAIT_OF_BATCH = Duration.ofMillis(200);
+
+    private static final String STATE = "db.client.connection.state";
 
     private final LoopResources loops;
     private final Map<Pool, ConnectionPool> pools;
@@ -102,6 +111,44 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
     /** Opens the first connections of all pools. */
     Mono<Void> warmUp() {
         return Flux.fromIterable(pools.values()).flatMap(ConnectionPool::warmup).then();
+    }
+
+    /** Measures the pools under the names of OpenTelemetry's semantic conventions. */
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        pools.forEach((pool, connections) -> connections.getMetrics().ifPresent(state -> {
+            var name = Tags.of("db.client.connection.pool.name", pool.name().toLowerCase(Locale.ROOT));
+            gauge("count", "The open connections", name.and(STATE, "used"), state, PoolMetrics::acquiredSize, meters);
+            gauge("count", "The open connections", name.and(STATE, "idle"), state, PoolMetrics::idleSize, meters);
+            gauge(
+                    "max",
+                    "The most connections that may be open",
+                    name,
+                    state,
+                    PoolMetrics::getMaxAllocatedSize,
+                    meters);
+            gauge(
+                    "pending_requests",
+                    "The work that waits for a connection",
+                    name,
+                    state,
+                    PoolMetrics::pendingAcquireSize,
+                    meters);
+        }));
+    }
+
+    private static void gauge(
+            String name,
+            String description,
+            Tags tags,
+            PoolMetrics state,
+            ToDoubleFunction<PoolMetrics> value,
+            MeterRegistry meters) {
+        Gauge.builder("db.client.connection." + name, state, value)
+                .description(description)
+                .tags(tags)
+                .strongReference(true)
+                .register(meters);
     }
 
     @Override

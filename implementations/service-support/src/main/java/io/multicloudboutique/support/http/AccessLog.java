@@ -17,8 +17,11 @@ final class AccessLog {
 
     private AccessLog() {}
 
-    static void write(String requestId, String method, String path, int status, long milliseconds) {
-        log.info("{} {} {} {} {} ms", requestId, method, path, status, milliseconds);
+    static void write(RequestContext request, String method, String path, int status, long milliseconds) {
+        if (log.isInfoEnabled()) {
+            request.addTo(log.atInfo())
+                    .log("{} {} {} {} {} ms, {}", request.requestId(), method, path, status, milliseconds, request);
+        }
     }
 
     /** Returns a logger that passes its events to the appenders of the root logger through a queue for each of them. */

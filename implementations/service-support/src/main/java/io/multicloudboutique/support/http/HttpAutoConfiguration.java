@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.problem.ProblemException;
@@ -56,8 +57,8 @@ public class HttpAutoConfiguration {
 
     /** 500 requests fill several batches of each lane. More of them would only wait longer. */
     @Bean
-    LoadShedding loadShedding(ProblemHandler problems) {
-        return new LoadShedding(problems, 500);
+    LoadShedding loadShedding(ProblemHandler problems, MeterRegistry meters) {
+        return new LoadShedding(problems, 500, meters);
     }
 
     @Bean

@@ -1,5 +1,8 @@
 package io.multicloudboutique.support.http;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.security.SecurityAutoConfiguration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,14 +33,33 @@ final class LoadShedding implements WebFilter {
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
     private final int maxInProgress;
+    private final Counter rejected;
 
     /**
      * @param problems writes the response to a rejected request
      * @param maxInProgress how many reads, and how many writes, may be in progress at the same time
+     * @param meters the registry for the metrics
      */
-    LoadShedding(WebExceptionHandler problems, int maxInProgress) {
+    LoadShedding(WebExceptionHandler problems, int maxInProgress, MeterRegistry meters) {
         this.problems = problems;
         this.maxInProgress = maxInProgress;
+        measure("read", reads, meters);
+        measure("write", writes, meters);
+        rejected = Counter.builder("boutique.requests.rejected")
+                .description("The requests that were rejected before any work")
+                .tag("reason", "overload")
+                .register(meters);
+    }
+
+    private void measure(String kind, AtomicInteger inProgress, MeterRegistry meters) {
+        Gauge.builder("http.server.active_requests", inProgress, AtomicInteger::get)
+                .description("The requests in progress")
+                .tag("kind", kind)
+                .register(meters);
+        Gauge.builder("boutique.requests.limit", () -> maxInProgress)
+                .description("The most requests that may be in progress")
+                .tag("kind", kind)
+                .register(meters);
     }
 
     @Override
@@ -55,8 +77,12 @@ final class LoadShedding implements WebFilter {
 
     /** Writes the response itself. An error that passes through all filters would cost more than a request. */
     private Mono<Void> reject(ServerWebExchange exchange, WebFilterChain chain) {
-        return neverRejected
-                .matches(exchange)
-                .flatMap(request -> request.isMatch() ? chain.filter(exchange) : problems.handle(exchange, REJECTION));
+        return neverRejected.matches(exchange).flatMap(request -> {
+            if (request.isMatch()) {
+                return chain.filter(exchange);
+            }
+            rejected.increment();
+            return problems.handle(exchange, REJECTION);
+        });
     }
 }

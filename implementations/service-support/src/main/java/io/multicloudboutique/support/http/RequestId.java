@@ -46,7 +46,7 @@ public class RequestId implements WebFilter {
         response.getHeaders().set(HEADER, id);
         response.beforeCommit(() -> {
             AccessLog.write(
-                    id,
+                    RequestContext.of(exchange),
                     exchange.getRequest().getMethod().name(),
                     exchange.getRequest().getPath().value(),
                     response.getStatusCode() == null

@@ -1,5 +1,7 @@
 package io.multicloudboutique.support.idempotency;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.SqlStates;
@@ -51,31 +53,50 @@ public final class Idempotency {
     private final DatabaseClient database;
     private final Transactions transactions;
     private final JsonMapper json;
+    private final MeterRegistry meters;
+    private final Counter replays;
+    private final Counter reusedKeys;
+    private final Counter requestsInProgress;
 
-    Idempotency(DatabaseClient database, Transactions transactions, JsonMapper json) {
+    Idempotency(DatabaseClient database, Transactions transactions, JsonMapper json, MeterRegistry meters) {
         this.database = database;
         this.transactions = transactions;
         this.json = json;
+        this.meters = meters;
+        replays = Counter.builder("boutique.idempotency.replays")
+                .description("The stored responses that were sent again for a repeated Idempotency-Key")
+                .register(meters);
+        reusedKeys = conflicts("key_reused");
+        requestsInProgress = conflicts("in_progress");
+    }
+
+    private Counter conflicts(String reason) {
+        return Counter.builder("boutique.idempotency.conflicts")
+                .description("The requests that were rejected because of their Idempotency-Key")
+                .tag("reason", reason)
+                .register(meters);
     }
 
     /**
      * Creates a lane, which runs writes in batches.
      *
+     * @param name the name of the lane in metrics, which no other lane of the service has
      * @param weight returns the weight of a write, at least 1: about the number of rows that it locks
      * @param decide decides the writes of a batch in a transaction, in their order, and writes the effects of the
      *     accepted ones
      */
-    public <Q> WriteLane<Q> lane(ToIntFunction<Q> weight, Function<List<Q>, Mono<List<Decision>>> decide) {
-        return new WriteLane<>(this, transactions, weight, decide);
+    public <Q> WriteLane<Q> lane(String name, ToIntFunction<Q> weight, Function<List<Q>, Mono<List<Decision>>> decide) {
+        return new WriteLane<>(name, meters, this, transactions, weight, decide);
     }
 
     /**
      * Creates a lane of insertions, which lock no existing rows.
      *
+     * @param name the name of the lane in metrics, which no other lane of the service has
      * @param insert decides the drafts of a batch in a transaction, and inserts the accepted ones
      */
-    public <D> WriteLane<D> lane(Function<List<D>, Mono<List<Decision>>> insert) {
-        return lane(draft -> 1, insert);
+    public <D> WriteLane<D> lane(String name, Function<List<D>, Mono<List<Decision>>> insert) {
+        return lane(name, draft -> 1, insert);
     }
 
     /** Lets the current transaction fail at once if it needs a row that another transaction has locked. */
@@ -114,7 +135,7 @@ public final class Idempotency {
                 .flatMap(first -> first
                         ? effect.get().flatMap(response -> complete(claim, response))
                         : stored(List.of(claim))
-                                .map(found -> found.get(claim.scopedKey()).replay(claim, responseType))));
+                                .map(found -> replay(found.get(claim.scopedKey()), claim, responseType))));
     }
 
     /** Returns whether this request is the first with its key. Waits while another transaction holds the key. */
@@ -131,13 +152,30 @@ public final class Idempotency {
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1)
-                .onErrorMap(
-                        SqlStates::lockTimedOut,
-                        stillRunning -> new ProblemException(
-                                        ProblemCodeDto.REQUEST_IN_PROGRESS,
-                                        "A request with this Idempotency-Key is still in progress. Repeat it after the delay in Retry-After.",
-                                        stillRunning)
-                                .retryAfter(Duration.ofSeconds(1)));
+                .onErrorMap(SqlStates::lockTimedOut, stillRunning -> {
+                    requestsInProgress.increment();
+                    return new ProblemException(
+                                    ProblemCodeDto.REQUEST_IN_PROGRESS,
+                                    "A request with this Idempotency-Key is still in progress. Repeat it after the delay in Retry-After.",
+                                    stillRunning)
+                            .retryAfter(Duration.ofSeconds(1));
+                });
+    }
+
+    /**
+     * Returns the stored response to a repeated request.
+     *
+     * @throws ProblemException {@code idempotency-key-reused} if the body of the repeated request is different
+     */
+    <T> ResponseEntity<T> replay(StoredResponse stored, Claim repeated, Class<T> responseType) {
+        if (!stored.claim().fingerprint().equals(repeated.fingerprint())) {
+            reusedKeys.increment();
+            throw new ProblemException(
+                    ProblemCodeDto.IDEMPOTENCY_KEY_REUSED,
+                    "This Idempotency-Key was already used with a different body. Use a new key for each new request.");
+        }
+        replays.increment();
+        return stored.replay(responseType);
     }
 
     private <T> Mono<ResponseEntity<T>> complete(Claim claim, ResponseEntity<T> response) {

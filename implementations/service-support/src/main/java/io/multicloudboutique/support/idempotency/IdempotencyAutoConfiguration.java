@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.idempotency;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.support.database.DatabaseAutoConfiguration;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.work.PeriodicTask;
@@ -14,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class IdempotencyAutoConfiguration {
 
     @Bean
-    Idempotency idempotency(DatabaseClient database, Transactions transactions, JsonMapper json) {
-        return new Idempotency(database, transactions, json);
+    Idempotency idempotency(DatabaseClient database, Transactions transactions, JsonMapper json, MeterRegistry meters) {
+        return new Idempotency(database, transactions, json, meters);
     }
 
     @Bean

@@ -1,7 +1,5 @@
 package io.multicloudboutique.support.idempotency;
 
-import io.multicloudboutique.shared.api.ProblemCodeDto;
-import io.multicloudboutique.support.problem.ProblemException;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -49,17 +47,8 @@ record StoredResponse(
                 row.get("body", String.class));
     }
 
-    /**
-     * Returns the response for a repeated request.
-     *
-     * @throws ProblemException if the repeated request has a different body
-     */
-    <T> ResponseEntity<T> replay(Claim repeated, Class<T> responseType) {
-        if (!claim.fingerprint().equals(repeated.fingerprint())) {
-            throw new ProblemException(
-                    ProblemCodeDto.IDEMPOTENCY_KEY_REUSED,
-                    "This Idempotency-Key was already used with a different body. Use a new key for each new request.");
-        }
+    /** Returns the response for a repeated request. */
+    <T> ResponseEntity<T> replay(Class<T> responseType) {
         var response = ResponseEntity.status(status).header(Idempotency.REPLAYED, "true");
         if (location != null) {
             response.header(HttpHeaders.LOCATION, location);

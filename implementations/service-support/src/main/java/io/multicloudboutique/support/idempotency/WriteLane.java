@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.idempotency;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.support.batching.Batcher;
 import io.multicloudboutique.support.batching.CoarseTimer;
 import io.multicloudboutique.support.database.Pool;
@@ -62,6 +63,8 @@ public final class WriteLane<Q> {
     private final Batcher<Request<Q>, ResponseEntity<?>> stragglers;
 
     WriteLane(
+            String name,
+            MeterRegistry meters,
             Idempotency idempotency,
             Transactions transactions,
             ToIntFunction<Q> weight,
@@ -70,8 +73,9 @@ public final class WriteLane<Q> {
         this.transactions = transactions;
         this.decide = decide;
         ToIntFunction<Request<Q>> weightOfRequest = request -> weight.applyAsInt(request.write());
-        batches = new Batcher<>(1, MAX_BATCH, Batcher.MAX_WAITING, weightOfRequest, this::runBriefly);
-        stragglers = new Batcher<>(STRAGGLERS, MAX_BATCH, MAX_BATCH, weightOfRequest, this::runPatiently);
+        batches = new Batcher<>(name, meters, 1, MAX_BATCH, Batcher.MAX_WAITING, weightOfRequest, this::runBriefly);
+        stragglers = new Batcher<>(
+                name + "-stragglers", meters, STRAGGLERS, MAX_BATCH, MAX_BATCH, weightOfRequest, this::runPatiently);
     }
 
     /**
@@ -160,7 +164,7 @@ public final class WriteLane<Q> {
             var claim = request.claim();
             var replayed = claim == null ? null : stored.get(claim.scopedKey());
             if (replayed != null) {
-                answers.add(Mono.fromSupplier(() -> replayed.replay(claim, request.responseType())));
+                answers.add(Mono.fromSupplier(() -> idempotency.replay(replayed, claim, request.responseType())));
             } else if (claim == null || keys.add(claim.scopedKey())) {
                 undecided.add(answers.size());
                 answers.add(Mono.empty()); // until it is decided

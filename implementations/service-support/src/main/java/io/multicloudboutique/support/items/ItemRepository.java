@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.items;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.support.batching.ReadsById;
 import io.multicloudboutique.support.database.Conditions;
 import io.multicloudboutique.support.database.Transactions;
@@ -36,15 +37,17 @@ public abstract class ItemRepository<T extends Item> {
     private final ReadsById<Long, T> reads;
 
     /**
+     * @param meters the registry for the metrics of reads
      * @param table the table, in the service's schema
      * @param itemName the name of an item in problems, such as {@code food item}
      */
-    protected ItemRepository(DatabaseClient database, Transactions transactions, String table, String itemName) {
+    protected ItemRepository(
+            DatabaseClient database, Transactions transactions, MeterRegistry meters, String table, String itemName) {
         this.database = database;
         this.transactions = transactions;
         this.table = table;
         this.itemName = itemName;
-        reads = new ReadsById<>(this::findAll, Item::id);
+        reads = new ReadsById<>(table.replace('_', '-'), meters, this::findAll, Item::id);
     }
 
     /** Converts a row of the table to an item. */

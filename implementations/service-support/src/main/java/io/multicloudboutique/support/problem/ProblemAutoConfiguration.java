@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.problem;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class ProblemAutoConfiguration {
 
     @Bean
-    ProblemHandler problemHandler(JsonMapper json) {
-        return new ProblemHandler(json);
+    ProblemHandler problemHandler(JsonMapper json, MeterRegistry meters) {
+        return new ProblemHandler(json, meters);
     }
 }

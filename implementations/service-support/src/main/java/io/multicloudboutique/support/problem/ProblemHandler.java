@@ -1,7 +1,11 @@
 package io.multicloudboutique.support.problem;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.shared.api.ProblemCodeDto;
+import io.multicloudboutique.support.http.RequestContext;
 import io.multicloudboutique.support.http.RequestId;
+import io.multicloudboutique.support.telemetry.RequestMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import org.slf4j.Logger;
@@ -28,9 +32,11 @@ public final class ProblemHandler implements WebExceptionHandler {
 
     private final ProblemCatalogue catalogue = new ProblemCatalogue();
     private final JsonMapper json;
+    private final MeterRegistry meters;
 
-    ProblemHandler(JsonMapper json) {
+    ProblemHandler(JsonMapper json, MeterRegistry meters) {
         this.json = json;
+        this.meters = meters;
     }
 
     @Override
@@ -40,11 +46,19 @@ public final class ProblemHandler implements WebExceptionHandler {
         }
         var problem = ProblemTranslation.problemFor(error);
         if (problem.code() == ProblemCodeDto.INTERNAL) {
-            log.error("Request {} failed", RequestId.of(exchange), error);
+            var request = RequestContext.of(exchange);
+            request.addTo(log.atError()).setCause(error).log("Request {} failed, {}", request.requestId(), request);
         } else if (problem.code() == ProblemCodeDto.UNAVAILABLE && problem.getCause() != null) {
             // Without a cause, the service has only too much to do. It must not write even more lines then.
-            log.warn("Request {} could not be handled: {}", RequestId.of(exchange), error.toString());
+            var request = RequestContext.of(exchange);
+            request.addTo(log.atWarn())
+                    .log("Request {} could not be handled: {}, {}", request.requestId(), error.toString(), request);
         }
+        Counter.builder("boutique.problems")
+                .description("The responses with a problem")
+                .tags("code", problem.code().getValue(), "operation", RequestMetrics.operation(exchange))
+                .register(meters)
+                .increment();
         return write(exchange, problem, error);
     }
 

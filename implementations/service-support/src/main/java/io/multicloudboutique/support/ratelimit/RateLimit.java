@@ -1,6 +1,8 @@
 package io.multicloudboutique.support.ratelimit;
 
 import io.github.bucket4j.TimeMeter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.security.SecurityAutoConfiguration;
@@ -37,10 +39,15 @@ public final class RateLimit implements WebFilter {
     private final ServerWebExchangeMatcher unlimited = SecurityAutoConfiguration.openPages();
     private final int requestsPerSecond;
     private final Buckets buckets;
+    private final Counter rejected;
 
-    RateLimit(int requestsPerSecond) {
+    RateLimit(int requestsPerSecond, MeterRegistry meters) {
         this.requestsPerSecond = requestsPerSecond;
         this.buckets = new Buckets(requestsPerSecond, TimeMeter.SYSTEM_NANOTIME);
+        this.rejected = Counter.builder("boutique.requests.rejected")
+                .description("The requests that were rejected before any work")
+                .tag("reason", "rate_limit")
+                .register(meters);
     }
 
     @Override
@@ -60,13 +67,15 @@ public final class RateLimit implements WebFilter {
         headers.set(POLICY_HEADER, "\"caller\";q=" + requestsPerSecond + ";w=1");
         var full = Duration.ofNanos(taken.getNanosToWaitForReset());
         headers.set(HEADER, "\"caller\";r=" + taken.getRemainingTokens() + ";t=" + ProblemException.wholeSeconds(full));
-        return taken.isConsumed()
-                ? Mono.empty()
-                : Mono.error(new ProblemException(
-                                ProblemCodeDto.RATE_LIMITED,
-                                "You sent more than " + requestsPerSecond
-                                        + " requests per second. Try again after the delay in Retry-After.")
-                        .retryAfter(Duration.ofNanos(taken.getNanosToWaitForRefill())));
+        if (taken.isConsumed()) {
+            return Mono.empty();
+        }
+        rejected.increment();
+        return Mono.error(new ProblemException(
+                        ProblemCodeDto.RATE_LIMITED,
+                        "You sent more than " + requestsPerSecond
+                                + " requests per second. Try again after the delay in Retry-After.")
+                .retryAfter(Duration.ofNanos(taken.getNanosToWaitForRefill())));
     }
 
     private static Mono<String> caller(ServerWebExchange exchange) {

@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.ratelimit;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +24,7 @@ public class RateLimitAutoConfiguration {
     }
 
     @Bean
-    RateLimit rateLimit(RateLimitSettings settings) {
-        return new RateLimit(settings.limit().orElseThrow());
+    RateLimit rateLimit(RateLimitSettings settings, MeterRegistry meters) {
+        return new RateLimit(settings.limit().orElseThrow(), meters);
     }
 }

@@ -1,7 +1,7 @@
 package io.multicloudboutique.support.security;
 
 import io.multicloudboutique.shared.api.ProblemCodeDto;
-import io.multicloudboutique.support.http.RequestId;
+import io.multicloudboutique.support.http.RequestContext;
 import io.multicloudboutique.support.problem.ProblemException;
 import java.util.ArrayList;
 import org.slf4j.Logger;
@@ -30,10 +30,12 @@ final class AuthenticationProblems implements ServerAuthenticationEntryPoint {
 
     @Override
     public Mono<Void> commence(ServerWebExchange exchange, AuthenticationException failure) {
-        log.debug(
-                "Request {} is not authenticated: {}",
-                RequestId.of(exchange),
-                NestedExceptionUtils.getMostSpecificCause(failure).toString());
+        var request = RequestContext.of(exchange);
+        request.addTo(log.atDebug())
+                .log(
+                        "Request {} is not authenticated: {}",
+                        request.requestId(),
+                        NestedExceptionUtils.getMostSpecificCause(failure).toString());
         var sentToken = failure instanceof OAuth2AuthenticationException;
         var challenges = new ArrayList<String>();
         if (credentials.acceptTokens()) {

@@ -1,6 +1,7 @@
 package io.multicloudboutique.support.security;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -10,8 +11,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
+import org.springframework.util.StringUtils;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -81,5 +84,17 @@ final class Credentials implements ServerAuthenticationConverter, ReactiveAuthen
         }
         return UsernamePasswordAuthenticationToken.authenticated(
                 "key:" + caller, null, AuthorityUtils.createAuthorityList(allScopes));
+    }
+
+    /** Returns the name of the API key or of the token's client. The subject of a token may be a person. */
+    static String nameInLogs(Authentication caller) {
+        return caller instanceof JwtAuthenticationToken token
+                ? "client:"
+                        + Stream.of("azp", "client_id")
+                                .map(token.getToken()::getClaimAsString)
+                                .filter(StringUtils::hasText)
+                                .findFirst()
+                                .orElse("-")
+                : caller.getName();
     }
 }

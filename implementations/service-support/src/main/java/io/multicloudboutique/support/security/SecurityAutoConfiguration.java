@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.security;
 
+import io.multicloudboutique.support.http.RequestContext;
 import io.multicloudboutique.support.security.SecuritySettings.Mode;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -77,6 +78,10 @@ public class SecurityAutoConfiguration {
         var authentication = new AuthenticationWebFilter(credentials);
         authentication.setServerAuthenticationConverter(credentials);
         authentication.setRequiresAuthenticationMatcher(new NegatedServerWebExchangeMatcher(open));
+        authentication.setAuthenticationSuccessHandler((request, caller) -> {
+            RequestContext.setCaller(request.getExchange(), Credentials.nameInLogs(caller));
+            return request.getChain().filter(request.getExchange());
+        });
         authentication.setAuthenticationFailureHandler(
                 (request, failure) -> problems.commence(request.getExchange(), failure));
         return ServerHttpSecurity.http()

@@ -3,6 +3,7 @@ package io.multicloudboutique.support.telemetry;
 import io.multicloudboutique.support.StartupRefused;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.Ordered;
@@ -20,6 +21,7 @@ import org.springframework.util.StringUtils;
 @Order(Ordered.LOWEST_PRECEDENCE) // after BindAddress, which sets the service's port
 class ManagementServer implements EnvironmentPostProcessor {
 
+    private static final String PORT = "management.server.port";
     private static final int OFFSET = 1000;
     private static final int HIGHEST = 65535;
 
@@ -33,7 +35,7 @@ class ManagementServer implements EnvironmentPostProcessor {
                         Map.of(
                                 "management.server.address",
                                 StringUtils.hasText(address) ? address : "127.0.0.1",
-                                "management.server.port",
+                                PORT,
                                 port(environment),
                                 "management.otlp.metrics.export.enabled",
                                 hasOtlpEndpoint(environment))));
@@ -41,26 +43,28 @@ class ManagementServer implements EnvironmentPostProcessor {
 
     private static int port(ConfigurableEnvironment environment) {
         var servicePort = environment.getProperty("server.port", Integer.class, 0);
-        var set = environment.getProperty("MANAGEMENT_PORT");
+        var port = environment.containsProperty(PORT)
+                ? environment.getRequiredProperty(PORT, Integer.class)
+                : port(environment.getProperty("MANAGEMENT_PORT"), servicePort);
+        if (port == servicePort && port != 0) {
+            throw new StartupRefused("MANAGEMENT_PORT must differ from the port of the service, " + port
+                    + ", because the management server asks for no credentials.");
+        }
+        return port;
+    }
+
+    private static int port(@Nullable String set, int servicePort) {
         if (StringUtils.hasText(set)) {
             if (!set.matches("[0-9]{1,5}") || Integer.parseInt(set) > HIGHEST) {
                 throw new StartupRefused("MANAGEMENT_PORT must be a number from 0 to " + HIGHEST + ".");
             }
-            if (Integer.parseInt(set) == servicePort && servicePort != 0) {
-                throw new StartupRefused(
-                        "MANAGEMENT_PORT must differ from PORT, because the management server asks for no"
-                                + " credentials. Both are " + servicePort + ".");
-            }
             return Integer.parseInt(set);
         }
-        if (servicePort == 0) {
-            return 0;
-        }
         if (servicePort + OFFSET > HIGHEST) {
-            throw new StartupRefused("The management port would be " + (servicePort + OFFSET) + ", which is above "
-                    + HIGHEST + ". Set MANAGEMENT_PORT to a free port.");
+            throw new StartupRefused("The management port would be " + (servicePort + OFFSET)
+                    + ", the port of the service plus " + OFFSET + ". Set MANAGEMENT_PORT to another port.");
         }
-        return servicePort + OFFSET;
+        return servicePort == 0 ? 0 : servicePort + OFFSET;
     }
 
     /** Returns whether metrics are pushed. Spring Boot would push them to localhost by default. */

@@ -4,9 +4,13 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.support.batching.Batcher;
 import io.multicloudboutique.support.http.HeaderPropagation;
+import io.multicloudboutique.support.http.RequestContext;
 import java.net.URI;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -14,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.util.StringUtils;
+import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
@@ -69,9 +75,16 @@ public final class UpstreamListClient<B, T> {
      * @param path the path of the operation, relative to the base URL, with its query
      * @param body the type of the response body
      * @param items returns the items of a response body, and throws if they are not valid
+     * @param meters the registry for the metrics of the calls and of their circuit breaker
      */
     public UpstreamListClient(
-            String name, URI url, @Nullable String apiKey, String path, Class<B> body, Function<B, List<T>> items) {
+            String name,
+            URI url,
+            @Nullable String apiKey,
+            String path,
+            Class<B> body,
+            Function<B, List<T>> items,
+            MeterRegistry meters) {
         this.name = name;
         this.path = path;
         this.body = body;
@@ -98,17 +111,20 @@ public final class UpstreamListClient<B, T> {
                     codecs.defaultCodecs().maxInMemorySize(1024 * 1024);
                 })
                 .build();
-        circuitBreaker = CircuitBreaker.of(
-                name,
-                CircuitBreakerConfig.custom()
-                        .slidingWindowType(SlidingWindowType.COUNT_BASED)
-                        .slidingWindowSize(20)
-                        .minimumNumberOfCalls(10)
-                        .failureRateThreshold(50)
-                        .waitDurationInOpenState(Duration.ofSeconds(5))
-                        .permittedNumberOfCallsInHalfOpenState(3)
-                        .build());
+        var idInMetrics = name.toLowerCase(Locale.ROOT);
+        var circuitBreakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+                .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(10)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(Duration.ofSeconds(5))
+                .permittedNumberOfCallsInHalfOpenState(3)
+                .build());
+        circuitBreaker = circuitBreakers.circuitBreaker(idInMetrics);
+        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(circuitBreakers).bindTo(meters);
         calls = new Batcher<>(
+                "call-" + idInMetrics,
+                meters,
                 CONCURRENT_CALLS,
                 Batcher.MAX_WAITING,
                 Batcher.MAX_WAITING,
@@ -148,10 +164,24 @@ public final class UpstreamListClient<B, T> {
                 .retryWhen(Retry.max(1).filter(WebClientRequestException.class::isInstance))
                 .timeout(TIMEOUT)
                 .transformDeferred(CircuitBreakerOperator.of(circuitBreaker))
-                .onErrorResume(error -> {
-                    log.warn("The call to the {} failed: {}", name, error.toString());
+                .onErrorResume(error -> Mono.deferContextual(context -> {
+                    logFailure(error, context);
                     return Mono.just(new Answer<>(List.of(), "The " + name + " " + reason(error) + ".", timestamp));
-                });
+                }));
+    }
+
+    private void logFailure(Throwable error, ContextView context) {
+        ServerWebExchangeContextFilter.getExchange(context)
+                .map(RequestContext::of)
+                .ifPresentOrElse(
+                        request -> request.addTo(log.atWarn())
+                                .log(
+                                        "The call to the {} failed: {}, request {}, {}",
+                                        name,
+                                        error.toString(),
+                                        request.requestId(),
+                                        request),
+                        () -> log.warn("The call to the {} failed: {}", name, error.toString()));
     }
 
     private static String reason(Throwable error) {

@@ -2,6 +2,8 @@ package io.multicloudboutique.support.batching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import java.time.Duration;
@@ -15,13 +17,15 @@ import reactor.core.publisher.Sinks;
 
 class BatcherTest {
 
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+
     /** The batches at work, in the order of their start. A test ends each one. */
     private final List<List<Integer>> batches = new ArrayList<>();
 
     private final List<Sinks.One<Boolean>> ends = new ArrayList<>();
 
     private Batcher<Integer, String> batcher(int lanes, int maxBatch) {
-        return new Batcher<>(lanes, maxBatch, 20, question -> question >= 100 ? 10 : 1, this::work);
+        return new Batcher<>("test", meters, lanes, maxBatch, 20, question -> question >= 100 ? 10 : 1, this::work);
     }
 
     private Mono<List<Mono<String>>> work(List<Integer> questions) {
@@ -86,7 +90,7 @@ class BatcherTest {
     void anErrorThatOneQuestionCausesFailsOnlyThatQuestion() {
         var attempts = new ArrayList<List<Integer>>();
         var first = Sinks.one();
-        var batcher = new Batcher<Integer, String>(1, 10, 10, question -> 1, questions -> {
+        var batcher = new Batcher<Integer, String>("test", meters, 1, 10, 10, question -> 1, questions -> {
             attempts.add(questions);
             if (questions.contains(3)) {
                 return Mono.error(new R2dbcDataIntegrityViolationException("three", "23514"));
@@ -108,7 +112,7 @@ class BatcherTest {
     void anOutageFailsTheWholeBatchAtOnce() {
         var attempts = new ArrayList<List<Integer>>();
         var first = Sinks.one();
-        var batcher = new Batcher<Integer, String>(1, 10, 10, question -> 1, questions -> {
+        var batcher = new Batcher<Integer, String>("test", meters, 1, 10, 10, question -> 1, questions -> {
             attempts.add(questions);
             return first.asMono().then(Mono.error(new IllegalStateException("no database")));
         });

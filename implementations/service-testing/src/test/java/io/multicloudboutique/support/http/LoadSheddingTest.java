@@ -2,6 +2,7 @@ package io.multicloudboutique.support.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,7 +42,8 @@ class LoadSheddingTest {
                             exchange.getResponse().setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
                             return Mono.empty();
                         },
-                        2))
+                        2,
+                        new SimpleMeterRegistry()))
                 .build();
         server = HttpServer.create()
                 .host("127.0.0.1")

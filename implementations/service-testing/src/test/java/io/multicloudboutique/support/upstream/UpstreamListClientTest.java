@@ -3,6 +3,7 @@ package io.multicloudboutique.support.upstream;
 import static io.multicloudboutique.testing.ScriptedUpstream.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multicloudboutique.testing.ScriptedUpstream;
 import java.net.URI;
 import java.time.Duration;
@@ -148,6 +149,7 @@ class UpstreamListClientTest {
     }
 
     private static UpstreamListClient<Body, Integer> client(URI url, @Nullable String apiKey) {
-        return new UpstreamListClient<>("other", url, apiKey, "/numbers?limit=9", Body.class, Body::numbers);
+        return new UpstreamListClient<>(
+                "other", url, apiKey, "/numbers?limit=9", Body.class, Body::numbers, new SimpleMeterRegistry());
     }
 }
