@@ -310,7 +310,7 @@ run "alerts" {
       length(alert.documentation[0].content) > 50 &&
       endswith(alert.conditions[0].condition_prometheus_query_language[0].duration, "s") &&
       alert.conditions[0].condition_prometheus_query_language[0].disable_metric_validation &&
-      !strcontains(alert.conditions[0].condition_prometheus_query_language[0].query, "$${")
+      !strcontains(alert.conditions[0].condition_prometheus_query_language[0].query, "$")
     ])
     error_message = "Each alert must notify alert_email, say what to do, and be accepted before its metric exists."
   }
