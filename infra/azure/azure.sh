@@ -40,3 +40,27 @@ secret_environment() {
     sed -nE 's/.*"value" *: *"([^"]+)".*/\1/p' | grep .) || return
   echo "BOUTIQUE_SECURITY_APIKEYS=$keys"
 }
+
+# The alerts in monitoring.tf use these metrics. Azure computes an average as sum / count.
+published_with_variables=(identity)
+published_with_functions=(authorization instance publish_metric)
+
+instance() {
+  curl --fail --silent --show-error --noproxy '*' --header Metadata:true \
+    "http://169.254.169.254/metadata/instance/compute/$1?api-version=2021-02-01&format=text"
+}
+
+#   publish_metric NAME LOWEST HIGHEST SUM COUNT
+publish_metric() {
+  curl --fail --silent --show-error --header @<(authorization https://monitoring.azure.com/) --header 'Content-Type: application/json' \
+    --data "{\"time\":\"$(date --utc +%FT%TZ)\",\"data\":{\"baseData\":{\"metric\":\"$1\",\"namespace\":\"Multicloud Boutique\",
+      \"series\":[{\"min\":$2,\"max\":$3,\"sum\":$4,\"count\":$5}]}}}" \
+    "https://$(instance location).monitoring.azure.com$(instance resourceId)/metrics"
+}
+
+publish() {
+  local mean
+  mean=$(awk "BEGIN { print $3 / $1 }")
+  publish_metric 'Failed requests' 0 1 "$2" "$1"
+  publish_metric 'Request duration' "$mean" "$mean" "$3" "$1"
+}

@@ -18,7 +18,7 @@ provider "azurerm" {
 
   # Version 5 of the provider registers no resource providers by default, and a new subscription has none of these registered.
   # The names are case-sensitive: the provider silently skips a name that differs from Azure's spelling. Azure writes
-  # microsoft.insights, which the flow logs and the alert need, in lower case.
+  # microsoft.insights, which the flow logs and the alerts need, in lower case.
   resource_providers_to_register = [
     "microsoft.insights",
     "Microsoft.Compute",
@@ -73,7 +73,8 @@ resource "terraform_data" "deletion_protection" {
     azurerm_storage_blob.jar,
     azurerm_key_vault_secret.api_keys,
     azurerm_network_watcher_flow_log.analytics,
-    azurerm_monitor_metric_alert.available,
+    azurerm_monitor_metric_alert.vm,
+    azurerm_role_assignment.publish_metrics,
     azurerm_bastion_host.analytics,
   ]
 }

@@ -62,27 +62,112 @@ resource "azurerm_monitor_action_group" "operator" {
   }
 }
 
-resource "azurerm_monitor_metric_alert" "available" {
-  count = var.alert_email == null ? 0 : 1
+# The VM publishes the metrics of its requests in a namespace of its own (report_requests in ../vm/start.sh). Azure measures the others
+# without an agent. Only a VM of the B series has credits: without them, it falls back to a fraction of its CPU.
+locals {
+  alerts = merge({
+    errors = {
+      namespace   = "Multicloud Boutique"
+      metric      = "Failed requests"
+      below       = false
+      threshold   = 0.05
+      severity    = 1
+      minutes     = 5
+      description = "More than 5 % of the requests fail. Read the service's log for the failed requests' code. unavailable (503): PostgreSQL on the VM does not answer, or the VM is overloaded, so look at the other alerts and at df /var/lib/postgresql. internal (500): a defect, so roll back the last release."
+    }
+    latency = {
+      namespace   = "Multicloud Boutique"
+      metric      = "Request duration"
+      below       = false
+      threshold   = 0.5
+      severity    = 2
+      minutes     = 15
+      description = "The requests take longer than half a second on average. Compare with the alerts of CPU, credits and disk. The access lines of the log show the slowest operations."
+    }
+    available = {
+      namespace   = "Microsoft.Compute/virtualMachines"
+      metric      = "VmAvailabilityMetric"
+      below       = true
+      threshold   = 1
+      severity    = 1
+      minutes     = 5
+      description = "The VM is unavailable. Read the boot log (az vm boot-diagnostics get-boot-log), then restart the VM, or replace it with terraform apply -replace: its data is on a disk of its own."
+    }
+    cpu = {
+      namespace   = "Microsoft.Compute/virtualMachines"
+      metric      = "Percentage CPU"
+      below       = false
+      threshold   = 90
+      severity    = 2
+      minutes     = 15
+      description = "The VM uses more than 90 % of its CPU. Look at top with az vm run-command, and set a larger vm_size. Limit one noisy caller with BOUTIQUE_RATELIMIT_REQUESTSPERSECOND."
+    }
+    memory = {
+      namespace   = "Microsoft.Compute/virtualMachines"
+      metric      = "Available Memory Percentage"
+      below       = true
+      threshold   = 5
+      severity    = 2
+      minutes     = 15
+      description = "Less than 5 % of the VM's memory is available. Look for restarts in the service's log (the service may use 512 MB), and set a larger vm_size."
+    }
+    disk = {
+      namespace   = "Microsoft.Compute/virtualMachines"
+      metric      = "Data Disk IOPS Consumed Percentage"
+      below       = false
+      threshold   = 95
+      severity    = 2
+      minutes     = 15
+      description = "The database's disk has reached its limit of operations, so writes wait. A larger data_disk_gb has a higher limit only from the next size class on; otherwise change its storage_account_type in analytics.tf."
+    }
+    }, startswith(var.vm_size, "Standard_B") ? {
+    credits = {
+      namespace   = "Microsoft.Compute/virtualMachines"
+      metric      = "CPU Credits Remaining"
+      below       = true
+      threshold   = 10
+      severity    = 2
+      minutes     = 15
+      description = "The VM has almost no CPU credits left, and will be slow without them. Set a larger vm_size if the load stays."
+    }
+  } : {})
+}
 
-  name                = "analytics-available"
-  description         = "The analytics VM is unavailable."
+resource "azurerm_role_assignment" "publish_metrics" {
+  scope                = azurerm_linux_virtual_machine.analytics.id
+  role_definition_name = "Monitoring Metrics Publisher"
+  principal_id         = azurerm_user_assigned_identity.analytics.principal_id
+  principal_type       = "ServicePrincipal"
+}
+
+resource "azurerm_monitor_metric_alert" "vm" {
+  for_each = var.alert_email == null ? {} : local.alerts
+
+  name                = "analytics-${each.key}"
+  description         = each.value.description
   resource_group_name = azurerm_resource_group.analytics.name
   scopes              = [azurerm_linux_virtual_machine.analytics.id]
-  severity            = 1
+  severity            = each.value.severity
   frequency           = "PT1M"
-  window_size         = "PT5M"
+  window_size         = "PT${each.value.minutes}M"
   tags                = local.tags
 
   criteria {
-    metric_namespace = "Microsoft.Compute/virtualMachines"
-    metric_name      = "VmAvailabilityMetric"
+    metric_namespace = each.value.namespace
+    metric_name      = each.value.metric
     aggregation      = "Average"
-    operator         = "LessThan"
-    threshold        = 1
+    operator         = each.value.below ? "LessThan" : "GreaterThan"
+    threshold        = each.value.threshold
+    # Azure does not know a metric before its first value.
+    skip_metric_validation = each.value.namespace == "Multicloud Boutique"
   }
 
   action {
     action_group_id = azurerm_monitor_action_group.operator[0].id
   }
+}
+
+moved {
+  from = azurerm_monitor_metric_alert.available[0]
+  to   = azurerm_monitor_metric_alert.vm["available"]
 }

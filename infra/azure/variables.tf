@@ -202,7 +202,7 @@ variable "bastion_sku" {
 }
 
 variable "alert_email" {
-  description = "The e-mail address that is alerted when the VM is unavailable. If null, there is no alert."
+  description = "The e-mail address that is alerted when requests fail or are slow, or the VM is unavailable or saturated. If null, there are no alerts."
   type        = string
   default     = null
 

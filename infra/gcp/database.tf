@@ -7,6 +7,10 @@ locals {
     var.database.vms ? { inventory = "inventory", crm = "crm", furniture = "furniture" } : {},
   )
 
+  # 15 connections for each instance of food and accounting, doubled because a new revision runs next to the old revision
+  # (2 services * 15 * 2 = 60 per instance), plus 50 for the VMs.
+  max_connections = 60 * var.max_instances + 50
+
   networks = {
     inventory = module.inventory.network_id
     crm       = module.crm.network_id
@@ -65,9 +69,7 @@ resource "google_sql_database_instance" "this" {
 
     dynamic "database_flags" {
       for_each = {
-        # 15 connections for each instance of food and accounting, doubled because a new revision runs next to the old revision
-        # (2 services * 15 * 2 = 60 per instance), plus 50 for the VMs.
-        max_connections    = tostring(60 * var.max_instances + 50)
+        max_connections    = tostring(local.max_connections)
         log_connections    = "on"
         log_disconnections = "on"
         log_lock_waits     = "on"

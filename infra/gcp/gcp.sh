@@ -42,6 +42,28 @@ secret_environment() {
   [ -z "$keys" ] || echo "BOUTIQUE_SECURITY_APIKEYS=${keys#,}"
 }
 
+# The alerts in alerts.yaml use these metrics.
+published_with_variables=(metadata service)
+published_with_functions=(authorization instance point)
+
+instance() { curl --fail --silent --show-error --noproxy '*' --header 'Metadata-Flavor: Google' "$metadata/$1"; }
+
+#   point METRIC VALUE
+point() {
+  printf '{"metric": {"type": "custom.googleapis.com/boutique/%s", "labels": {"service": "%s"}},
+    "resource": {"type": "gce_instance", "labels": {"instance_id": "%s", "zone": "%s"}}, "metricKind": "GAUGE", "valueType": "DOUBLE",
+    "points": [{"interval": {"endTime": "%s"}, "value": {"doubleValue": %s}}]}' \
+    "$1" "$service" "$(instance id)" "$(basename "$(instance zone)")" "$(date --utc +%FT%TZ)" "$2"
+}
+
+publish() {
+  local project
+  project=$(curl --fail --silent --show-error --noproxy '*' --header 'Metadata-Flavor: Google' "${metadata%/instance}/project/project-id")
+  curl --fail --silent --show-error --header @<(authorization) --header 'Content-Type: application/json' --output /dev/null \
+    --data "{\"timeSeries\": [$(point failed_requests "$(awk "BEGIN { print $2 / $1 }")"), $(point request_duration "$(awk "BEGIN { print $3 / $1 }")")]}" \
+    "https://monitoring.googleapis.com/v3/projects/$project/timeSeries"
+}
+
 # A new jar or setting changes the start-up script in the VM's metadata. This unit watches the metadata and runs the script again
 # immediately, without a restart of the VM.
 curl --fail --silent --show-error --noproxy '*' --header 'Metadata-Flavor: Google' --dump-header - --output /dev/null \

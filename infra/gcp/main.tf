@@ -129,5 +129,6 @@ resource "terraform_data" "deletion_protection" {
     google_storage_bucket_iam_member.build,
     google_project_iam_member.build_log,
     google_monitoring_alert_policy.uptime,
+    google_monitoring_alert_policy.metrics,
   ]
 }

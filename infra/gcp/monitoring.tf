@@ -1,15 +1,27 @@
-# Uptime checks of the publicly reachable services. Google's checkers run in many locations, so they cannot reach other services.
+# Alerts by e-mail, and uptime checks of the services that everyone can reach. Google's checkers run in many locations, so they cannot
+# reach other services.
 
 locals {
-  vm_checks = var.uptime_checks != null && contains(var.allowed_ranges, "0.0.0.0/0") ? {
+  vm_checks = var.alert_email != null && contains(var.allowed_ranges, "0.0.0.0/0") ? {
     crm       = module.crm.public_ip
     furniture = module.furniture.public_ip
   } : {}
 
-  run_checks = var.uptime_checks != null && var.public_access ? merge(
+  run_checks = var.alert_email != null && var.public_access ? merge(
     var.food_image == null ? {} : { food = module.food.url },
     var.accounting_image == null ? {} : { accounting = module.accounting.url },
   ) : {}
+
+  # The groups of alerts.yaml that have something to watch.
+  watched = var.alert_email == null ? [] : compact([
+    "vms",
+    var.food_image == null && var.accounting_image == null ? "" : "cloud-run",
+    var.database == null ? "" : "database",
+  ])
+
+  alerts = merge([for group in yamldecode(file("${path.module}/alerts.yaml")).groups : {
+    for rule in group.rules : rule.alert => merge(rule, { group = group.name }) if contains(local.watched, group.name)
+  }]...)
 }
 
 resource "google_monitoring_uptime_check_config" "this" {
@@ -39,11 +51,11 @@ resource "google_monitoring_uptime_check_config" "this" {
 }
 
 resource "google_monitoring_notification_channel" "email" {
-  count = var.uptime_checks == null ? 0 : 1
+  count = var.alert_email == null ? 0 : 1
 
   display_name = "Multicloud Boutique"
   type         = "email"
-  labels       = { email_address = var.uptime_checks.email }
+  labels       = { email_address = var.alert_email }
   user_labels  = local.labels
 
   depends_on = [google_project_service.required]
@@ -84,4 +96,39 @@ resource "google_monitoring_alert_policy" "uptime" {
   lifecycle {
     replace_triggered_by = [google_monitoring_uptime_check_config.this[each.key]]
   }
+}
+
+resource "google_monitoring_alert_policy" "metrics" {
+  for_each = local.alerts
+
+  display_name          = each.value.annotations.summary
+  combiner              = "OR"
+  severity              = each.value.labels.severity
+  notification_channels = google_monitoring_notification_channel.email[*].id
+  user_labels           = local.labels
+
+  conditions {
+    display_name = each.key
+
+    condition_prometheus_query_language {
+      query = trimspace(templatestring(each.value.expr, {
+        database_id     = "${var.project_id}:${try(var.database.name, "")}"
+        max_connections = local.max_connections
+      }))
+      duration            = "${parseint(trimsuffix(each.value.for, "m"), 10) * 60}s" # Google accepts seconds only
+      evaluation_interval = "60s"
+      rule_group          = each.value.group
+      alert_rule          = each.key
+      # Google knows a metric only after its first point, and the services may not exist yet.
+      disable_metric_validation = true
+    }
+  }
+
+  documentation {
+    subject   = "${each.key}: ${each.value.annotations.summary}"
+    content   = each.value.annotations.runbook
+    mime_type = "text/markdown"
+  }
+
+  depends_on = [google_project_service.required]
 }

@@ -262,21 +262,18 @@ variable "invokers" {
   }
 }
 
-variable "uptime_checks" {
-  description = "Checks the health of the publicly reachable services every five minutes, and sends an alert to the address if a check fails. If null, there are no checks."
-  type = object({
-    email = string
-  })
-  default = null
+variable "alert_email" {
+  description = <<-EOT
+    The e-mail address that is alerted when requests fail or are slow, or when machines or the database are saturated (alerts.yaml).
+    Services that everyone can reach also get an uptime check every five minutes, which alerts the address too. If null, there are
+    neither alerts nor checks.
+  EOT
+  type        = string
+  default     = null
 
   validation {
-    condition     = var.uptime_checks == null || can(regex("^[^@\\s]+@[^@\\s]+$", var.uptime_checks.email))
-    error_message = "uptime_checks.email must be an e-mail address."
-  }
-
-  validation {
-    condition     = var.uptime_checks == null || var.public_access || contains(var.allowed_ranges, "0.0.0.0/0")
-    error_message = "Uptime checks come from many locations, so they reach a service only with public_access or with 0.0.0.0/0 in allowed_ranges. Set one of these, or remove uptime_checks."
+    condition     = var.alert_email == null || can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", var.alert_email))
+    error_message = "alert_email must be a single e-mail address or null."
   }
 }
 

@@ -11,6 +11,9 @@
 #   data_disk           prints the device of the database's disk; fails if the disk is not attached
 #   fetch_jar FILE      downloads the jar to FILE
 #   secret_environment  prints the service's settings with secret values, one NAME=value per line
+#   publish REQUESTS FAILED SECONDS  sends the share of failed requests and their mean duration to the cloud's metrics. It runs
+#                       in a script of its own, with the variables in published_with_variables and the functions in
+#                       published_with_functions
 # shellcheck shell=bash disable=SC2154
 set -euo pipefail
 umask 022
@@ -225,6 +228,64 @@ UNIT
   systemctl daemon-reload
 }
 
+# Prints the number of requests since the service's start, the number of failed requests, and the seconds of all requests. Health checks
+# do not count.
+request_totals() {
+  curl --fail --silent --max-time 5 http://127.0.0.1:9080/actuator/prometheus | awk '
+    /^http_server_request_duration_seconds_(count|sum)[{]/ && !/operation="get(Health|Liveness|Readiness)"/ {
+      if (/_sum[{]/) seconds += $NF
+      else { requests += $NF; if (/outcome="server_error"/) failed += $NF }
+    }
+    END { printf "%.0f %.0f %.6f\n", requests, failed, seconds }'
+}
+
+# Publishes what has changed since the last call. The totals of a restarted service start at 0 again.
+#   report_requests FILE   FILE has the totals of the last call
+report_requests() {
+  local totals changes
+  totals=$(request_totals)
+  changes=$(echo "$totals $(cat "$1" 2>/dev/null || echo 0 0 0)" |
+    awk '{ if ($1 < $4) $4 = $5 = $6 = 0; if ($1 > $4) printf "%.0f %.0f %.6f\n", $1 - $4, $2 - $5, $3 - $6 }')
+  echo "$totals" >"$1"
+  # shellcheck disable=SC2086 # three arguments
+  [ -z "$changes" ] || publish $changes
+}
+
+# Runs report_requests each minute. The clouds measure the requests of Cloud Run, but not those of a program on a VM.
+configure_report() {
+  update /usr/local/sbin/report-requests 755 report-requests.timer <<SCRIPT
+#!/usr/bin/env bash
+set -euo pipefail
+$(declare -p "${published_with_variables[@]}")
+$(declare -f "${published_with_functions[@]}" publish request_totals report_requests)
+report_requests /run/request-totals
+SCRIPT
+  update /etc/systemd/system/report-requests.service 644 report-requests.timer <<UNIT
+[Unit]
+Description=Report the requests of $service to the cloud's metrics
+
+[Service]
+Type=oneshot
+ExecStart=/usr/local/sbin/report-requests
+TimeoutStartSec=50
+UNIT
+  update /etc/systemd/system/report-requests.timer 644 report-requests.timer <<UNIT
+[Unit]
+Description=Report the requests of $service each minute
+
+[Timer]
+OnBootSec=60
+OnUnitActiveSec=60
+AccuracySec=1
+
+[Install]
+WantedBy=timers.target
+UNIT
+  systemctl daemon-reload
+  systemctl enable --quiet report-requests.timer
+  start report-requests.timer
+}
+
 serves() { curl --fail --silent --output /dev/null --max-time 5 http://127.0.0.1:8080/readyz; }
 
 start_service() {
@@ -248,6 +309,7 @@ main() {
   install_release
   configure_service
   start_service
+  configure_report
   say "$service is ready, $(awk '{ print int($1) }' /proc/uptime) s after boot"
 }
 

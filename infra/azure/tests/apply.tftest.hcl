@@ -73,6 +73,11 @@ run "open_demonstration" {
   }
 
   assert {
+    condition     = azurerm_role_assignment.publish_metrics.scope == azurerm_linux_virtual_machine.analytics.id && azurerm_role_assignment.publish_metrics.principal_id == azurerm_user_assigned_identity.analytics.principal_id
+    error_message = "The role that publishes metrics must be assigned to the VM's identity, on this VM only."
+  }
+
+  assert {
     condition     = azurerm_linux_virtual_machine.analytics.identity[0].type == "UserAssigned" && azurerm_linux_virtual_machine.analytics.identity[0].identity_ids == toset([azurerm_user_assigned_identity.analytics.id])
     error_message = "The VM must have its own identity and no other."
   }
@@ -145,8 +150,8 @@ run "all_options_together" {
   }
 
   assert {
-    condition     = azurerm_monitor_metric_alert.available[0].scopes == toset([azurerm_linux_virtual_machine.analytics.id]) && one(azurerm_monitor_metric_alert.available[0].action).action_group_id == azurerm_monitor_action_group.operator[0].id
-    error_message = "The alert must watch this VM and notify the operator's action group."
+    condition     = alltrue([for alert in azurerm_monitor_metric_alert.vm : alert.scopes == toset([azurerm_linux_virtual_machine.analytics.id]) && one(alert.action).action_group_id == azurerm_monitor_action_group.operator[0].id])
+    error_message = "Each alert must watch this VM and notify the operator's action group."
   }
 
   assert {
@@ -158,7 +163,7 @@ run "all_options_together" {
         azurerm_storage_account.flow_logs.tags, azurerm_network_watcher_flow_log.analytics.tags,
         azurerm_key_vault.analytics[0].tags, azurerm_key_vault_secret.api_keys[0].tags,
         azurerm_public_ip.bastion[0].tags, azurerm_bastion_host.analytics[0].tags,
-        azurerm_monitor_action_group.operator[0].tags, azurerm_monitor_metric_alert.available[0].tags,
+        azurerm_monitor_action_group.operator[0].tags, azurerm_monitor_metric_alert.vm["cpu"].tags,
       ] : tags == tomap({ application = "multicloud-boutique", service = "analytics", managed-by = "terraform", team = "shop" })
     ])
     error_message = "All resources that support tags must have the default tags and the operator's tags; the default tags take precedence."

@@ -229,6 +229,11 @@ run "jar_delivery" {
     condition     = azurerm_role_assignment.fetch_jar.role_definition_name == "Storage Blob Data Reader"
     error_message = "The VM must be able to read blobs but not write them."
   }
+
+  assert {
+    condition     = azurerm_role_assignment.publish_metrics.role_definition_name == "Monitoring Metrics Publisher"
+    error_message = "The VM must be able to publish metrics but not read them."
+  }
 }
 
 run "no_vault_without_api_keys" {
@@ -311,16 +316,16 @@ run "custom_network_watcher" {
   }
 }
 
-run "no_alert_by_default" {
+run "no_alerts_by_default" {
   command = plan
 
   assert {
-    condition     = length(azurerm_monitor_metric_alert.available) == 0 && length(azurerm_monitor_action_group.operator) == 0
+    condition     = length(azurerm_monitor_metric_alert.vm) == 0 && length(azurerm_monitor_action_group.operator) == 0
     error_message = "Without alert_email, no alert may be created."
   }
 }
 
-run "alert" {
+run "alerts" {
   command = plan
 
   variables {
@@ -329,12 +334,39 @@ run "alert" {
 
   assert {
     condition     = azurerm_monitor_action_group.operator[0].email_receiver[0].email_address == "operator@example.com" && length(azurerm_monitor_action_group.operator[0].short_name) <= 12
-    error_message = "The alert must go to alert_email, and the action group's short name must have at most 12 characters."
+    error_message = "The alerts must go to alert_email, and the action group's short name must have at most 12 characters."
   }
 
   assert {
-    condition     = azurerm_monitor_metric_alert.available[0].criteria[0].metric_name == "VmAvailabilityMetric" && azurerm_monitor_metric_alert.available[0].criteria[0].operator == "LessThan" && azurerm_monitor_metric_alert.available[0].criteria[0].threshold == 1
-    error_message = "The alert must watch the VM's availability."
+    condition = { for name, alert in azurerm_monitor_metric_alert.vm : name => "${alert.criteria[0].metric_namespace} ${alert.criteria[0].metric_name} ${alert.criteria[0].operator} ${alert.criteria[0].threshold}, ${alert.window_size}" } == {
+      available = "Microsoft.Compute/virtualMachines VmAvailabilityMetric LessThan 1, PT5M"
+      cpu       = "Microsoft.Compute/virtualMachines Percentage CPU GreaterThan 90, PT15M"
+      credits   = "Microsoft.Compute/virtualMachines CPU Credits Remaining LessThan 10, PT15M"
+      errors    = "Multicloud Boutique Failed requests GreaterThan 0.05, PT5M"
+      latency   = "Multicloud Boutique Request duration GreaterThan 0.5, PT15M"
+      disk      = "Microsoft.Compute/virtualMachines Data Disk IOPS Consumed Percentage GreaterThan 95, PT15M"
+      memory    = "Microsoft.Compute/virtualMachines Available Memory Percentage LessThan 5, PT15M"
+    }
+    error_message = "The alerts must watch failed and slow requests, and the VM's availability and saturation."
+  }
+
+  assert {
+    condition     = alltrue([for name, alert in azurerm_monitor_metric_alert.vm : alert.criteria[0].skip_metric_validation == contains(["errors", "latency"], name)])
+    error_message = "Azure must accept the alerts of the VM's own metrics before the VM has published them."
+  }
+}
+
+run "only_the_b_series_has_credits" {
+  command = plan
+
+  variables {
+    alert_email = "operator@example.com"
+    vm_size     = "Standard_D2s_v5"
+  }
+
+  assert {
+    condition     = keys(azurerm_monitor_metric_alert.vm) == ["available", "cpu", "disk", "errors", "latency", "memory"]
+    error_message = "A VM outside the B series has no CPU credits to watch."
   }
 }
 

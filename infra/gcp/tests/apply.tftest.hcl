@@ -12,6 +12,7 @@ variables {
   artifacts_dir       = "tests/artifacts"
   food_image          = "sha256:0000000000000000000000000000000000000000000000000000000000000001"
   accounting_image    = "sha256:0000000000000000000000000000000000000000000000000000000000000002"
+  alert_email         = "shop@example.com"
   deletion_protection = false
 }
 

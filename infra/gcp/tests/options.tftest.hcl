@@ -234,12 +234,12 @@ run "with_public_access_everyone_may_call" {
   }
 }
 
-run "no_uptime_checks_by_default" {
+run "no_alerts_by_default" {
   command = plan
 
   assert {
-    condition     = length(google_monitoring_uptime_check_config.this) + length(google_monitoring_alert_policy.uptime) + length(google_monitoring_notification_channel.email) == 0
-    error_message = "By default, no uptime checks may be created."
+    condition     = length(google_monitoring_uptime_check_config.this) + length(google_monitoring_alert_policy.uptime) + length(google_monitoring_alert_policy.metrics) + length(google_monitoring_notification_channel.email) == 0
+    error_message = "By default, neither uptime checks nor alerts may be created."
   }
 }
 
@@ -247,7 +247,7 @@ run "uptime_checks" {
   command = plan
 
   variables {
-    uptime_checks = { email = "shop@example.com" }
+    alert_email = "shop@example.com"
   }
 
   assert {
@@ -270,7 +270,7 @@ run "uptime_checks" {
       alltrue([for alert in google_monitoring_alert_policy.uptime : alert.notification_channels == tolist([google_monitoring_notification_channel.email[0].id])]) &&
       google_monitoring_notification_channel.email[0].labels["email_address"] == "shop@example.com"
     )
-    error_message = "Each uptime check must alert uptime_checks.email."
+    error_message = "Each uptime check must alert alert_email."
   }
 }
 
@@ -279,12 +279,71 @@ run "uptime_checks_cover_only_public_services" {
 
   variables {
     allowed_ranges = ["203.0.113.0/24"]
-    uptime_checks  = { email = "shop@example.com" }
+    alert_email    = "shop@example.com"
   }
 
   assert {
     condition     = keys(google_monitoring_uptime_check_config.this) == ["accounting", "food"]
     error_message = "Uptime checks must cover only public services; others would always be reported as down."
+  }
+}
+
+run "alerts" {
+  command = plan
+
+  variables {
+    alert_email = "shop@example.com"
+  }
+
+  assert {
+    condition = keys(google_monitoring_alert_policy.metrics) == [
+      "CloudRunCpu", "CloudRunErrors", "CloudRunLatency", "CloudRunMemory",
+      "DatabaseConnections", "DatabaseCpu", "DatabaseDisk",
+      "VmCpu", "VmErrors", "VmGone", "VmLatency",
+    ]
+    error_message = "There must be alerts for errors, latency and saturation, but there are: ${join(", ", keys(google_monitoring_alert_policy.metrics))}"
+  }
+
+  assert {
+    condition = alltrue([for alert in google_monitoring_alert_policy.metrics :
+      alert.notification_channels == tolist([google_monitoring_notification_channel.email[0].id]) &&
+      length(alert.documentation[0].content) > 50 &&
+      endswith(alert.conditions[0].condition_prometheus_query_language[0].duration, "s") &&
+      alert.conditions[0].condition_prometheus_query_language[0].disable_metric_validation &&
+      !strcontains(alert.conditions[0].condition_prometheus_query_language[0].query, "$")
+    ])
+    error_message = "Each alert must notify alert_email, say what to do, and be accepted before its metric exists."
+  }
+
+  assert {
+    condition = (
+      strcontains(google_monitoring_alert_policy.metrics["DatabaseConnections"].conditions[0].condition_prometheus_query_language[0].query, "> 0.9 * 170") &&
+      strcontains(google_monitoring_alert_policy.metrics["DatabaseCpu"].conditions[0].condition_prometheus_query_language[0].query, "database_id=\"my-proj-123456:boutique\"")
+    )
+    error_message = "The alerts must watch this configuration's database."
+  }
+
+  assert {
+    condition     = google_monitoring_alert_policy.metrics["CloudRunErrors"].conditions[0].condition_prometheus_query_language[0].duration == "300s" && google_monitoring_alert_policy.metrics["CloudRunErrors"].severity == "CRITICAL"
+    error_message = "Five minutes of errors must raise a critical alert."
+  }
+}
+
+run "alerts_cover_only_what_exists" {
+  command = plan
+
+  variables {
+    alert_email      = "shop@example.com"
+    public_access    = false
+    allowed_ranges   = []
+    food_image       = null
+    accounting_image = null
+    database         = null
+  }
+
+  assert {
+    condition     = keys(google_monitoring_alert_policy.metrics) == ["VmCpu", "VmErrors", "VmGone", "VmLatency"] && length(google_monitoring_uptime_check_config.this) == 0
+    error_message = "Without Cloud Run services, a database and public VMs, only the VMs' own alerts may exist."
   }
 }
 
@@ -314,10 +373,10 @@ run "everything_is_labelled" {
   command = plan
 
   variables {
-    labels        = { team = "shop" }
-    uptime_checks = { email = "shop@example.com" }
-    database      = { vms = true }
-    security      = { mode = "jwt", jwt = { issuer = "https://login.example", audience = "boutique" } }
+    labels      = { team = "shop" }
+    alert_email = "shop@example.com"
+    database    = { vms = true }
+    security    = { mode = "jwt", jwt = { issuer = "https://login.example", audience = "boutique" } }
   }
 
   assert {
@@ -334,6 +393,7 @@ run "everything_is_labelled" {
       google_compute_forwarding_rule.inventory.labels,
       [for it in google_monitoring_uptime_check_config.this : it.user_labels],
       [for it in google_monitoring_alert_policy.uptime : it.user_labels],
+      [for it in google_monitoring_alert_policy.metrics : it.user_labels],
     ]) : labels.application == "multicloud-boutique" && labels.team == "shop"])
     error_message = "All resources that support labels must have them."
   }

@@ -330,22 +330,10 @@ run "alert_email_must_be_an_address" {
   command = plan
 
   variables {
-    uptime_checks = { email = "jane" }
+    alert_email = "jane"
   }
 
-  expect_failures = [var.uptime_checks]
-}
-
-run "uptime_checks_require_a_public_service" {
-  command = plan
-
-  variables {
-    public_access  = false
-    allowed_ranges = []
-    uptime_checks  = { email = "jane@example.com" }
-  }
-
-  expect_failures = [var.uptime_checks]
+  expect_failures = [var.alert_email]
 }
 
 run "labels_must_be_lower_case" {

@@ -171,6 +171,11 @@ run "vm_is_hardened" {
   }
 
   assert {
+    condition     = google_project_iam_member.metrics.role == "roles/monitoring.metricWriter" && google_project_iam_member.metrics.project == "my-proj-123456"
+    error_message = "The VM must be able to write metrics but not read them."
+  }
+
+  assert {
     condition     = length(google_secret_manager_secret_iam_member.reads) == 0
     error_message = "Without secrets, the VM must not have access to any."
   }

@@ -163,6 +163,13 @@ resource "google_secret_manager_secret_iam_member" "reads" {
   member    = google_service_account.this.member
 }
 
+# Lets the VM publish the metrics of its requests.
+resource "google_project_iam_member" "metrics" {
+  project = var.project_id
+  role    = "roles/monitoring.metricWriter"
+  member  = google_service_account.this.member
+}
+
 # --- machine and data
 
 resource "google_compute_disk" "data" {
