@@ -60,6 +60,7 @@ class SilentDatabaseTest {
         relay.fallSilent();
 
         assertThat(requests()).allMatch(SilentDatabaseTest::unavailable);
+        StockTest.simultaneously(5, i -> () -> client.get("/readyz").expect(503));
         client.get("/readyz").expect(503);
         client.get("/livez").expect(200);
 

@@ -3,6 +3,7 @@ package io.multicloudboutique.support.health;
 import io.multicloudboutique.shared.api.HealthApi;
 import io.multicloudboutique.shared.api.HealthDto;
 import io.multicloudboutique.support.database.Pool;
+import io.multicloudboutique.support.database.Transactions;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -47,8 +48,10 @@ class HealthController implements HealthApi {
     }
 
     private Mono<Boolean> databaseAnswers() {
+        // A probe that gives up must not cancel the work, which could leave the only connection of this pool in use for
+        // ever.
         return Pool.HEALTH
-                .use(database.sql("SELECT 1").fetch().one())
+                .use(Transactions.finish(database.sql("SELECT 1").fetch().one()))
                 .timeout(TIMEOUT)
                 .map(row -> true)
                 .onErrorReturn(false);

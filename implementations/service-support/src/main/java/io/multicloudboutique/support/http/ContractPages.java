@@ -36,7 +36,8 @@ final class ContractPages {
     private static Mono<ServerResponse> yaml(String file) {
         var contract = new ClassPathResource("openapi/" + file);
         return contract.exists()
-                ? ServerResponse.ok().contentType(YAML).bodyValue(contract)
+                ? Mono.fromCallable(contract::getContentAsByteArray)
+                        .flatMap(bytes -> ServerResponse.ok().contentType(YAML).bodyValue(bytes))
                 : ServerResponse.notFound().build();
     }
 }

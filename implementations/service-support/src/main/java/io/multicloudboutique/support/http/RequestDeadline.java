@@ -1,6 +1,9 @@
 package io.multicloudboutique.support.http;
 
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -21,8 +24,14 @@ import reactor.core.publisher.Sinks;
 @Order(Ordered.HIGHEST_PRECEDENCE + 4) // after LoadShedding, which counts a request until this deadline
 final class RequestDeadline implements WebFilter {
 
+    private static final Logger log = LoggerFactory.getLogger(RequestDeadline.class);
+
     /** With the inaccuracy of the timer, each request ends within five seconds. */
     private static final Duration MAX_TIME = Duration.ofMillis(4200);
+
+    /** For errors of work that nobody waits for any more. By default, Reactor logs them as errors, with a stack trace. */
+    private static final Consumer<Throwable> LOG_AT_DEBUG =
+            error -> log.debug("A request failed after its client had left, or after its deadline", error);
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
@@ -43,7 +52,9 @@ final class RequestDeadline implements WebFilter {
     private static Mono<Void> limited(ServerWebExchange exchange, WebFilterChain chain, Mono<Void> arrived) {
         var deadline = arrived.then(CoarseTimer.after(MAX_TIME))
                 .then(Mono.defer(() -> exchange.getResponse().isCommitted() ? Mono.never() : Mono.empty()));
-        return chain.filter(exchange).timeout(deadline);
+        return chain.filter(exchange)
+                .timeout(deadline)
+                .contextWrite(context -> context.put("reactor.onErrorDropped.local", LOG_AT_DEBUG));
     }
 
     private static boolean hasBody(ServerHttpRequest request) {
