@@ -152,7 +152,9 @@ public final class QueryPlans {
         while (entries.find()) {
             var json = JSON.readTree(entries.group(1));
             var statement = json.path("Query Text").asString();
-            if (!statement.contains("FROM pg_catalog.")) { // the driver queries types when it connects
+            var queriesTypes = statement.contains("FROM pg_catalog."); // by the driver when it connects
+            var countsForMetrics = statement.contains("LIMIT 100000"); // by a task, every 15 seconds
+            if (!queriesTypes && !countsForMetrics) {
                 plans.add(new ExecutedPlans.Plan(
                         statement, json.path("Query Parameters").asString(""), new PlanNode(json.path("Plan"))));
             }
