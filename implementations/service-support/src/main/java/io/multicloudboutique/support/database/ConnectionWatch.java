@@ -36,8 +36,9 @@ final class ConnectionWatch implements AutoCloseable {
 
     private static final class Use {
         volatile boolean active;
-        volatile long since =
-                System.nanoTime(); // the start of the current use or, if there is none, the end of the last
+
+        /** The start of the current use or, if there is none, the end of the last one. */
+        volatile long since = System.nanoTime();
 
         boolean longerThan(Duration time) {
             return System.nanoTime() - since > time.toNanos();
@@ -57,14 +58,14 @@ final class ConnectionWatch implements AutoCloseable {
     Mono<Void> beforeUse(Connection connection, Duration trusted) {
         return Mono.defer(() -> {
             var use = use(connection);
-            var answers = use.longerThan(trusted) ? answers(connection) : Mono.<Void>empty();
+            var answers = use.longerThan(trusted) ? answers(connection, trusted) : Mono.<Void>empty();
             use.since = System.nanoTime();
             use.active = true;
             return answers;
         });
     }
 
-    private Mono<Void> answers(Connection connection) {
+    private Mono<Void> answers(Connection connection, Duration trusted) {
         return Mono.from(connection.validate(ValidationDepth.REMOTE))
                 .timeout(maxValidationTime)
                 .onErrorReturn(false)
@@ -72,7 +73,10 @@ final class ConnectionWatch implements AutoCloseable {
                     if (answered) {
                         return Mono.empty();
                     }
-                    distrustOpenConnections();
+                    // A health probe also fails on a busy machine, where many new connections would cost too much.
+                    if (!trusted.isZero()) {
+                        distrustOpenConnections();
+                    }
                     return Mono.error(new SilentConnection());
                 });
     }
@@ -110,7 +114,8 @@ final class ConnectionWatch implements AutoCloseable {
                     "The database did not answer within {} s. Closed the connection, and will replace all others.",
                     MAX_USE.toSeconds());
             distrustOpenConnections();
-            Mono.from(connection.close()).subscribe(closed -> {}, error -> log.debug("Could not say goodbye", error));
+            Mono.from(connection.close())
+                    .subscribe(closed -> {}, error -> log.debug("The connection was not closed cleanly", error));
         });
     }
 
