@@ -27,7 +27,7 @@ final class RequestDeadline implements WebFilter {
     private static final Logger log = LoggerFactory.getLogger(RequestDeadline.class);
 
     /** With the inaccuracy of the timer, each request ends within five seconds. */
-    private static final Duration MAX_TIME = Duration.ofMillis(4200);
+    private static final Duration MAX_TIME = Duration.ofMillis(4400);
 
     /** For errors of work that nobody waits for any more. By default, Reactor logs them as errors, with a stack trace. */
     private static final Consumer<Throwable> LOG_AT_DEBUG =

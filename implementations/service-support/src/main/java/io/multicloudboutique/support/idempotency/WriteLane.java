@@ -43,7 +43,7 @@ public final class WriteLane<Q> {
      * How long a batch of stragglers waits for a lock. It may have waited two seconds for other stragglers already, and a
      * request must end before its deadline.
      */
-    private static final Duration WAIT_OF_STRAGGLERS = Duration.ofMillis(1500);
+    private static final Duration WAIT_OF_STRAGGLERS = Duration.ofSeconds(1);
 
     private static final Duration NO_WAIT = Duration.ofMillis(1);
 
