@@ -157,9 +157,16 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
         return ConnectionFactories.get(options.build());
     }
 
-    /** Opens the first connections of all pools. */
+    /**
+     * Opens the first connections of all pools. Does not use the pools' own warm-up: if one connection cannot be opened in
+     * time, it gives up the others that are being opened, and their places in the pools are lost.
+     */
     Mono<Void> warmUp() {
-        return Flux.fromIterable(pools.values()).flatMap(ConnectionPool::warmup).then();
+        return Transactions.finish(Flux.fromIterable(pools.values())
+                .flatMap(pool -> pool.create()
+                        .flatMap(connection -> Mono.from(connection.close()))
+                        .onErrorComplete())
+                .then());
     }
 
     /** Measures the pools under the names of OpenTelemetry's semantic conventions. */
