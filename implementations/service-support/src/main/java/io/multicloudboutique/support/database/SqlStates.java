@@ -58,19 +58,13 @@ public final class SqlStates {
      * lost against another. Errors without SQLSTATE come from the driver.
      */
     public static boolean mayPass(Throwable error) {
-        var state = of(error);
-        if (hasCause(error, NoConnection.class)) {
-            return true;
-        }
-        return state.isEmpty()
-                ? hasCause(error, R2dbcException.class) || hasCause(error, TimeoutException.class)
-                : TEMPORARY_CLASSES.contains(state.substring(0, 2)) || TEMPORARY.contains(state);
-    }
-
-    private static boolean hasCause(Throwable error, Class<? extends Throwable> type) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
+            if (cause instanceof NoConnection || cause instanceof TimeoutException) {
                 return true;
+            }
+            if (cause instanceof R2dbcException sql) {
+                var state = sql.getSqlState();
+                return state == null || TEMPORARY.contains(state) || TEMPORARY_CLASSES.contains(state.substring(0, 2));
             }
         }
         return false;
