@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What happens in the service appears in its metrics. */
+/** The metrics of the service count its requests, batches and problems. */
 class TelemetryTest {
 
     private static final String REQUESTS = "http_server_request_duration_seconds_count";

@@ -1,5 +1,6 @@
 package io.multicloudboutique.launcher;
 
+import io.multicloudboutique.support.http.FilesInMemory;
 import io.multicloudboutique.support.http.ServerLimits;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +85,11 @@ class StartPage {
     @Bean
     ServerLimits serverLimits() {
         return new ServerLimits();
+    }
+
+    @Bean
+    FilesInMemory filesInMemory() {
+        return new FilesInMemory();
     }
 
     @Bean

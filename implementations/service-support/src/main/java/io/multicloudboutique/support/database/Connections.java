@@ -113,7 +113,7 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
                 .onErrorMap(TimeoutException.class, NoConnection::new);
     }
 
-    /** Thrown if there is no connection to the database. Whatever the reason is, the service is not ready. */
+    /** Thrown if there is no connection to the database, for any reason. The service is not ready then. */
     static final class NoConnection extends R2dbcNonTransientResourceException {
 
         NoConnection(Throwable reason) {

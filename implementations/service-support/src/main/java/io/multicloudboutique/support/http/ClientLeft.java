@@ -27,6 +27,11 @@ public final class ClientLeft {
         return error instanceof AbortedException;
     }
 
+    /** Returns whether this status in the access log means that nobody received a response. */
+    public static boolean isStatus(int status) {
+        return status == CLIENT_CLOSED_REQUEST || status == REQUEST_TIMEOUT;
+    }
+
     /** Ends the exchange without a response. */
     public static Mono<Void> end(ServerWebExchange exchange) {
         log.debug("The client of request {} left before its body had arrived", RequestId.of(exchange));

@@ -6,19 +6,17 @@ import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.problem.ProblemHandler;
 import io.multicloudboutique.support.ratelimit.RateLimit;
-import java.io.IOException;
+import io.multicloudboutique.support.telemetry.RequestMetrics;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.webflux.autoconfigure.ResourceHandlerRegistrationCustomizer;
 import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -29,11 +27,9 @@ import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.reactive.resource.TransformedResource;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Configures the handling of all requests: request ids, limits, shutdown, CORS, security headers, contract pages and routing.
@@ -51,8 +47,8 @@ public class HttpAutoConfiguration {
     record Cors(@DefaultValue List<String> allowedOrigins) {}
 
     @Bean
-    RequestId requestId() {
-        return new RequestId();
+    RequestId requestId(RequestMetrics metrics) {
+        return new RequestId(metrics);
     }
 
     @Bean
@@ -141,22 +137,9 @@ public class HttpAutoConfiguration {
         };
     }
 
-    /**
-     * Serves static files from memory. If a client left while a file was read from the jar, one thread would close the stream
-     * that another one reads, and the JDK could give its decompressor to the next file, which would then be corrupt.
-     */
     @Bean
-    ResourceHandlerRegistrationCustomizer filesInMemory() {
-        return files -> files.resourceChain(true)
-                .addTransformer((exchange, file, chain) -> chain.transform(exchange, file)
-                        .publishOn(Schedulers.boundedElastic())
-                        .<Resource>handle((found, sink) -> {
-                            try {
-                                sink.next(new TransformedResource(found, found.getContentAsByteArray()));
-                            } catch (IOException e) {
-                                sink.error(e);
-                            }
-                        }));
+    FilesInMemory filesInMemory() {
+        return new FilesInMemory();
     }
 
     @Bean

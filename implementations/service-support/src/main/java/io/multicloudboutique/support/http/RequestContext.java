@@ -7,7 +7,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What every log line of a request has: as members of a JSON line, and as text in a line of text. A value that the request
+ * The values in every log line of a request: as members of a JSON line, and as text in a line of text. A value that the request
  * does not have is {@code -}. Immutable.
  *
  * @param requestId the id of the request

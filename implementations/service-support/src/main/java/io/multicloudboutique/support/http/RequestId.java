@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.http;
 
+import io.multicloudboutique.support.telemetry.RequestMetrics;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -11,8 +12,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Assigns an id to each request, and logs the request with its id, status and duration, once: when its response begins,
- * or when its connection is closed before that. The id is the client's {@value #HEADER} if its value is a UUID, and a new
+ * Assigns an id to each request, and logs and measures the request once: when its response begins, or when its connection
+ * is closed before that. The id is the client's {@value #HEADER} if its value is a UUID, and a new
  * UUID otherwise. The response has the id in {@value #HEADER}, and {@link HeaderPropagation} sends it to upstream
  * services. Thread-safe.
  */
@@ -24,7 +25,11 @@ public class RequestId implements WebFilter {
     private static final String ATTRIBUTE = RequestId.class.getName();
     static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    RequestId() {}
+    private final RequestMetrics metrics;
+
+    RequestId(RequestMetrics metrics) {
+        this.metrics = metrics;
+    }
 
     /** Returns the id of the request of this exchange. The id is a UUID. */
     public static String of(ServerWebExchange exchange) {
@@ -46,29 +51,32 @@ public class RequestId implements WebFilter {
         var start = System.nanoTime();
         var response = exchange.getResponse();
         response.getHeaders().set(HEADER, id);
-        var logged = new AtomicBoolean();
+        var ended = new AtomicBoolean();
+        // Errors get their status after they have passed all filters, just before the response is committed.
         response.beforeCommit(() -> {
-            if (logged.compareAndSet(false, true)) {
+            if (ended.compareAndSet(false, true)) {
                 var status = response.getStatusCode();
-                log(exchange, status == null ? 200 : status.value(), start);
+                report(exchange, status == null ? 200 : status.value(), start);
             }
             return Mono.empty();
         });
         // The client may leave while another thread begins the response.
         return chain.filter(exchange).doOnCancel(() -> {
-            if (logged.compareAndSet(false, true)) {
-                log(exchange, ClientLeft.status(exchange), start);
+            if (ended.compareAndSet(false, true)) {
+                report(exchange, ClientLeft.status(exchange), start);
             }
         });
     }
 
-    private static void log(ServerWebExchange exchange, int status, long start) {
+    private void report(ServerWebExchange exchange, int status, long start) {
+        var time = System.nanoTime() - start;
+        metrics.record(exchange, status, time);
         var request = exchange.getRequest();
         AccessLog.write(
                 RequestContext.of(exchange),
                 request.getMethod().name(),
                 request.getPath().value(),
                 status,
-                (System.nanoTime() - start) / 1_000_000);
+                time / 1_000_000);
     }
 }

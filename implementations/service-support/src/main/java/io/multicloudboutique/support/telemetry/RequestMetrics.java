@@ -3,30 +3,22 @@ package io.multicloudboutique.support.telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.multicloudboutique.support.http.ClientLeft;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.pattern.PathPattern;
-import reactor.core.publisher.Mono;
 
-/**
- * Measures the time from the arrival of each request until its response is complete or its client has left. Thread-safe.
- */
-@Order(Ordered.HIGHEST_PRECEDENCE) // to include the work of all other filters
-public final class RequestMetrics implements WebFilter {
+/** The timers of requests, by operation, method and status. Thread-safe. */
+public final class RequestMetrics {
 
     /** The name of requests that match no operation, such as those for unknown paths. Their paths would be unbounded. */
     private static final String UNKNOWN = "unknown";
@@ -47,45 +39,39 @@ public final class RequestMetrics implements WebFilter {
 
     /** Returns the operationId of the operation that handles the request, or {@value #UNKNOWN}. */
     public static String operation(ServerWebExchange exchange) {
-        var operation = operationMethod(exchange);
+        var operation = operationMethod(exchange.getAttributes());
         return operation == null ? UNKNOWN : operation.getName();
     }
 
-    private static @Nullable Method operationMethod(ServerWebExchange exchange) {
-        return exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod operation
+    /** Returns the method that handles the request with these attributes, whose name is the operationId. */
+    static @Nullable Method operationMethod(Map<String, Object> attributes) {
+        return attributes.get(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod operation
                 ? operation.getMethod()
                 : null;
     }
 
-    @Override
-    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        var start = System.nanoTime();
-        var recorded = new AtomicBoolean();
-        var response = exchange.getResponse();
-        // Errors get their status after they have passed all filters, just before the response is committed.
-        response.beforeCommit(() -> {
-            var status = response.getStatusCode();
-            record(exchange, status == null ? 200 : status.value(), start, recorded);
-            return Mono.empty();
-        });
-        return chain.filter(exchange).doOnCancel(() -> record(exchange, ABORTED, start, recorded));
-    }
-
-    private void record(ServerWebExchange exchange, int status, long start, AtomicBoolean recorded) {
-        if (recorded.compareAndSet(false, true)) {
-            var kind = new Kind(operationMethod(exchange), exchange.getRequest().getMethod(), status);
-            var timer = timers.get(kind);
-            if (timer == null) {
-                timer = timers.computeIfAbsent(kind, unmeasured -> timer(unmeasured, exchange));
-            }
-            timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    /**
+     * Records a request whose response has begun, or whose client has left.
+     *
+     * @param status the status in the access log
+     * @param nanoseconds the time since the arrival of the request
+     */
+    public void record(ServerWebExchange exchange, int status, long nanoseconds) {
+        var kind = new Kind(
+                operationMethod(exchange.getAttributes()),
+                exchange.getRequest().getMethod(),
+                ClientLeft.isStatus(status) ? ABORTED : status);
+        var timer = timers.get(kind);
+        if (timer == null) {
+            timer = timers.computeIfAbsent(kind, unmeasured -> timer(unmeasured, exchange));
         }
+        timer.record(nanoseconds, TimeUnit.NANOSECONDS);
     }
 
     private Timer timer(Kind kind, ServerWebExchange exchange) {
         var route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return Histograms.timer("http.server.request.duration")
-                .description("The time from the arrival of a request until its response is complete")
+                .description("The time from the arrival of a request until its response begins")
                 .tags(Tags.of(
                         "operation", operation(exchange),
                         "http.route",

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationConvention;
-import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.reactive.HandlerMapping;
 
 /**
  * Names the span of a request after its operationId, and gives it the attributes of OpenTelemetry's conventions and the
@@ -22,10 +20,8 @@ final class ServerSpans implements ServerRequestObservationConvention {
 
     @Override
     public String getContextualName(ServerRequestObservationContext context) {
-        return context.getAttributes().get(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE)
-                        instanceof HandlerMethod operation
-                ? operation.getMethod().getName()
-                : context.getCarrier().getMethod().name();
+        var operation = RequestMetrics.operationMethod(context.getAttributes());
+        return operation == null ? context.getCarrier().getMethod().name() : operation.getName();
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** What an operator sees of a service: metrics, and the management port that serves them. */
+/** Metrics and traces of a service, and the management port that serves the metrics. */
 @NullMarked
 package io.multicloudboutique.support.telemetry;
 

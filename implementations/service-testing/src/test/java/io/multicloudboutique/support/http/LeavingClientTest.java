@@ -65,6 +65,9 @@ class LeavingClientTest {
                                 "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"));
 
         onlyAccessLinesAre("/echo", "POST /echo 499");
+        assertThat(service.scrape().value("http_server_request_duration_seconds_count", "outcome=\"aborted\""))
+                .isPositive();
+        assertThat(service.scrape().text()).doesNotContain("http_response_status_code=\"499\"");
     }
 
     @ParameterizedTest
