@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.ContractClient.Answer;
+import io.multicloudboutique.testing.DatabaseRelay;
 import io.multicloudboutique.testing.RunningService;
 import java.io.IOException;
 import java.time.Duration;

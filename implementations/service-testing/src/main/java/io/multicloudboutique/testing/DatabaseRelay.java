@@ -1,4 +1,4 @@
-package io.multicloudboutique.inventory;
+package io.multicloudboutique.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Forwards connections to a database. Connections can be silenced: they stay open, but no byte passes any more, as in a
  * network that drops packets. Thread-safe.
  */
-final class DatabaseRelay implements AutoCloseable {
+public final class DatabaseRelay implements AutoCloseable {
 
     private final URI database;
     private final ServerSocket server;
@@ -36,29 +36,31 @@ final class DatabaseRelay implements AutoCloseable {
         }
     }
 
-    DatabaseRelay(String databaseUrl) throws IOException {
+    /** @param databaseUrl the URL of the database, in the form of {@code DATABASE_URL} */
+    public DatabaseRelay(String databaseUrl) throws IOException {
         database = URI.create(databaseUrl);
         server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         inBackground(this::acceptAll);
     }
 
     /** Returns the URL of the database through this relay, in the form of {@code DATABASE_URL}. */
-    String url() {
+    public String url() {
         return database.toString().replace(":" + database.getPort() + "/", ":" + server.getLocalPort() + "/");
     }
 
     /** Silences all connections that are open now, for good. New connections work. */
-    void silenceOpenConnections() {
+    public void silenceOpenConnections() {
         current.set(true);
         current = new Silence();
     }
 
     /** Silences all connections, also new ones, until {@link #speakAgain}. */
-    void fallSilent() {
+    public void fallSilent() {
         current.set(true);
     }
 
-    void speakAgain() {
+    /** Ends the silence. Connections that {@link #silenceOpenConnections} has silenced stay silent. */
+    public void speakAgain() {
         current.set(false);
     }
 
