@@ -74,8 +74,8 @@ public final class Benchmark {
         }
         Path unpacked = work.resolve("unpacked");
         delete(unpacked);
-        BoutiqueTarget boutique = new BoutiqueTarget(root, unpacked, image, database);
-        List<Target> targets = targets(boutique, image);
+        BoutiqueTarget boutique = BoutiqueTarget.asInTheImage(root, unpacked, image, database);
+        List<Target> targets = targets(boutique, unpacked, image);
 
         Results results = new Results(targets);
         for (Scenario scenario : options.scenarios()) {
@@ -129,7 +129,7 @@ public final class Benchmark {
         }
     }
 
-    private List<Target> targets(BoutiqueTarget boutique, Image image) throws IOException {
+    private List<Target> targets(BoutiqueTarget boutique, Path unpacked, Image image) throws IOException {
         Path peers = module().resolve("peers");
         String schema = Files.readString(peers.resolve("schema.sql"));
         List<Target> targets = new ArrayList<>();
@@ -137,6 +137,7 @@ public final class Benchmark {
             targets.add(
                     switch (name) {
                         case "boutique" -> boutique;
+                        case "no-metrics" -> BoutiqueTarget.withoutMetrics(root, unpacked, image, database);
                         case "plain" -> new PlainTarget(work, schema, image, database);
                         case "fastify" -> NodeTarget.fastify(peers, schema, options.nodeWorkers(), database);
                         case "express" -> NodeTarget.express(peers);

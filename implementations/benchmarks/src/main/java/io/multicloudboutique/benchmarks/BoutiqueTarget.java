@@ -17,38 +17,70 @@ import java.util.Map;
 /** Our services, each in a JVM of its own, started as in their container image. */
 final class BoutiqueTarget implements Target {
 
-    private static final String NAME = "boutique";
-
     /** Not called "boutique", because the server has a database with that name for its own connections. */
     static final String DATABASE = "services";
 
     private static final int PRODUCTS = 1000;
 
+    private final String name;
+    private final String description;
+    private final String databaseName;
+    private final Map<String, String> settings;
     private final Path root;
     private final Path folder;
     private final Image image;
     private final Database database;
 
+    private BoutiqueTarget(
+            String name,
+            String description,
+            String databaseName,
+            Map<String, String> settings,
+            Path root,
+            Path folder,
+            Image image,
+            Database database) {
+        this.name = name;
+        this.description = description;
+        this.databaseName = databaseName;
+        this.settings = settings;
+        this.root = root;
+        this.folder = folder.resolve(name);
+        this.image = image;
+        this.database = database;
+        database.create(databaseName);
+    }
+
     /**
      * @param root the repository
      * @param folder an empty folder for the unpacked services
      */
-    BoutiqueTarget(Path root, Path folder, Image image, Database database) {
-        this.root = root;
-        this.folder = folder;
-        this.image = image;
-        this.database = database;
-        database.create(DATABASE);
+    static BoutiqueTarget asInTheImage(Path root, Path folder, Image image, Database database) {
+        return new BoutiqueTarget(
+                "boutique", "our services, as in their image", DATABASE, Map.of(), root, folder, image, database);
+    }
+
+    /** The same without metrics, to measure what they cost. */
+    static BoutiqueTarget withoutMetrics(Path root, Path folder, Image image, Database database) {
+        return new BoutiqueTarget(
+                "no-metrics",
+                "our services, as in their image, but without metrics",
+                "services_without_metrics",
+                Map.of("MANAGEMENT_METRICS_ENABLE_ALL", "false"),
+                root,
+                folder,
+                image,
+                database);
     }
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
     public String description() {
-        return "our services, as in their image" + (Image.hasAotCache() ? "" : ", without the AOT cache");
+        return description + (Image.hasAotCache() ? "" : ", without the AOT cache");
     }
 
     @Override
@@ -81,9 +113,9 @@ final class BoutiqueTarget implements Target {
     }
 
     private Map<String, String> environment(String inventoryUrl) {
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(settings);
         environment.put("BIND_ADDRESS", "127.0.0.1");
-        environment.put("DATABASE_URL", database.url(DATABASE));
+        environment.put("DATABASE_URL", database.url(databaseName));
         environment.put("INVENTORY_SERVICE_URL", inventoryUrl);
         return environment;
     }

@@ -37,7 +37,9 @@ public record Options(
         Optional<Path> report) {
 
     /** Our services first: each ratio compares them with another target. */
-    static final List<String> TARGETS = List.of("boutique", "plain", "fastify", "express");
+    static final List<String> TARGETS = List.of("boutique", "no-metrics", "plain", "fastify", "express");
+
+    private static final List<String> DEFAULT_TARGETS = List.of("boutique", "plain", "fastify", "express");
 
     /** The names of the scenarios that compare our services with themselves. */
     static final String START = "start";
@@ -59,7 +61,7 @@ public record Options(
               --threads N        threads of wrk (default 2)
               --node-workers N   processes of the peer fastify (default 1)
               --scenarios A,B    only these scenarios (default all but growth, which needs 10 GB of disk)
-              --targets A,B      only these targets (default all)
+              --targets A,B      only these targets (default all but no-metrics)
               --report FOLDER    also write results.md and chart.svg to this folder
               --skip-build       use the jars of the last build
 
@@ -84,7 +86,7 @@ public record Options(
         int nodeWorkers = 1;
         List<Scenario> scenarios = List.of(Scenario.values());
         Set<String> special = Set.of(START, OVERLOAD);
-        List<String> targets = TARGETS;
+        List<String> targets = DEFAULT_TARGETS;
         Optional<Path> report = Optional.empty();
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String option = rest.next();
