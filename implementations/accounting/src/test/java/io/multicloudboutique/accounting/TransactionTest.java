@@ -76,7 +76,7 @@ class TransactionTest extends ItemPromises {
 
     @Test
     void amountsAndTheirSumAreExact() {
-        for (var price : new String[] {"9999999.99", "1234567.89", "0.1", "0.2"}) {
+        for (var price : new String[] {"9999999.99", "1234567.89", "0.10", "0.20"}) {
             var recorded = client().post("/transactions")
                     .json("{\"item\":\"Gold\",\"price\":" + price + ",\"date\":\"2017-05-05\"}")
                     .expect(201);

@@ -80,7 +80,9 @@ public record ContractOperation(
         var scopes = operation.getExtensions() == null
                 ? null
                 : (List<?>) operation.getExtensions().get("x-required-scopes");
-        return scopes == null ? List.of() : scopes.stream().map(String.class::cast).toList();
+        return scopes == null
+                ? List.of()
+                : scopes.stream().map(String.class::cast).toList();
     }
 
     private static Map<String, JsonNode> problems(OpenAPI contract, ApiResponse response) {
