@@ -20,12 +20,20 @@ final class Browser {
     private Browser() {}
 
     static HttpResponse<String> get(URI page, String path, String... headers) {
-        var request = HttpRequest.newBuilder(page.resolve(path)).timeout(Duration.ofSeconds(30));
+        var request = HttpRequest.newBuilder(page.resolve(path));
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return send(request);
+    }
+
+    static HttpResponse<String> head(URI page, String path) {
+        return send(HttpRequest.newBuilder(page.resolve(path)).HEAD());
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString());
+            return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

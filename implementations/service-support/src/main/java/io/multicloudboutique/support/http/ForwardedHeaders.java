@@ -25,9 +25,7 @@ final class ForwardedHeaders extends ForwardedHeaderTransformer {
         try {
             return super.apply(request);
         } catch (RuntimeException e) {
-            var readable = withoutHeaders.apply(request);
-            INVALID.addTo(readable);
-            return readable;
+            return new Rejection.Request(withoutHeaders.apply(request), INVALID);
         }
     }
 }

@@ -18,7 +18,7 @@ import reactor.netty.http.server.HttpServer;
  * Lets a server that listens on 127.0.0.1 listen on ::1 too, because {@code localhost} means either of them: some clients
  * try only the first address, which is ::1 on most systems. Thread-safe.
  */
-final class LoopbackAddresses implements NettyServerCustomizer {
+public final class LoopbackAddresses implements NettyServerCustomizer {
 
     private static final Logger log = LoggerFactory.getLogger(LoopbackAddresses.class);
 

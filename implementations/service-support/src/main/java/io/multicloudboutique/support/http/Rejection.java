@@ -16,8 +16,6 @@ import reactor.netty.http.server.HttpServerRequest;
  */
 record Rejection(ProblemCodeDto code, String detail) {
 
-    private static final String ATTRIBUTE = Rejection.class.getName();
-
     /** The headers of a rejected request. No client can send headers of this type. */
     static final class Headers extends DefaultHttpHeaders {
 
@@ -28,17 +26,24 @@ record Rejection(ProblemCodeDto code, String detail) {
         }
     }
 
-    /** Returns the reason why the request is rejected, and null if it is not. */
-    static @Nullable Rejection of(ServerHttpRequest request) {
-        var headers = ServerHttpRequestDecorator.<HttpServerRequest>getNativeRequest(request)
-                .requestHeaders();
-        return headers instanceof Headers rejected
-                ? rejected.rejection
-                : (Rejection) request.getAttributes().get(ATTRIBUTE);
+    /** A rejected request that the server has already passed to the application. */
+    static final class Request extends ServerHttpRequestDecorator {
+
+        private final Rejection rejection;
+
+        Request(ServerHttpRequest request, Rejection rejection) {
+            super(request);
+            this.rejection = rejection;
+        }
     }
 
-    /** Rejects a request that the server has already passed to the application. */
-    void addTo(ServerHttpRequest request) {
-        request.getAttributes().put(ATTRIBUTE, this);
+    /** Returns the reason why the request is rejected, and null if it is not. */
+    static @Nullable Rejection of(ServerHttpRequest request) {
+        if (request instanceof Request rejected) {
+            return rejected.rejection;
+        }
+        var headers = ServerHttpRequestDecorator.<HttpServerRequest>getNativeRequest(request)
+                .requestHeaders();
+        return headers instanceof Headers rejected ? rejected.rejection : null;
     }
 }

@@ -124,14 +124,14 @@ final class RequestScreening extends ChannelInboundHandlerAdapter {
         }
         var hosts = request.headers().getAll(HttpHeaderNames.HOST);
         if (hosts.size() != 1 && !(hosts.isEmpty() && version.equals(HttpVersion.HTTP_1_0))) {
-            return malformed("The request has " + (hosts.isEmpty() ? "no" : hosts.size())
-                    + " Host headers. Send exactly one, such as Host: localhost:8080.");
+            return malformed("The request has " + (hosts.isEmpty() ? "no Host header" : hosts.size() + " Host headers")
+                    + ". Send exactly one, such as Host: localhost:8080.");
         }
         if (!hosts.isEmpty() && !HOST.matcher(hosts.get(0)).matches()) {
             return malformed("The Host header is not a host with an optional port, such as localhost:8080.");
         }
         if (!RequestTarget.isUtf8(request.uri())) {
-            return malformed("The percent-encoded bytes of the path or of the query are not UTF-8.");
+            return malformed("The path or the query is not UTF-8. Encode its text as UTF-8, then percent-encode the bytes.");
         }
         var transfers = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (!transfers.isEmpty()

@@ -1,6 +1,7 @@
 package io.multicloudboutique.support.telemetry;
 
-import io.multicloudboutique.support.http.RejectedRequests;
+import io.multicloudboutique.support.http.LoopbackAddresses;
+import java.util.List;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
@@ -15,10 +16,14 @@ import reactor.core.publisher.Mono;
 /**
  * Separates the management server from the service. Spring Boot would apply the service's filters and routes to it too. The
  * metrics would then need credentials, count against the rate limit, and be rejected under overload, when they matter most.
- * Only requests that cannot be read are rejected here too.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementContext {
+
+    @Bean
+    LoopbackAddresses managementLoopbackAddresses() {
+        return new LoopbackAddresses();
+    }
 
     @Bean
     static BeanPostProcessor onlyManagement(ApplicationContext context) {
@@ -33,7 +38,7 @@ class ManagementContext {
                 }
                 return bean instanceof HttpHandler
                         ? WebHttpHandlerBuilder.applicationContext(context)
-                                .filters(filters -> filters.removeIf(filter -> !(filter instanceof RejectedRequests)))
+                                .filters(List::clear)
                                 .build()
                         : bean;
             }
