@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class Browser {
     }
 
     static HttpResponse<String> head(URI page, String path) {
-        return send(HttpRequest.newBuilder(page.resolve(path)).HEAD());
+        return send(HttpRequest.newBuilder(page.resolve(path)).method("HEAD", BodyPublishers.noBody()));
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {

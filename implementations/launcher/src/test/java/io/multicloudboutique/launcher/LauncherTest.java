@@ -109,7 +109,10 @@ class LauncherTest {
 
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(JsonMapper.shared().readTree(response.body()).path("instance").asString())
+        assertThat(JsonMapper.shared()
+                        .readTree(response.body())
+                        .path("instance")
+                        .asString())
                 .isEqualTo("urn:uuid:"
                         + response.headers().firstValue("X-Request-Id").orElse(""));
     }

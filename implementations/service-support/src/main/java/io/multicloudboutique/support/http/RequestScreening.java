@@ -131,7 +131,8 @@ final class RequestScreening extends ChannelInboundHandlerAdapter {
             return malformed("The Host header is not a host with an optional port, such as localhost:8080.");
         }
         if (!RequestTarget.isUtf8(request.uri())) {
-            return malformed("The path or the query is not UTF-8. Encode its text as UTF-8, then percent-encode the bytes.");
+            return malformed(
+                    "The path or the query is not UTF-8. Encode its text as UTF-8, then percent-encode the bytes.");
         }
         var transfers = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (!transfers.isEmpty()

@@ -5,6 +5,8 @@ import java.util.List;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -21,8 +23,8 @@ import reactor.core.publisher.Mono;
 class ManagementContext {
 
     @Bean
-    LoopbackAddresses managementLoopbackAddresses() {
-        return new LoopbackAddresses();
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementLoopbackAddresses() {
+        return server -> server.addServerCustomizers(new LoopbackAddresses());
     }
 
     @Bean
