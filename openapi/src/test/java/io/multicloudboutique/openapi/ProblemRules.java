@@ -40,7 +40,8 @@ final class ProblemRules {
             });
 
     private static Stream<String> possible(ContractOperation operation) {
-        Set<String> statuses = new TreeSet<>(Set.of("406", "500"));
+        // Any request can be malformed, or too long in its path, query or headers.
+        Set<String> statuses = new TreeSet<>(Set.of("400", "406", "414", "431", "500"));
         if (!operation.path().equals("/livez")) {
             // Liveness, /livez, depends only on the process itself, so it cannot return 503.
             statuses.add("503");
@@ -51,12 +52,6 @@ final class ProblemRules {
         }
         if (operation.isSecured()) {
             statuses.addAll(Set.of("401", "403"));
-        }
-        boolean takesMoreThanIds = operation.parameters().stream()
-                .anyMatch(parameter -> !parameter.getIn().equals("path"));
-        if (takesMoreThanIds || operation.hasBody()) {
-            // A malformed id in the path returns 404, so an operation with only path parameters cannot return 400.
-            statuses.add("400");
         }
         if (operation.parameters().stream()
                 .anyMatch(parameter -> parameter.getIn().equals("path"))) {

@@ -89,9 +89,11 @@ class ErrorsTest {
                 arguments("request-in-progress", 409, ConflictException.class),
                 arguments("precondition-failed", 412, PreconditionFailedException.class),
                 arguments("content-too-large", 413, ProblemException.class),
+                arguments("uri-too-long", 414, ProblemException.class),
                 arguments("unsupported-media-type", 415, ProblemException.class),
                 arguments("idempotency-key-reused", 422, IdempotencyKeyReusedException.class),
                 arguments("rate-limited", 429, RateLimitedException.class),
+                arguments("headers-too-large", 431, ProblemException.class),
                 arguments("internal", 500, ServerException.class),
                 arguments("unavailable", 503, ServerException.class));
     }

@@ -23,7 +23,7 @@ import reactor.netty.resources.LoopResources;
 
 /**
  * Starts the database, the start page and the services in one JVM. The arguments name the services to start; without
- * arguments, all services start. The start page and each service listen on a port of their own on 127.0.0.1. SIGINT and
+ * arguments, all services start. The start page and each service listen on a port of their own on 127.0.0.1 and ::1. SIGINT and
  * SIGTERM stop everything in reverse order, the database last. If something cannot start, or the embedded database has
  * ended and cannot be started again, the launcher prints the reason in one line on standard error and exits with 1.
  */

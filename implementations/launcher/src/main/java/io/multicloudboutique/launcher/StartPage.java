@@ -1,18 +1,25 @@
 package io.multicloudboutique.launcher;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multicloudboutique.support.http.FilesInMemory;
-import io.multicloudboutique.support.http.ServerLimits;
+import io.multicloudboutique.support.http.ServerAutoConfiguration;
+import io.multicloudboutique.support.problem.ProblemAutoConfiguration;
+import io.multicloudboutique.support.telemetry.TelemetryAutoConfiguration;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -20,13 +27,18 @@ import org.springframework.web.server.WebFilter;
 
 /**
  * Serves the start page, which lists the started services, and a Swagger UI for all of them. The application serves
- * only static files and one list, so it imports just the auto-configuration that it needs, and none for a database.
+ * only static files and one list, so it imports just the auto-configuration that it needs, and none for a database. Its
+ * errors have the form of those of the services.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
     HttpHandlerAutoConfiguration.class,
     WebFluxAutoConfiguration.class,
-    NettyReactiveWebServerAutoConfiguration.class
+    NettyReactiveWebServerAutoConfiguration.class,
+    JacksonAutoConfiguration.class,
+    ProblemAutoConfiguration.class,
+    ServerAutoConfiguration.class,
+    TelemetryAutoConfiguration.class
 })
 class StartPage {
 
@@ -78,13 +90,28 @@ class StartPage {
                         new Listed(service.id(), service.title(), service.description(), service.port(portBase)))
                 .toList();
         return RouterFunctions.route()
-                .GET("/services.json", request -> ServerResponse.ok().bodyValue(services))
+                .route(
+                        RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD)
+                                .and(RequestPredicates.path("/services.json")),
+                        request -> ServerResponse.ok().bodyValue(services))
                 .build();
     }
 
+    /** Spring Boot would serve the page itself, but not to HEAD, nor to clients that do not ask for HTML. */
     @Bean
-    ServerLimits serverLimits() {
-        return new ServerLimits();
+    WebFilter page() {
+        return (exchange, chain) -> chain.filter(
+                exchange.getRequest().getPath().value().equals("/")
+                        ? exchange.mutate()
+                                .request(request -> request.path("/index.html"))
+                                .build()
+                        : exchange);
+    }
+
+    /** Nobody reads the metrics of the start page. */
+    @Bean
+    MeterRegistry meters() {
+        return new SimpleMeterRegistry();
     }
 
     @Bean

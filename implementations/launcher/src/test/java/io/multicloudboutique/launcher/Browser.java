@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -20,12 +21,20 @@ final class Browser {
     private Browser() {}
 
     static HttpResponse<String> get(URI page, String path, String... headers) {
-        var request = HttpRequest.newBuilder(page.resolve(path)).timeout(Duration.ofSeconds(30));
+        var request = HttpRequest.newBuilder(page.resolve(path));
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return send(request);
+    }
+
+    static HttpResponse<String> head(URI page, String path) {
+        return send(HttpRequest.newBuilder(page.resolve(path)).method("HEAD", BodyPublishers.noBody()));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString());
+            return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -115,6 +115,31 @@ class LauncherTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/services.json", "/page.css"})
+    void theStartPageAnswersHeadLikeGet(String path) {
+        var head = Browser.head(launcher.page(), path);
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("Content-Type"))
+                .isEqualTo(Browser.get(launcher.page(), path).headers().firstValue("Content-Type"));
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void anErrorOfTheStartPageIsAProblemWithARequestId() {
+        var response = Browser.get(launcher.page(), "/absent");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(JsonMapper.shared()
+                        .readTree(response.body())
+                        .path("instance")
+                        .asString())
+                .isEqualTo("urn:uuid:"
+                        + response.headers().firstValue("X-Request-Id").orElse(""));
+    }
+
     @Test
     void theSwaggerUiOfTheStartPageSwitchesBetweenTheServices() {
         assertThat(Browser.get(launcher.page(), "/swagger-ui.html").body()).contains("data-services=\"services.json\"");

@@ -127,6 +127,8 @@ public final class BadInputs {
         malformed("is followed by a letter", text + "x");
         malformed("is repeated", text + text);
         malformed("is nested too deeply", with("/unheardOf", "[".repeat(5000) + "]".repeat(5000)));
+        malformed("has a number that is too long", with("/unheardOf", "1".repeat(1001)));
+        malformed("has a field name that is too long", with("/unheardOf", "{\"" + "x".repeat(50_001) + "\":1}"));
         malformed("has an unknown field twice", with("/unheardOf", "1,\"unheardOf\":1"));
         if (operation.bodyRequired()) {
             malformed("is empty", "");
@@ -138,6 +140,14 @@ public final class BadInputs {
         for (var type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded")) {
             refuse("the Content-Type is " + type, valid.header("Content-Type", type), 415, "unsupported-media-type");
         }
+        for (var coding : List.of("gzip", "identity, br", "unheard-of")) {
+            refuse(
+                    "the Content-Encoding is " + coding,
+                    valid.header("Content-Encoding", coding),
+                    415,
+                    "unsupported-media-type");
+        }
+        accept("the Content-Encoding is identity", valid.header("Content-Encoding", "identity"), "");
         var untyped = new Request(valid.method(), valid.path(), Map.of(), valid.body());
         refuse("the Content-Type is missing", untyped, 415, "unsupported-media-type");
     }

@@ -36,12 +36,16 @@ public enum ProblemCode {
     PRECONDITION_FAILED,
     /** The request body is too large. */
     CONTENT_TOO_LARGE,
-    /** The request body is not JSON. */
+    /** The path and the query are too long. */
+    URI_TOO_LONG,
+    /** The request body is not JSON, or is compressed. */
     UNSUPPORTED_MEDIA_TYPE,
     /** The idempotency key was already used with a different body. */
     IDEMPOTENCY_KEY_REUSED,
     /** The caller sends too many requests. */
     RATE_LIMITED,
+    /** The request headers are too large. */
+    HEADERS_TOO_LARGE,
     /** The service has failed because of an internal error. */
     INTERNAL,
     /** The service is temporarily unavailable. */

@@ -15,10 +15,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
@@ -38,10 +40,12 @@ import org.springframework.web.server.ServerWebInputException;
  *       value or all values if there are several.
  *   <li>Integers, UUIDs, dates and timestamps have one form. Spring also accepts {@code 0x10}, {@code 1 0} and
  *       {@code +10}.
+ *   <li>A body has no content coding. Spring would parse the compressed bytes.
  * </ul>
  */
 class ContractMapping extends RequestMappingHandlerMapping {
 
+    private static final String IDENTITY = "identity";
     private static final Pattern ANYTHING = Pattern.compile(".+", Pattern.DOTALL);
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]*");
     private static final Map<Class<?>, Pattern> FORMS = Map.of(
@@ -51,8 +55,8 @@ class ContractMapping extends RequestMappingHandlerMapping {
             LocalDate.class, CalendarForms.DATE,
             OffsetDateTime.class, CalendarForms.DATE_TIME);
 
-    /** The parameters of each operation. Reading their annotations for every request would be slow. */
-    private final Map<Method, List<CheckedParameter>> parameters = new ConcurrentHashMap<>();
+    /** The input of each operation. Reading its annotations for every request would be slow. */
+    private final Map<Method, Input> inputs = new ConcurrentHashMap<>();
 
     @Override
     protected @Nullable RequestMappingInfo getMappingForMethod(Method method, Class<?> handlerType) {
@@ -68,7 +72,11 @@ class ContractMapping extends RequestMappingHandlerMapping {
         requireNoPathParameters(exchange.getRequest().getPath());
         Map<String, String> path = exchange.getRequiredAttribute(URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         var query = exchange.getRequest().getQueryParams();
-        for (var checked : parameters.computeIfAbsent(operation.getMethod(), method -> checkedParameters(operation))) {
+        var input = inputs.computeIfAbsent(operation.getMethod(), method -> inputOf(operation));
+        if (input.hasBody()) {
+            requireNoContentEncoding(exchange);
+        }
+        for (var checked : input.parameters()) {
             if (checked.inPath()) {
                 checked.requireOneWellFormedValue(List.of(path.get(checked.name())));
             } else if (query.containsKey(checked.name())) {
@@ -77,8 +85,9 @@ class ContractMapping extends RequestMappingHandlerMapping {
         }
     }
 
-    private static List<CheckedParameter> checkedParameters(HandlerMethod operation) {
+    private static Input inputOf(HandlerMethod operation) {
         var checked = new ArrayList<CheckedParameter>();
+        var hasBody = false;
         for (var parameter : operation.getMethodParameters()) {
             var inPath = parameter.getParameterAnnotation(PathVariable.class);
             var inQuery = parameter.getParameterAnnotation(RequestParam.class);
@@ -86,9 +95,22 @@ class ContractMapping extends RequestMappingHandlerMapping {
                 checked.add(new CheckedParameter(parameter, true, inPath.value()));
             } else if (inQuery != null) {
                 checked.add(new CheckedParameter(parameter, false, inQuery.value()));
+            } else if (parameter.hasParameterAnnotation(RequestBody.class)) {
+                hasBody = true;
             }
         }
-        return checked;
+        return new Input(checked, hasBody);
+    }
+
+    /** The response says what would be accepted, as RFC 9110 recommends. */
+    private static void requireNoContentEncoding(ServerWebExchange exchange) {
+        var codings = exchange.getRequest().getHeaders().getValuesAsList(HttpHeaders.CONTENT_ENCODING);
+        if (!codings.stream().allMatch(IDENTITY::equalsIgnoreCase)) {
+            exchange.getResponse().getHeaders().set(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+            throw new ProblemException(
+                    ProblemCodeDto.UNSUPPORTED_MEDIA_TYPE,
+                    "The service accepts no Content-Encoding. Send the body uncompressed, as application/json.");
+        }
     }
 
     private static void requireNoPathParameters(RequestPath path) {
@@ -101,6 +123,8 @@ class ContractMapping extends RequestMappingHandlerMapping {
                     "This path does not exist. Remove the parameters after ';' from the path.");
         }
     }
+
+    private record Input(List<CheckedParameter> parameters, boolean hasBody) {}
 
     private record CheckedParameter(MethodParameter parameter, boolean inPath, String name) {
 

@@ -7,13 +7,13 @@ import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.problem.ProblemHandler;
 import io.multicloudboutique.support.ratelimit.RateLimit;
-import io.multicloudboutique.support.telemetry.RequestMetrics;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -33,9 +33,10 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
 /**
- * Configures the handling of all requests: request ids, limits, shutdown, CORS, security headers, contract pages and routing.
+ * Configures the handling of a service's requests: shutdown, overload, CORS, security headers, contract pages and routing.
  */
-@AutoConfiguration
+@AutoConfiguration(
+        before = NettyReactiveWebServerAutoConfiguration.class) // which has another ForwardedHeaderTransformer
 @EnableConfigurationProperties(HttpAutoConfiguration.Cors.class)
 public class HttpAutoConfiguration {
 
@@ -48,18 +49,13 @@ public class HttpAutoConfiguration {
     record Cors(@DefaultValue List<String> allowedOrigins) {}
 
     @Bean
-    RequestId requestId(RequestMetrics metrics) {
-        return new RequestId(metrics);
-    }
-
-    @Bean
     Draining draining() {
         return new Draining();
     }
 
     @Bean
-    ServerLimits serverLimits() {
-        return new ServerLimits();
+    ForwardedHeaders forwardedHeaderTransformer() {
+        return new ForwardedHeaders();
     }
 
     /** 500 requests fill several batches of each lane. More of them would only wait longer. */

@@ -11,7 +11,8 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * Limits what a client can occupy: the connections of a server, and the time that a connection waits for its client. The
+ * Limits what a client can occupy: the connections of a server, the size of the request line and of the headers, and the
+ * time that a connection waits for its client. The
  * headers of a request must arrive within 10 seconds after their first byte, and its body within 30 seconds after its
  * headers. Otherwise, the server closes the connection without a response. A connection without a request stays open
  * for 620 seconds. A connection beyond the limit is closed as soon as it is accepted. Thread-safe.
@@ -47,10 +48,14 @@ public final class ServerLimits implements NettyServerCustomizer {
 
     @Override
     public HttpServer apply(HttpServer server) {
-        return server.maxConnections(maxConnections).doOnChannelInit((observer, channel, client) -> {
-            count(channel);
-            new ClientDeadlines(headers, body, idle).addTo(channel.pipeline());
-        });
+        return server.maxConnections(maxConnections)
+                .httpRequestDecoder(decoder -> decoder.maxInitialLineLength(RequestScreening.MAX_REQUEST_LINE)
+                        .maxHeaderSize(RequestScreening.MAX_HEADERS))
+                .doOnChannelInit((observer, channel, client) -> {
+                    count(channel);
+                    new ClientDeadlines(headers, body, idle).addTo(channel.pipeline());
+                    new RequestScreening().addTo(channel.pipeline());
+                });
     }
 
     /** Warns at most once a minute, because a server that is full refuses many connections in a second. */

@@ -9,11 +9,14 @@ import io.multicloudboutique.support.http.RequestId;
 import io.multicloudboutique.support.telemetry.RequestMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.web.server.MethodNotAllowedException;
@@ -71,6 +74,16 @@ public final class ProblemHandler implements WebExceptionHandler {
         return write(exchange, problem, error);
     }
 
+    /** Returns the methods that the path supports, with those that Spring adds to each path. */
+    private static Set<HttpMethod> allowed(MethodNotAllowedException notAllowed) {
+        var methods = new TreeSet<>(notAllowed.getSupportedMethods());
+        if (methods.contains(HttpMethod.GET)) {
+            methods.add(HttpMethod.HEAD);
+        }
+        methods.add(HttpMethod.OPTIONS);
+        return methods;
+    }
+
     private Mono<Void> write(ServerWebExchange exchange, ProblemException problem, Throwable error) {
         var kind = catalogue.kind(problem.code());
         var body = new LinkedHashMap<String, Object>();
@@ -93,7 +106,7 @@ public final class ProblemHandler implements WebExceptionHandler {
         }
         problem.challenges().forEach(challenge -> headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge));
         if (error instanceof MethodNotAllowedException notAllowed) {
-            headers.setAllow(notAllowed.getSupportedMethods());
+            headers.setAllow(allowed(notAllowed));
         }
         var bytes = json.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
         headers.setContentLength(bytes.length);

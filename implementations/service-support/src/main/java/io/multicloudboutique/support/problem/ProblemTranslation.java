@@ -24,6 +24,8 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidNullException;
@@ -71,7 +73,7 @@ final class ProblemTranslation {
                 && status.getStatusCode().value() == 404) {
             return new ProblemException(
                     ProblemCodeDto.NOT_FOUND,
-                    "This path does not exist. The contract at /openapi.yaml lists all operations.");
+                    "This path does not exist. The contract of a service, at its /openapi.yaml, lists all operations.");
         }
         if (SqlStates.mayPass(error)) {
             return ProblemException.unavailable(
@@ -153,7 +155,27 @@ final class ProblemTranslation {
             return new ProblemException(
                     ProblemCodeDto.MALFORMED_REQUEST, "The body contains a field twice" + where + ".");
         }
+        if (cause instanceof StreamConstraintsException beyond) {
+            return new ProblemException(
+                    ProblemCodeDto.MALFORMED_REQUEST, "The body " + exceededLimit(beyond) + where + ".");
+        }
         return new ProblemException(ProblemCodeDto.MALFORMED_REQUEST, "The body is not valid JSON" + where + ".");
+    }
+
+    /** Returns which limit of the JSON parser a body exceeds. The parser's own message names its classes. */
+    private static String exceededLimit(StreamConstraintsException beyond) {
+        var limits = StreamReadConstraints.defaults();
+        var message = beyond.getOriginalMessage();
+        if (message.startsWith("Document nesting depth")) {
+            return "is nested deeper than " + limits.getMaxNestingDepth() + " levels";
+        }
+        if (message.startsWith("Number value length")) {
+            return "contains a number of more than " + limits.getMaxNumberLength() + " characters";
+        }
+        if (message.startsWith("Name length")) {
+            return "contains a field name of more than " + limits.getMaxNameLength() + " characters";
+        }
+        return "exceeds a limit of the JSON parser";
     }
 
     /** Returns whether the body is empty, contains only white space, or contains more than one value. */

@@ -1,9 +1,12 @@
 package io.multicloudboutique.support.telemetry;
 
+import io.multicloudboutique.support.http.LoopbackAddresses;
 import java.util.List;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +21,11 @@ import reactor.core.publisher.Mono;
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementContext {
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementLoopbackAddresses() {
+        return server -> server.addServerCustomizers(new LoopbackAddresses());
+    }
 
     @Bean
     static BeanPostProcessor onlyManagement(ApplicationContext context) {

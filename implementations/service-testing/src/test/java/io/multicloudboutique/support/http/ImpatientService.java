@@ -75,6 +75,12 @@ public class ImpatientService {
                                 .flatMap(body -> ServerResponse.ok().bodyValue(body)))
                 .route(methods(HttpMethod.GET, HttpMethod.HEAD).and(path("/work")), request -> work())
                 .POST("/work", request -> request.bodyToMono(Map.class).then(work()))
+                .GET(
+                        "/said/{path}",
+                        request -> ServerResponse.ok()
+                                .bodyValue(Map.of(
+                                        "path", request.pathVariable("path"),
+                                        "query", request.queryParam("q").orElse(""))))
                 .POST("/unread", request -> work())
                 .GET(
                         "/stream",

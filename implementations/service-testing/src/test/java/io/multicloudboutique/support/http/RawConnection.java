@@ -40,14 +40,31 @@ final class RawConnection implements AutoCloseable {
         throw new AssertionError("The server accepted all bytes");
     }
 
-    /** Reads a response with a Content-Length and returns its status. */
-    int status() throws IOException {
+    /** A response; the head is the status line and the headers. */
+    record Response(String head, String body) {
+
+        int status() {
+            return Integer.parseInt(head.substring(9, 12));
+        }
+
+        /** Returns the value of a header, and an empty text if the response has no such header. */
+        String header(String name) {
+            var header = Pattern.compile("(?i)\r\n" + name + ": ([^\r]*)").matcher(head);
+            return header.find() ? header.group(1) : "";
+        }
+    }
+
+    /** Reads a response with a Content-Length. */
+    Response response() throws IOException {
         var head = head();
         var length = LENGTH.matcher(head);
-        if (length.find()) {
-            socket.getInputStream().skipNBytes(Integer.parseInt(length.group(1)));
-        }
-        return Integer.parseInt(head.substring(9, 12));
+        var body = length.find() ? socket.getInputStream().readNBytes(Integer.parseInt(length.group(1))) : new byte[0];
+        return new Response(head, new String(body, UTF_8));
+    }
+
+    /** Reads a response with a Content-Length and returns its status. */
+    int status() throws IOException {
+        return response().status();
     }
 
     /** Reads the head of a response. */
