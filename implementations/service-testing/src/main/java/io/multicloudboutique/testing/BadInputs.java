@@ -46,7 +46,7 @@ public final class BadInputs {
         this.ids = ids;
         // Merges all examples, so the body has every field that any example has.
         operation.requests().values().forEach(example -> body.setAll((ObjectNode) example));
-        var bare = new Request(operation.method(), operation.pathOf(ids), Map.of(), null);
+        var bare = new Request(operation.method(), operation.pathOf(ids), List.of(), null);
         valid = operation.body() == null
                 ? bare
                 : bare.header("Content-Type", "application/json").body(body.toString());
@@ -112,10 +112,18 @@ public final class BadInputs {
                 var once = valid.query(name, parameter.getSchema().getType().equals("integer") ? "1" : "a");
                 invalid(pointer + " occurs twice", once.query(name, "2"), pointer);
             }
-            default ->
+            default -> {
                 headers(parameter.getSchema())
                         .forEach(
                                 (mistake, text) -> invalid(pointer + " " + mistake, valid.header(name, text), pointer));
+                if (name.equals("Idempotency-Key")) { // the others are lists, which can have several headers
+                    invalid(pointer + " occurs twice", valid.header(name, "a").header(name, "b"), pointer);
+                    invalid(
+                            pointer + " occurs twice alike",
+                            valid.header(name, "a").header(name, "a"),
+                            pointer);
+                }
+            }
         }
     }
 
@@ -135,10 +143,10 @@ public final class BadInputs {
         }
         var large = valid.body(with("/unheardOf", "\"" + "x".repeat(70_000) + "\""));
         refuse("the body is too large", large, 413, "content-too-large");
+        var untyped = new Request(valid.method(), valid.path(), List.of(), valid.body());
         for (var type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded")) {
-            refuse("the Content-Type is " + type, valid.header("Content-Type", type), 415, "unsupported-media-type");
+            refuse("the Content-Type is " + type, untyped.header("Content-Type", type), 415, "unsupported-media-type");
         }
-        var untyped = new Request(valid.method(), valid.path(), Map.of(), valid.body());
         refuse("the Content-Type is missing", untyped, 415, "unsupported-media-type");
     }
 
@@ -443,7 +451,7 @@ public final class BadInputs {
     public record Request(
             String method,
             String path,
-            Map<String, String> headers,
+            List<Map.Entry<String, String>> headers,
             @Nullable String body) {
 
         Request path(String other) {
@@ -455,8 +463,8 @@ public final class BadInputs {
         }
 
         Request header(String name, String value) {
-            var others = new LinkedHashMap<>(headers);
-            others.put(name, value);
+            var others = new ArrayList<>(headers);
+            others.add(Map.entry(name, value));
             return new Request(method, path, others, body);
         }
 
@@ -466,7 +474,7 @@ public final class BadInputs {
 
         ContractClient.Answer send(ContractClient client) {
             var call = client.call(method, path);
-            headers.forEach(call::header);
+            headers.forEach(header -> call.header(header.getKey(), header.getValue()));
             return (body == null ? call : call.body(body)).send();
         }
 
