@@ -40,6 +40,7 @@ class MetricController implements MetricsApi {
                 .flatMap(list -> list.page()
                         .answer(new MetricListDto(
                                 MetricMapping.toDto(list.total()),
+                                list.total().completeUntil(),
                                 list.page().items().stream()
                                         .map(MetricMapping::toDto)
                                         .toList())));
