@@ -169,6 +169,19 @@ final class SchemaRules {
         return outermost.startsWith("^") && outermost.endsWith("$") && !outermost.contains("|");
     }
 
+    static final ContractRule VISIBLE_LINES = ofSchemas(
+            "visible-lines",
+            "A string whose pattern excludes characters ([^…]) has x-visible-line: true. The services then reject text without "
+                    + "a visible character, and text with U+2028 or U+2029, which a portable pattern cannot name.",
+            schema -> {
+                boolean marked = schema.value().path("x-visible-line").booleanValue(false);
+                boolean concerned = schema.has("x-visible-line")
+                        || schema.has("pattern") && schema.text("pattern").contains("[^");
+                return when(
+                        concerned && !(marked && schema.text("pattern").contains("[^")),
+                        "give it a pattern with [^…] and x-visible-line: true");
+            });
+
     static final ContractRule CHANGE_SCHEMAS = ofSchemas(
             "change-schemas",
             "A …Change schema has no required properties and no defaults: omitted fields keep their values.",
@@ -229,6 +242,7 @@ final class SchemaRules {
             NO_MULTIPLE_OF,
             EXACT_NUMBERS,
             PORTABLE_PATTERNS,
+            VISIBLE_LINES,
             CHANGE_SCHEMAS,
             CREATE_BODIES,
             PUT_BODIES);

@@ -35,14 +35,16 @@ class QueryPlanTest {
     @Test
     void listingAllTransactionsUsesIndexes() {
         plans.get("/transactions?limit=50").assertReadByIndex(51);
-        plans.get("/transactions?limit=50&" + cursor("2001-01-01_1000")).assertReadByIndex(51);
+        plans.get("/transactions?limit=50&" + cursor("2001-01-01_1000", "listTransactions", null, null, null))
+                .assertReadByIndex(51);
     }
 
     @Test
     void listingTheTransactionsOfAMonthUsesIndexes() {
         var month = "/transactions?limit=50&from=2005-03-01&to=2005-04-01";
         plans.get(month).assertPageAndSummary(51);
-        plans.get(month + "&" + cursor("2005-03-10_1")).assertPageAndSummary(51);
+        plans.get(month + "&" + cursor("2005-03-10_1", "listTransactions", null, "2005-03-01", "2005-04-01"))
+                .assertPageAndSummary(51);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multicloudboutique.testing.ContractClient.Answer;
+import io.multicloudboutique.testing.CursorPromises;
 import io.multicloudboutique.testing.ItemPromises;
 import io.multicloudboutique.testing.RunningService;
 import java.math.BigDecimal;
@@ -181,5 +182,19 @@ class TransactionTest extends ItemPromises {
 
     private static String transaction(String date, String price, String more) {
         return "{\"item\":\"Lamp\",\"price\":" + price + ",\"date\":\"" + date + "\"" + more + "}";
+    }
+
+    @Test
+    void aCursorBelongsToTheFiltersOfItsList() {
+        var july = "/transactions?from=2025-07-20&to=2025-07-24";
+        CursorPromises.assertBound(client(), "/transactions", july, "/transactions?reference=2025-07-20");
+        CursorPromises.assertBound(
+                client(),
+                july,
+                "/transactions",
+                "/transactions?from=2025-07-20",
+                "/transactions?to=2025-07-24",
+                "/transactions?from=2025-07-20&to=2025-07-25",
+                july + "&reference=order-1");
     }
 }

@@ -32,14 +32,22 @@ class QueryPlanTest {
     @Test
     void listingAllMetricsUsesIndexes() {
         plans.get("/metrics?limit=50").assertReadByIndex(51);
-        plans.get("/metrics?limit=50&" + cursor("2025-01-02T00:00:00Z_1")).assertReadByIndex(51);
+        plans.get("/metrics?limit=50&" + cursor("2025-01-02T00:00:00Z_1", "listMetrics", null, null, null))
+                .assertReadByIndex(51);
     }
 
     @Test
     void listingTheMetricsOfADayUsesIndexes() {
         var day = "/metrics?limit=50&from=2025-03-01T00:00:00Z&to=2025-03-02T00:00:00Z";
         plans.get(day).assertPageAndSummary(51);
-        plans.get(day + "&" + cursor("2025-03-01T12:00:00Z_1")).assertPageAndSummary(51);
+        plans.get(day + "&"
+                        + cursor(
+                                "2025-03-01T12:00:00Z_1",
+                                "listMetrics",
+                                null,
+                                "2025-03-01T00:00:00Z",
+                                "2025-03-02T00:00:00Z"))
+                .assertPageAndSummary(51);
     }
 
     @Test

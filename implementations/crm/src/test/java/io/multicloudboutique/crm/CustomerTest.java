@@ -3,6 +3,7 @@ package io.multicloudboutique.crm;
 import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multicloudboutique.testing.CursorPromises;
 import io.multicloudboutique.testing.ItemPromises;
 import io.multicloudboutique.testing.RunningService;
 import java.util.stream.Stream;
@@ -58,5 +59,17 @@ class CustomerTest extends ItemPromises {
 
     private Stream<Long> ids(String list) {
         return allPages(list).stream().map(customer -> customer.path("id").asLong());
+    }
+
+    @Test
+    void aCursorBelongsToTheFilterOfItsList() {
+        for (int i = 0; i < 2; i++) {
+            client().post("/customers")
+                    .json("{\"name\":\"Ann\",\"surname\":\"Lee\",\"email\":\"ann@example.com\"}")
+                    .expect(201);
+        }
+        CursorPromises.assertBound(client(), "/customers", "/customers?email=ann%40example.com");
+        CursorPromises.assertBound(
+                client(), "/customers?email=ann%40example.com", "/customers", "/customers?email=Ann%40example.com");
     }
 }

@@ -33,14 +33,15 @@ class QueryPlanTest {
     @Test
     void listingCustomersUsesIndexes() {
         plans.get("/customers?limit=50").assertReadByIndex(51);
-        plans.get("/customers?limit=50&" + cursor("1000")).assertReadByIndex(51);
+        plans.get("/customers?limit=50&" + cursor("1000", "listCustomers", "")).assertReadByIndex(51);
     }
 
     @Test
     void findingCustomersByEmailUsesIndexes() {
         plans.get("/customers?email=customer500000%40example.com").assertReadByIndex(1);
         plans.get("/customers?email=shared%40example.com&limit=50").assertReadByIndex(51);
-        plans.get("/customers?email=shared%40example.com&limit=50&" + cursor("1000"))
+        plans.get("/customers?email=shared%40example.com&limit=50&"
+                        + cursor("1000", "listCustomers", "shared@example.com"))
                 .assertReadByIndex(51);
     }
 

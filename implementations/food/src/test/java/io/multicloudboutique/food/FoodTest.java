@@ -2,6 +2,7 @@ package io.multicloudboutique.food;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multicloudboutique.testing.CursorPromises;
 import io.multicloudboutique.testing.ItemPromises;
 import io.multicloudboutique.testing.RunningService;
 import java.util.UUID;
@@ -97,5 +98,10 @@ class FoodTest extends ItemPromises {
 
     private static String item(String more) {
         return "{\"name\":\"Soup\",\"category\":\"Test\"," + more + "}";
+    }
+
+    @Test
+    void aCursorThatIsNotOfThisListIsRejected() {
+        CursorPromises.assertBound(client(), "/food");
     }
 }

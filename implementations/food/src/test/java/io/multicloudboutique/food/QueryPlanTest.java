@@ -32,7 +32,7 @@ class QueryPlanTest {
     @Test
     void listingItemsUsesIndexes() {
         plans.get("/food?limit=50").assertReadByIndex(51);
-        plans.get("/food?limit=50&" + cursor("500000")).assertReadByIndex(51);
+        plans.get("/food?limit=50&" + cursor("500000", "listFoodItems")).assertReadByIndex(51);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.multicloudboutique.furniture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multicloudboutique.testing.CursorPromises;
 import io.multicloudboutique.testing.ItemPromises;
 import io.multicloudboutique.testing.RunningService;
 import java.util.stream.Stream;
@@ -62,5 +63,14 @@ class FurnitureTest extends ItemPromises {
 
     private static String item(String category) {
         return "{\"name\":\"Chair\",\"category\":\"" + category + "\",\"price\":49.9}";
+    }
+
+    @Test
+    void aCursorBelongsToTheFilterOfItsList() {
+        for (int i = 0; i < 2; i++) {
+            client().post("/furniture").json(item("Attic")).expect(201);
+        }
+        CursorPromises.assertBound(client(), "/furniture", "/furniture?category=Attic");
+        CursorPromises.assertBound(client(), "/furniture?category=Attic", "/furniture", "/furniture?category=attic");
     }
 }

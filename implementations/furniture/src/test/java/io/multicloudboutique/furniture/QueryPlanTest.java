@@ -32,14 +32,17 @@ class QueryPlanTest {
     @Test
     void listingItemsUsesIndexes() {
         plans.get("/furniture?limit=50").assertReadByIndex(51);
-        plans.get("/furniture?limit=50&" + cursor("500000")).assertReadByIndex(51);
+        plans.get("/furniture?limit=50&" + cursor("500000", "listFurnitureItems", ""))
+                .assertReadByIndex(51);
     }
 
     @Test
     void listingTheItemsOfACategoryUsesIndexes() {
         plans.get("/furniture?category=Kitchen&limit=50").assertReadByIndex(51);
-        plans.get("/furniture?category=Kitchen&limit=50&" + cursor("400000")).assertReadByIndex(51);
-        plans.get("/furniture?category=Garden%207&limit=50&" + cursor("900000")).assertReadByIndex(51);
+        plans.get("/furniture?category=Kitchen&limit=50&" + cursor("400000", "listFurnitureItems", "Kitchen"))
+                .assertReadByIndex(51);
+        plans.get("/furniture?category=Garden%207&limit=50&" + cursor("900000", "listFurnitureItems", "Garden 7"))
+                .assertReadByIndex(51);
         plans.get("/furniture?category=None").assertReadByIndex(51);
     }
 

@@ -67,7 +67,7 @@ class QueryPlanTest {
     @Test
     void listingProductsWithTheirTotalUsesIndexes() {
         assertPageIsReadByIndex("/inventory?limit=50");
-        assertPageIsReadByIndex("/inventory?limit=50&" + cursor("P00500000"));
+        assertPageIsReadByIndex("/inventory?limit=50&" + cursor("P00500000", "listProducts"));
     }
 
     @Test
@@ -79,19 +79,20 @@ class QueryPlanTest {
     void listingMovementsUsesIndexes() {
         var path = "/inventory/" + POPULAR + "/movements?limit=50";
         assertPageIsReadByIndex(path);
-        assertPageIsReadByIndex(path + "&" + cursor("1000"));
+        assertPageIsReadByIndex(path + "&" + cursor("1000", "listMovements", POPULAR));
     }
 
     @Test
     void listingReservationsUsesIndexes() {
         assertPageIsReadByIndex("/reservations?limit=50");
-        assertPageIsReadByIndex("/reservations?limit=50&" + cursor("1000"));
+        assertPageIsReadByIndex("/reservations?limit=50&" + cursor("1000", "listReservations", ""));
     }
 
     @Test
     void listingTheReservationsWithAReferenceUsesIndexes() {
         assertPageIsReadByIndex("/reservations?reference=again&limit=50");
-        assertPageIsReadByIndex("/reservations?reference=again&limit=50&" + cursor("500000"));
+        assertPageIsReadByIndex(
+                "/reservations?reference=again&limit=50&" + cursor("500000", "listReservations", "again"));
         plans.get("/reservations?reference=order-500000").assertReadByIndex(1);
     }
 
@@ -145,6 +146,16 @@ class QueryPlanTest {
                 })
                 .containing("LIMIT 100")
                 .assertReadByIndex(100);
+    }
+
+    @Test
+    void lookingForDueReservationsOfScarceProductsUsesIndexes() {
+        plans.of(() -> client.post("/reservations")
+                        .json(
+                                "{\"lines\":[{\"productId\":\"P00500001\",\"quantity\":1000000},{\"productId\":\"P00500002\",\"quantity\":1000000}]}")
+                        .expect(409))
+                .containing("LATERAL")
+                .assertReadByIndex(2);
     }
 
     private static void assertPageIsReadByIndex(String path) {

@@ -2,6 +2,8 @@ package io.multicloudboutique.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multicloudboutique.testing.CursorPromises;
+import io.multicloudboutique.testing.Preconditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -148,14 +150,36 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void readingAKnownVersionReturns304() {
-        var tag = client.get("/inventory/" + product).expect(200).header("ETag");
-        var unchanged = client.get("/inventory/" + product)
-                .header("If-None-Match", "\"77\", " + tag)
-                .expect(304);
+    void preconditionsAcceptListsWeakTagsAndAsterisks() {
+        Preconditions.assertIfNoneMatch(client, "/inventory/" + product);
+        Preconditions.assertIfNoneMatch(client, "/reservations/" + hold(product, 1));
+        Preconditions.assertIfMatch(client, "/inventory/" + product, "{\"stockLevel\":9}");
+        client.get("/inventory/NOPE").header("If-None-Match", "*").expectProblem(404, "not-found");
+    }
 
-        assertThat(unchanged.header("ETag")).isEqualTo(tag);
-        client.get("/inventory/" + product).header("If-None-Match", "\"77\"").expect(200);
+    @Test
+    void aCursorBelongsToTheListAndTheFilterThatReturnedIt() {
+        var other = newProduct(1);
+        client.post("/inventory/" + product + "/reserve").expect(200);
+        client.post("/inventory/" + other + "/reserve").expect(200);
+        for (int i = 0; i < 2; i++) {
+            var held = client.post("/reservations")
+                    .json("{\"lines\":[" + line(product, 1) + "],\"reference\":\"" + product + "\"}")
+                    .expect(201);
+            client.post("/" + held.header("Location") + "/cancel").expect(200);
+        }
+        var lists = List.of(
+                "/inventory",
+                "/inventory/" + product + "/movements",
+                "/inventory/" + other + "/movements",
+                "/reservations",
+                "/reservations?reference=" + product);
+        for (var list : lists) {
+            CursorPromises.assertBound(
+                    client,
+                    list,
+                    lists.stream().filter(another -> !another.equals(list)).toArray(String[]::new));
+        }
     }
 
     @Test

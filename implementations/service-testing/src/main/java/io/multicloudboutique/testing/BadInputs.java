@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
@@ -34,6 +36,42 @@ public final class BadInputs {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String MARK = "@here@";
 
+    /** Blank characters, and characters that have no glyph of their own. */
+    private static final List<String> INVISIBLE = List.of(
+            "\u00A0", // no-break space
+            "\u00AD", // soft hyphen
+            "\u0301", // combining acute accent
+            "\u034F", // combining grapheme joiner
+            "\u115F", // Hangul filler, formally a letter
+            "\u180E", // Mongolian vowel separator
+            "\u200B", // zero width space
+            "\u2060", // word joiner
+            "\u20DD", // combining enclosing circle
+            "\u2800", // Braille pattern without dots, formally a symbol
+            "\u3000", // ideographic space
+            "\u3164", // Hangul filler, formally a letter
+            "\uFE0F", // variation selector
+            "\uFEFF", // byte order mark
+            "\uFFA0", // halfwidth Hangul filler, formally a letter
+            "\uDB40\uDC41"); // tag U+E0041
+
+    private static final Set<Integer> SEPARATORS = types(Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR);
+    private static final Set<Integer> INVISIBLE_TYPES = types(
+            Character.SPACE_SEPARATOR,
+            Character.CONTROL,
+            Character.FORMAT,
+            Character.NON_SPACING_MARK,
+            Character.COMBINING_SPACING_MARK,
+            Character.ENCLOSING_MARK);
+
+    private static Set<Integer> types(byte... types) {
+        var all = new HashSet<Integer>();
+        for (var type : types) {
+            all.add((int) type);
+        }
+        return all;
+    }
+
     private final ContractOperation operation;
     private final Map<String, String> ids;
     private final ObjectNode body = JSON.createObjectNode();
@@ -46,7 +84,7 @@ public final class BadInputs {
         this.ids = ids;
         // Merges all examples, so the body has every field that any example has.
         operation.requests().values().forEach(example -> body.setAll((ObjectNode) example));
-        var bare = new Request(operation.method(), operation.pathOf(ids), Map.of(), null);
+        var bare = new Request(operation.method(), operation.pathOf(ids), List.of(), null);
         valid = operation.body() == null
                 ? bare
                 : bare.header("Content-Type", "application/json").body(body.toString());
@@ -112,10 +150,18 @@ public final class BadInputs {
                 var once = valid.query(name, parameter.getSchema().getType().equals("integer") ? "1" : "a");
                 invalid(pointer + " occurs twice", once.query(name, "2"), pointer);
             }
-            default ->
+            default -> {
                 headers(parameter.getSchema())
                         .forEach(
                                 (mistake, text) -> invalid(pointer + " " + mistake, valid.header(name, text), pointer));
+                if (name.equals("Idempotency-Key")) { // the others are lists, which can have several headers
+                    invalid(pointer + " occurs twice", valid.header(name, "a").header(name, "b"), pointer);
+                    invalid(
+                            pointer + " occurs twice alike",
+                            valid.header(name, "a").header(name, "a"),
+                            pointer);
+                }
+            }
         }
     }
 
@@ -137,8 +183,9 @@ public final class BadInputs {
         }
         var large = valid.body(with("/unheardOf", "\"" + "x".repeat(70_000) + "\""));
         refuse("the body is too large", large, 413, "content-too-large");
+        var untyped = new Request(valid.method(), valid.path(), List.of(), valid.body());
         for (var type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded")) {
-            refuse("the Content-Type is " + type, valid.header("Content-Type", type), 415, "unsupported-media-type");
+            refuse("the Content-Type is " + type, untyped.header("Content-Type", type), 415, "unsupported-media-type");
         }
         for (var coding : List.of("gzip", "identity, br", "unheard-of")) {
             refuse(
@@ -148,7 +195,6 @@ public final class BadInputs {
                     "unsupported-media-type");
         }
         accept("the Content-Encoding is identity", valid.header("Content-Encoding", "identity"), "");
-        var untyped = new Request(valid.method(), valid.path(), Map.of(), valid.body());
         refuse("the Content-Type is missing", untyped, 415, "unsupported-media-type");
     }
 
@@ -262,6 +308,11 @@ public final class BadInputs {
                 texts.put("has the maximum length in astral characters", "😀".repeat(length));
                 texts.put("is one character", "a");
                 texts.put("looks like SQL", "' OR 1=1 --");
+                texts.put("is a character beyond 16 bits", "𠀋");
+                texts.put("is an emoji of several characters", "👩\u200D🚀");
+                texts.put("has combining characters", "e\u0301ষ্টি");
+                texts.put("has blanks and invisible characters around a letter", " \u200B\u00A0a\uFEFF\u3000 ");
+                texts.put("is written from right to left", "\u200Fשלום, عالم\u200F");
                 texts.values().removeIf(text -> !allows(schema, text));
                 texts.forEach((detail, text) -> good.put(detail, JSON.writeValueAsString(text)));
             }
@@ -310,6 +361,14 @@ public final class BadInputs {
         texts.put("contains U+007F", "a\u007fb");
         texts.put("contains U+0085", "a\u0085b");
         texts.put("ends with a line feed", "a\n");
+        texts.put("is a space", " ");
+        texts.put("ends with a line separator", "a@b\u2028");
+        texts.put("contains a line separator", "a@\u2028b");
+        texts.put("contains a paragraph separator", "a@\u2029b");
+        for (var invisible : INVISIBLE) {
+            texts.put("is U+%04X".formatted(invisible.codePointAt(0)), invisible);
+        }
+        texts.put("consists of invisible characters", " " + String.join("", INVISIBLE) + " ");
         texts.put("contains a space", "a b");
         texts.put("contains a slash", "a/b");
         texts.put("is not ASCII", "é");
@@ -378,7 +437,18 @@ public final class BadInputs {
         return (schema.getMinLength() == null || length >= schema.getMinLength())
                 && (schema.getMaxLength() == null || length <= schema.getMaxLength())
                 && (schema.getPattern() == null || text.matches(schema.getPattern()))
+                && (schema.getExtensions() == null
+                        || !schema.getExtensions().containsKey("x-visible-line")
+                        || text.isEmpty()
+                        || isVisibleLine(text))
                 && (schema.getFormat() == null || hasFormat(schema.getFormat(), text));
+    }
+
+    private static boolean isVisibleLine(String text) {
+        return text.codePoints().noneMatch(point -> SEPARATORS.contains(Character.getType(point)))
+                && text.codePoints()
+                        .anyMatch(point -> !INVISIBLE_TYPES.contains(Character.getType(point))
+                                && !INVISIBLE.contains(Character.toString(point)));
     }
 
     private static boolean hasFormat(String format, String text) {
@@ -453,7 +523,7 @@ public final class BadInputs {
     public record Request(
             String method,
             String path,
-            Map<String, String> headers,
+            List<Map.Entry<String, String>> headers,
             @Nullable String body) {
 
         Request path(String other) {
@@ -465,8 +535,8 @@ public final class BadInputs {
         }
 
         Request header(String name, String value) {
-            var others = new LinkedHashMap<>(headers);
-            others.put(name, value);
+            var others = new ArrayList<>(headers);
+            others.add(Map.entry(name, value));
             return new Request(method, path, others, body);
         }
 
@@ -476,7 +546,7 @@ public final class BadInputs {
 
         ContractClient.Answer send(ContractClient client) {
             var call = client.call(method, path);
-            headers.forEach(call::header);
+            headers.forEach(header -> call.header(header.getKey(), header.getValue()));
             return (body == null ? call : call.body(body)).send();
         }
 

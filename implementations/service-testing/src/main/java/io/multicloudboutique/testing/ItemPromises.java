@@ -125,6 +125,15 @@ public abstract class ItemPromises {
     }
 
     @Test
+    void preconditionsAcceptListsWeakTagsAndAsterisks() {
+        Preconditions.assertIfNoneMatch(client(), newItem());
+        Preconditions.assertIfMatch(client(), newItem(), items.change());
+        client().get(items.path() + "/9223372036854775807")
+                .header("If-None-Match", "*")
+                .expectProblem(404, "not-found");
+    }
+
+    @Test
     void changingOrDeletingAnOutdatedVersionIsRejected() {
         var path = newItem();
         var tag = client().get(path).expect(200).header("ETag");

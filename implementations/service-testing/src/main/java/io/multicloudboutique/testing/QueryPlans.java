@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.multicloudboutique.support.database.Pool;
+import io.multicloudboutique.support.paging.Cursor;
+import io.multicloudboutique.support.paging.PageRequest;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -13,10 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -110,9 +112,15 @@ public final class QueryPlans {
         return of(() -> service.client().get(path).expect(200));
     }
 
-    /** Returns the query parameter for the page after this key. */
-    public static String cursor(String key) {
-        return "cursor=" + Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    /**
+     * Returns the query parameter for the page after this key.
+     *
+     * @param operation the id of the operation that returns the list
+     * @param filters the filters of the list, as the service passes them to {@link PageRequest#of}
+     */
+    public static String cursor(String key, String operation, @Nullable Object... filters) {
+        var list = PageRequest.of(1, null, operation, filters).list();
+        return "cursor=" + Cursor.at(key).in(list).encoded();
     }
 
     /**

@@ -62,7 +62,8 @@ class AnalyticsClientTest {
         assertThat(pages).containsExactlyElementsOf(metrics);
         assertThat(pages.pages()).extracting(page -> page.items().size()).containsExactly(2, 2, 1);
         assertThat(pages.pages())
-                .allSatisfy(page -> assertThat(page.summary()).isEqualTo(new MetricSummary(5, 4, 1, 30)));
+                .allSatisfy(page -> assertThat(page.summary()).isEqualTo(new MetricSummary(5, 4, 1, 30)))
+                .allSatisfy(page -> assertThat(page.completeUntil()).isBefore(Instant.now()));
     }
 
     @Test

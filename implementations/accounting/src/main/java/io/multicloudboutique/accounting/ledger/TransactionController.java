@@ -46,7 +46,7 @@ class TransactionController implements TransactionsApi {
             @Nullable String cursor) {
         var filter = new TransactionFilter(reference, from, to);
         return transactions
-                .page(filter, PageRequest.of(limit, cursor))
+                .page(filter, PageRequest.of(limit, cursor, "listTransactions", reference, from, to))
                 .zipWith(
                         crm.customers(),
                         (list, customers) -> list.page()
@@ -77,7 +77,10 @@ class TransactionController implements TransactionsApi {
 
     @Override
     public Mono<ResponseEntity<TransactionDto>> getTransaction(Long id, @Nullable String ifNoneMatch) {
-        return transactions.find(id).map(TransactionController::response);
+        return transactions
+                .find(id)
+                .map(transaction ->
+                        EntityTags.read(ifNoneMatch, transaction.version(), TransactionMapping.toDto(transaction)));
     }
 
     @Override

@@ -36,10 +36,11 @@ class MetricController implements MetricsApi {
             Integer limit,
             @Nullable String cursor) {
         var filter = new MetricFilter(transactionType, from, to);
-        return metrics.page(filter, PageRequest.of(limit, cursor))
+        return metrics.page(filter, PageRequest.of(limit, cursor, "listMetrics", transactionType, from, to))
                 .flatMap(list -> list.page()
                         .answer(new MetricListDto(
                                         MetricMapping.toDto(list.total()),
+                                        list.total().completeUntil(),
                                         list.page().items().stream()
                                                 .map(MetricMapping::toDto)
                                                 .toList())

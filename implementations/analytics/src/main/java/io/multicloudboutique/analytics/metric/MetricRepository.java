@@ -26,17 +26,25 @@ class MetricRepository {
     private static final String SUCCESSES = "successes";
     private static final String FAILURES = "failures";
 
+    /**
+     * A metric gets its timestamp when it is inserted, and is visible when its transaction has been committed. Between
+     * these, {@code ConnectionWatch} lets at most 4 seconds pass until the transaction is about to be committed, and the
+     * database ends a commit that waits for a standby after 3.5 seconds. The rest is for the clocks of several database
+     * servers, one of which can replace another.
+     */
+    private static final String COMPLETE_UNTIL = "now() - interval '10 seconds' AS complete_until";
+
     private static final String SUMMARY_OF_ALL = """
             SELECT coalesce(sum(items) FILTER (WHERE name = 'successes'), 0)::bigint AS successes,
                 coalesce(sum(items) FILTER (WHERE name = 'failures'), 0)::bigint AS failures,
-                coalesce(sum(amount), 0) AS total_duration
+                coalesce(sum(amount), 0) AS total_duration, %s
             FROM totals WHERE name IN ('successes', 'failures')
-            """;
+            """.formatted(COMPLETE_UNTIL);
 
     private static final String SUMMARY = """
             SELECT count(*) FILTER (WHERE success) AS successes, count(*) FILTER (WHERE NOT success) AS failures,
-                coalesce(sum(duration), 0) AS total_duration
-            FROM metrics WHERE\s""";
+                coalesce(sum(duration), 0) AS total_duration, %s
+            FROM metrics WHERE\s""".formatted(COMPLETE_UNTIL);
 
     private final DatabaseClient database;
     private final Transactions transactions;
@@ -74,11 +82,14 @@ class MetricRepository {
                 metric -> Cursor.at(metric.timestamp().toInstant(), metric.id()));
     }
 
-    /** Adds metrics in this order, in the transaction of the caller. */
+    /**
+     * Adds metrics in this order, in the transaction of the caller, with the current time. The transaction must be
+     * committed within a few seconds.
+     */
     Mono<List<Metric>> addAll(List<Metric.Draft> drafts) {
         return database.sql("""
-                        INSERT INTO metrics (transaction_type, duration, success)
-                        SELECT transaction_type, duration, success FROM unnest(:transactionTypes, :durations, :successes)
+                        INSERT INTO metrics (transaction_type, duration, success, recorded_at)
+                        SELECT transaction_type, duration, success, statement_timestamp() FROM unnest(:transactionTypes, :durations, :successes)
                             WITH ORDINALITY AS draft (transaction_type, duration, success, position)
                         ORDER BY position RETURNING\s""" + COLUMNS)
                 .bind("transactionTypes", Columns.of(drafts, Metric.Draft::transactionType, String[]::new))
@@ -127,7 +138,8 @@ class MetricRepository {
         return new Summary(
                 row.get("successes", Long.class),
                 row.get("failures", Long.class),
-                row.get("total_duration", BigDecimal.class));
+                row.get("total_duration", BigDecimal.class),
+                row.get("complete_until", OffsetDateTime.class));
     }
 
     private static Metric metric(Readable row) {

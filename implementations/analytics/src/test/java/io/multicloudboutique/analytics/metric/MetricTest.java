@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.multicloudboutique.analytics.AnalyticsApplication;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.CursorPromises;
+import io.multicloudboutique.testing.QueryPlans;
 import io.multicloudboutique.testing.RunningService;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -124,9 +124,8 @@ class MetricTest {
                 "2025-07-20T10:00:00Z_x"
             })
     void invalidCursorIsRejected(String key) {
-        var cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.US_ASCII));
-
-        client.get("/metrics?cursor=" + cursor).expectProblem(400, "validation-failed");
+        client.get("/metrics?" + QueryPlans.cursor(key, "listMetrics", null, null, null))
+                .expectProblem(400, "validation-failed");
     }
 
     @Test
@@ -228,5 +227,23 @@ class MetricTest {
 
     private static String metric(String type, String duration, boolean success) {
         return "{\"transactionType\":\"" + type + "\",\"durationMs\":" + duration + ",\"success\":" + success + "}";
+    }
+
+    @Test
+    void aCursorBelongsToTheFiltersOfItsList() {
+        var july = "/metrics?from=2025-07-21T07:00:00Z&to=2025-07-22T00:00:00Z";
+        CursorPromises.assertBound(client, "/metrics", july, "/metrics?transactionType=user_login");
+        CursorPromises.assertBound(
+                client,
+                july,
+                "/metrics",
+                "/metrics?from=2025-07-21T07:00:00Z",
+                "/metrics?to=2025-07-21T07:00:00Z",
+                "/metrics?from=2025-07-21T07:00:00Z&to=2025-07-22T00:00:01Z",
+                july + "&transactionType=user_login");
+        // The same time can be written in several ways.
+        client.get("/metrics?from=2025-07-21T09:00:00%2B02:00&to=2025-07-22T00:00:00.000Z&cursor="
+                        + CursorPromises.after(client, july))
+                .expect(200);
     }
 }

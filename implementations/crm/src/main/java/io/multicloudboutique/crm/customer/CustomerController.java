@@ -35,7 +35,7 @@ class CustomerController implements CustomersApi {
     public Mono<ResponseEntity<Flux<CustomerDto>>> listCustomers(
             @Nullable String email, Integer limit, @Nullable String cursor) {
         return customers
-                .page(email, PageRequest.of(limit, cursor))
+                .page(email, PageRequest.of(limit, cursor, "listCustomers", email))
                 .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(CustomerMapping::toDto)));
     }
 
@@ -48,7 +48,9 @@ class CustomerController implements CustomersApi {
 
     @Override
     public Mono<ResponseEntity<CustomerDto>> getCustomer(Long id, @Nullable String ifNoneMatch) {
-        return customers.find(id).map(CustomerController::response);
+        return customers
+                .find(id)
+                .map(customer -> EntityTags.read(ifNoneMatch, customer.version(), CustomerMapping.toDto(customer)));
     }
 
     @Override

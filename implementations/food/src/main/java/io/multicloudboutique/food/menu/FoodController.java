@@ -35,7 +35,7 @@ class FoodController implements FoodApi {
 
     @Override
     public Mono<ResponseEntity<FoodListDto>> listFoodItems(Integer limit, @Nullable String cursor) {
-        return items.pageById(PageRequest.of(limit, cursor))
+        return items.pageById(PageRequest.of(limit, cursor, "listFoodItems"))
                 .zipWith(inventory.products())
                 .flatMap(pageAndProducts -> pageAndProducts
                         .getT1()
@@ -56,7 +56,7 @@ class FoodController implements FoodApi {
 
     @Override
     public Mono<ResponseEntity<FoodItemDto>> getFoodItem(Long id, @Nullable String ifNoneMatch) {
-        return items.find(id).map(FoodController::response);
+        return items.find(id).map(item -> EntityTags.read(ifNoneMatch, item.version(), FoodMapping.toDto(item)));
     }
 
     @Override

@@ -33,7 +33,7 @@ class FurnitureController implements FurnitureApi {
     @Override
     public Mono<ResponseEntity<Flux<FurnitureItemDto>>> listFurnitureItems(
             @Nullable String category, Integer limit, @Nullable String cursor) {
-        return items.page(category, PageRequest.of(limit, cursor))
+        return items.page(category, PageRequest.of(limit, cursor, "listFurnitureItems", category))
                 .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(FurnitureMapping::toDto)));
     }
 
@@ -46,7 +46,7 @@ class FurnitureController implements FurnitureApi {
 
     @Override
     public Mono<ResponseEntity<FurnitureItemDto>> getFurnitureItem(Long id, @Nullable String ifNoneMatch) {
-        return items.find(id).map(FurnitureController::response);
+        return items.find(id).map(item -> EntityTags.read(ifNoneMatch, item.version(), FurnitureMapping.toDto(item)));
     }
 
     @Override

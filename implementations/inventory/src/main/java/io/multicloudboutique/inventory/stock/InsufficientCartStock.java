@@ -1,15 +1,18 @@
 package io.multicloudboutique.inventory.stock;
 
 import io.multicloudboutique.shared.api.ProblemCodeDto;
-import io.multicloudboutique.support.problem.ProblemException;
 import java.util.List;
+import java.util.stream.Collectors;
 
-final class InsufficientCartStock extends ProblemException {
+final class InsufficientCartStock extends HeldStockNeeded {
 
     record Shortage(String productId, long available, long requested) {}
 
     InsufficientCartStock(List<Shortage> shortages) {
-        super(ProblemCodeDto.INSUFFICIENT_STOCK, detail(shortages));
+        super(
+                ProblemCodeDto.INSUFFICIENT_STOCK,
+                detail(shortages),
+                shortages.stream().map(Shortage::productId).collect(Collectors.toSet()));
         with("shortages", shortages);
     }
 

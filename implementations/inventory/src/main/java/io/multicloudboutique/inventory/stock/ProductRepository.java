@@ -54,7 +54,7 @@ class ProductRepository {
                 "product_id",
                 ProductRepository::product,
                 row -> Totals.total(row).items(),
-                product -> new Cursor(product.productId()));
+                product -> Cursor.at(product.productId()));
     }
 
     Mono<Product> find(String productId) {

@@ -31,7 +31,7 @@ class ReservationController implements ReservationsApi {
     public Mono<ResponseEntity<Flux<ReservationDto>>> listReservations(
             @Nullable String reference, Integer limit, @Nullable String cursor) {
         return reservationRepository
-                .page(reference, PageRequest.of(limit, cursor))
+                .page(reference, PageRequest.of(limit, cursor, "listReservations", reference))
                 .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(ReservationMapping::toDto)));
     }
 
@@ -55,7 +55,10 @@ class ReservationController implements ReservationsApi {
 
     @Override
     public Mono<ResponseEntity<ReservationDto>> getReservation(UUID reservationId, @Nullable String ifNoneMatch) {
-        return reservationService.find(reservationId).map(ReservationController::response);
+        return reservationService
+                .find(reservationId)
+                .map(reservation ->
+                        EntityTags.read(ifNoneMatch, reservation.version(), ReservationMapping.toDto(reservation)));
     }
 
     @Override

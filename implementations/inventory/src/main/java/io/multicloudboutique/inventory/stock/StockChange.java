@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,15 @@ record StockChange<R>(
     /** The number of rows that the change locks, if each reservation has one line. */
     int weight() {
         return productIds.size() + 2 * reservationIds.size();
+    }
+
+    /** Returns a change that first expires these reservations as far as they are due. */
+    StockChange<R> expiringFirst(Collection<UUID> due) {
+        var all = Stream.concat(reservationIds.stream(), due.stream()).collect(Collectors.toSet());
+        return new StockChange<>(productIds, all, reference, stock -> {
+            stock.expire(due);
+            return decision.apply(stock);
+        });
     }
 
     <S> StockChange<S> map(Function<R, S> mapping) {

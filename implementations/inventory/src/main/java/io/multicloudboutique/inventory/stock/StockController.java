@@ -43,7 +43,7 @@ class StockController implements InventoryApi {
 
     @Override
     public Mono<ResponseEntity<ProductListDto>> listProducts(Integer limit, @Nullable String cursor) {
-        return products.page(PageRequest.of(limit, cursor))
+        return products.page(PageRequest.of(limit, cursor, "listProducts"))
                 .flatMap(list -> list.page()
                         .answer(new ProductListDto(
                                         list.total(),
@@ -72,7 +72,8 @@ class StockController implements InventoryApi {
 
     @Override
     public Mono<ResponseEntity<ProductDto>> getProduct(String productId, @Nullable String ifNoneMatch) {
-        return stock.find(productId).map(StockController::response);
+        return stock.find(productId)
+                .map(product -> EntityTags.read(ifNoneMatch, product.version(), StockMapping.toDto(product)));
     }
 
     @Override
@@ -111,7 +112,7 @@ class StockController implements InventoryApi {
     @Override
     public Mono<ResponseEntity<Flux<MovementDto>>> listMovements(
             String productId, Integer limit, @Nullable String cursor) {
-        return stock.movements(productId, PageRequest.of(limit, cursor))
+        return stock.movements(productId, PageRequest.of(limit, cursor, "listMovements", productId))
                 .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(StockMapping::toDto)));
     }
 

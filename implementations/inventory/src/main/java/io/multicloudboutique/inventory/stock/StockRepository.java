@@ -5,8 +5,11 @@ import io.multicloudboutique.inventory.stock.Reservation.Status;
 import io.multicloudboutique.support.database.Columns;
 import io.r2dbc.spi.Readable;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -109,6 +112,32 @@ class StockRepository {
 
     private static <T> List<T> rows(List<Locked<T>> locked) {
         return locked.stream().map(Locked::row).toList();
+    }
+
+    /**
+     * Returns the reservations of locked products that are due, up to 100 for each product, by product id. Nobody else can
+     * end them before this transaction ends, because that needs the products, too.
+     *
+     * @param productIds the products; without products, no statement is sent
+     */
+    Mono<Map<String, Collection<UUID>>> dueHolds(Set<String> productIds, OffsetDateTime now) {
+        if (productIds.isEmpty()) {
+            return Mono.just(Map.of());
+        }
+        return database.sql("""
+                        SELECT due.product_id, due.reservation_id
+                        FROM unnest(:productIds) AS needed (product_id) CROSS JOIN LATERAL (
+                            SELECT l.product_id, l.reservation_id
+                            FROM reservations r JOIN reservation_lines l USING (reservation_id)
+                            WHERE r.status = 'active' AND r.expires_at <= :now AND l.product_id = needed.product_id
+                            ORDER BY r.expires_at LIMIT 100
+                        ) AS due
+                        """)
+                .bind("productIds", productIds.toArray(String[]::new))
+                .bind("now", now)
+                .map(row -> Map.entry(row.get("product_id", String.class), row.get("reservation_id", UUID.class)))
+                .all()
+                .collectMultimap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     /** Writes all changes. */

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
@@ -38,6 +40,8 @@ import org.springframework.web.server.ServerWebInputException;
  *       {@code application/problem+json} would get a success response with this wrong content type.
  *   <li>A query parameter has exactly one value. Spring replaces an empty value with the default, and uses the first
  *       value or all values if there are several.
+ *   <li>A header has one value, unless the header is a list. Spring joins the values with commas, so that two idempotency
+ *       keys would become a third one.
  *   <li>Integers, UUIDs, dates and timestamps have one form. Spring also accepts {@code 0x10}, {@code 1 0} and
  *       {@code +10}.
  *   <li>A body has no content coding. Spring would parse the compressed bytes.
@@ -54,6 +58,9 @@ class ContractMapping extends RequestMappingHandlerMapping {
             UUID.class, RequestId.UUID_FORM,
             LocalDate.class, CalendarForms.DATE,
             OffsetDateTime.class, CalendarForms.DATE_TIME);
+
+    /** The headers that are lists. Several of them are one list (RFC 9110, section 5.3). */
+    private static final Set<String> LISTS = Set.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
 
     /** The input of each operation. Reading its annotations for every request would be slow. */
     private final Map<Method, Input> inputs = new ConcurrentHashMap<>();
@@ -72,15 +79,24 @@ class ContractMapping extends RequestMappingHandlerMapping {
         requireNoPathParameters(exchange.getRequest().getPath());
         Map<String, String> path = exchange.getRequiredAttribute(URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         var query = exchange.getRequest().getQueryParams();
+        var headers = exchange.getRequest().getHeaders();
         var input = inputs.computeIfAbsent(operation.getMethod(), method -> inputOf(operation));
         if (input.hasBody()) {
             requireNoContentEncoding(exchange);
         }
         for (var checked : input.parameters()) {
-            if (checked.inPath()) {
-                checked.requireOneWellFormedValue(List.of(path.get(checked.name())));
-            } else if (query.containsKey(checked.name())) {
-                checked.requireOneWellFormedValue(query.get(checked.name()));
+            switch (checked.in()) {
+                case PATH -> checked.requireOneWellFormedValue(List.of(path.get(checked.name())));
+                case QUERY -> {
+                    if (query.containsKey(checked.name())) {
+                        checked.requireOneWellFormedValue(query.get(checked.name()));
+                    }
+                }
+                case HEADER -> {
+                    if (headers.getOrEmpty(checked.name()).size() > 1) {
+                        throw checked.malformed(null);
+                    }
+                }
             }
         }
     }
@@ -91,10 +107,13 @@ class ContractMapping extends RequestMappingHandlerMapping {
         for (var parameter : operation.getMethodParameters()) {
             var inPath = parameter.getParameterAnnotation(PathVariable.class);
             var inQuery = parameter.getParameterAnnotation(RequestParam.class);
+            var inHeader = parameter.getParameterAnnotation(RequestHeader.class);
             if (inPath != null) {
-                checked.add(new CheckedParameter(parameter, true, inPath.value()));
+                checked.add(new CheckedParameter(parameter, In.PATH, inPath.value()));
             } else if (inQuery != null) {
-                checked.add(new CheckedParameter(parameter, false, inQuery.value()));
+                checked.add(new CheckedParameter(parameter, In.QUERY, inQuery.value()));
+            } else if (inHeader != null && !LISTS.contains(inHeader.value())) {
+                checked.add(new CheckedParameter(parameter, In.HEADER, inHeader.value()));
             } else if (parameter.hasParameterAnnotation(RequestBody.class)) {
                 hasBody = true;
             }
@@ -126,17 +145,27 @@ class ContractMapping extends RequestMappingHandlerMapping {
 
     private record Input(List<CheckedParameter> parameters, boolean hasBody) {}
 
-    private record CheckedParameter(MethodParameter parameter, boolean inPath, String name) {
+    private enum In {
+        PATH,
+        QUERY,
+        HEADER
+    }
+
+    private record CheckedParameter(MethodParameter parameter, In in, String name) {
 
         void requireOneWellFormedValue(List<@Nullable String> values) {
             var form = FORMS.getOrDefault(parameter.getParameterType(), ANYTHING);
             var value = values.get(0);
             if (values.size() > 1 || value == null || !form.matcher(value).matches()) {
-                throw new ServerWebInputException(
-                        "Expected exactly one well-formed value",
-                        parameter,
-                        new TypeMismatchException(value, parameter.getParameterType()));
+                throw malformed(value);
             }
+        }
+
+        ServerWebInputException malformed(@Nullable String value) {
+            return new ServerWebInputException(
+                    "Expected exactly one well-formed value",
+                    parameter,
+                    new TypeMismatchException(value, parameter.getParameterType()));
         }
     }
 }

@@ -16,20 +16,16 @@ public sealed interface Decision {
     /** The request takes effect, and gets this response when the batch is committed. */
     record Accepted(ResponseEntity<?> response) implements Decision {}
 
-    /** The request has no effect, and gets this problem. */
-    record Refused(ProblemException problem) implements Decision {
+    /** The request has no effect, and fails with this exception, which is a problem if the client sees it. */
+    record Refused(RuntimeException reason) implements Decision {
 
         @Override
         public ResponseEntity<?> response() {
-            throw problem;
+            throw reason;
         }
     }
 
-    /**
-     * Returns the response.
-     *
-     * @throws ProblemException if the request is refused
-     */
+    /** Returns the response. Throws the reason if the request is refused, usually a {@link ProblemException}. */
     ResponseEntity<?> response();
 
     /** Returns the decision of this function, which refuses the request by throwing a problem. */

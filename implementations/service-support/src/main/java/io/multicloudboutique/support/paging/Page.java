@@ -40,7 +40,7 @@ public record Page<T>(List<T> items, @Nullable Cursor next) {
             return new Page<>(rows, null);
         }
         var items = rows.subList(0, request.limit());
-        return new Page<>(items, cursorOf.apply(items.get(items.size() - 1)));
+        return new Page<>(items, cursorOf.apply(items.get(items.size() - 1)).in(request.list()));
     }
 
     /**

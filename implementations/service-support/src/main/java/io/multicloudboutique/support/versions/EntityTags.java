@@ -5,15 +5,30 @@ import io.multicloudboutique.support.problem.ProblemException;
 import java.net.URI;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
-/** Creates strong entity tags from version numbers, and checks If-Match preconditions. */
+/** Creates strong entity tags from version numbers, and checks preconditions. */
 public final class EntityTags {
 
     private EntityTags() {}
 
     private static String tag(long version) {
         return "\"" + version + "\"";
+    }
+
+    /**
+     * Returns the response to a read: 200 with the item and the entity tag of its version, or 304 if the client accepts
+     * every version as unchanged. Spring compares all other entity tags of the header when it writes the response.
+     *
+     * @param ifNoneMatch the If-None-Match header, well formed; null if the client sent none
+     */
+    public static <B> ResponseEntity<B> read(@Nullable String ifNoneMatch, long version, B body) {
+        return "*".equals(ifNoneMatch)
+                ? ResponseEntity.status(HttpStatus.NOT_MODIFIED)
+                        .eTag(tag(version))
+                        .build()
+                : ok(version, body);
     }
 
     /** Returns a 200 response with the item and the entity tag of its version. */

@@ -24,7 +24,8 @@ final class AnalyticsMapping {
     static MetricPage page(MetricListDto wire) {
         return new MetricPage(
                 each(wire.getData(), "data", AnalyticsMapping::metric),
-                summary(required(wire.getSummary(), "summary")));
+                summary(required(wire.getSummary(), "summary")),
+                required(wire.getCompleteUntil(), "completeUntil"));
     }
 
     private static MetricSummary summary(MetricSummaryDto wire) {
