@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
  */
 final class ContractPages {
 
-    private static final MediaType YAML = MediaType.parseMediaType("application/yaml;charset=UTF-8");
+    static final MediaType YAML = MediaType.parseMediaType("application/yaml;charset=UTF-8");
 
     private ContractPages() {}
 
@@ -29,7 +29,7 @@ final class ContractPages {
                 .build();
     }
 
-    private static RequestPredicate read(String path) {
+    static RequestPredicate read(String path) {
         return RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD).and(RequestPredicates.path(path));
     }
 

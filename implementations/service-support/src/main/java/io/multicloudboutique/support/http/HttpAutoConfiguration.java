@@ -6,6 +6,7 @@ import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.problem.ProblemHandler;
 import io.multicloudboutique.support.ratelimit.RateLimit;
+import io.multicloudboutique.support.security.OpenPages;
 import io.multicloudboutique.support.telemetry.RequestMetrics;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
@@ -63,8 +64,8 @@ public class HttpAutoConfiguration {
 
     /** 500 requests fill several batches of each lane. More of them would only wait longer. */
     @Bean
-    LoadShedding loadShedding(ProblemHandler problems, MeterRegistry meters) {
-        return new LoadShedding(problems, 500, meters);
+    LoadShedding loadShedding(ProblemHandler problems, OpenPages neverRejected, MeterRegistry meters) {
+        return new LoadShedding(problems, 500, neverRejected, meters);
     }
 
     @Bean
@@ -138,13 +139,21 @@ public class HttpAutoConfiguration {
     }
 
     @Bean
-    FilesInMemory filesInMemory() {
-        return new FilesInMemory();
+    OpenPages openPages(
+            @Value("${springdoc.api-docs.path}") String contract,
+            @Value("${springdoc.swagger-ui.path}") String swaggerUi) {
+        return new OpenPages(contract, swaggerUi);
     }
 
     @Bean
     RouterFunction<ServerResponse> contractPages(@Value("${spring.application.name}") String service) {
         return ContractPages.of(service);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> apiDocs(
+            @Value("${spring.application.name}") String service, @Value("${springdoc.api-docs.path}") String path) {
+        return ApiDocs.of(service, path);
     }
 
     @Bean
