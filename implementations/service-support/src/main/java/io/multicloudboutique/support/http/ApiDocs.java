@@ -16,7 +16,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class ApiDocs {
 
-    private static final Pattern SERVER = Pattern.compile("(\\burl\"? ?: \"?)\\./(?=\"?\\n)");
+    private static final Pattern SERVER = Pattern.compile("(\\burl\"? ?: \"?)\\./(?=\"?,?\\s)");
 
     private ApiDocs() {}
 
@@ -25,21 +25,26 @@ final class ApiDocs {
         var json = contract(service + ".json", path);
         var yaml = contract(service + ".yaml", path);
         return RouterFunctions.route()
-                .route(ContractPages.read(path), request -> json.flatMap(body -> ServerResponse.ok()
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(body)))
-                .route(ContractPages.read(path + ".yaml"), request -> yaml.flatMap(body -> ServerResponse.ok()
-                        .contentType(ContractPages.YAML)
-                        .bodyValue(body)))
+                .route(
+                        ContractPages.read(path),
+                        request -> json.flatMap(body -> ServerResponse.ok()
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .bodyValue(body)))
+                .route(
+                        ContractPages.read(path + ".yaml"),
+                        request -> yaml.flatMap(body -> ServerResponse.ok()
+                                .contentType(ContractPages.YAML)
+                                .bodyValue(body)))
                 .build();
     }
 
     private static Mono<byte[]> contract(String file, String path) {
         var folders = (int) path.chars().filter(character -> character == '/').count() - 1;
         return Mono.fromCallable(() -> {
-                    var text = new ClassPathResource("openapi/bundled/" + file).getContentAsString(StandardCharsets.UTF_8);
+                    var text =
+                            new ClassPathResource("openapi/bundled/" + file).getContentAsString(StandardCharsets.UTF_8);
                     return SERVER.matcher(text)
-                            .replaceFirst("$1./" + "../".repeat(folders))
+                            .replaceFirst("$1" + (folders == 0 ? "./" : "../".repeat(folders)))
                             .getBytes(StandardCharsets.UTF_8);
                 })
                 .subscribeOn(Schedulers.boundedElastic())

@@ -37,6 +37,12 @@ final class UncachedFiles extends SwaggerWebFluxConfigurer {
                 .toArray(SwaggerResourceHandlerConfig[]::new);
     }
 
+    /** Returns nothing: the files have one path. */
+    @Override
+    protected SwaggerResourceHandlerConfig[] getSwaggerWebjarHandlerConfigs() {
+        return new SwaggerResourceHandlerConfig[0];
+    }
+
     @Override
     protected Cache getCache() {
         return new NoOpCache("swagger-ui");
