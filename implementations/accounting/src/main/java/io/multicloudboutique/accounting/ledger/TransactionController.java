@@ -1,8 +1,8 @@
 package io.multicloudboutique.accounting.ledger;
 
 import io.multicloudboutique.accounting.api.DeletedTransactionDto;
-import io.multicloudboutique.accounting.api.NewTransactionDto;
 import io.multicloudboutique.accounting.api.TransactionChangeDto;
+import io.multicloudboutique.accounting.api.TransactionDraftDto;
 import io.multicloudboutique.accounting.api.TransactionDto;
 import io.multicloudboutique.accounting.api.TransactionListDto;
 import io.multicloudboutique.accounting.api.TransactionsApi;
@@ -55,14 +55,15 @@ class TransactionController implements TransactionsApi {
                                                 .map(TransactionMapping::toDto)
                                                 .toList(),
                                         TransactionMapping.toDto(list.total()),
-                                        TransactionMapping.toDto(customers))))
+                                        TransactionMapping.toDto(customers))
+                                .nextCursor(list.page().nextCursor())))
                 .flatMap(Function.identity());
     }
 
     @Override
     public Mono<ResponseEntity<TransactionDto>> createTransaction(
-            Mono<NewTransactionDto> newTransaction, @Nullable String idempotencyKey) {
-        return newTransaction.flatMap(request ->
+            Mono<TransactionDraftDto> transactionDraft, @Nullable String idempotencyKey) {
+        return transactionDraft.flatMap(request ->
                 additions.once(idempotencyKey, request, TransactionDto.class, TransactionMapping.draft(request)));
     }
 

@@ -2,8 +2,8 @@ package io.multicloudboutique.inventory.stock;
 
 import io.multicloudboutique.inventory.api.InventoryApi;
 import io.multicloudboutique.inventory.api.MovementDto;
-import io.multicloudboutique.inventory.api.NewProductDto;
 import io.multicloudboutique.inventory.api.ProductChangeDto;
+import io.multicloudboutique.inventory.api.ProductDraftDto;
 import io.multicloudboutique.inventory.api.ProductDto;
 import io.multicloudboutique.inventory.api.ProductListDto;
 import io.multicloudboutique.inventory.api.StockQuantityDto;
@@ -46,16 +46,17 @@ class StockController implements InventoryApi {
         return products.page(PageRequest.of(limit, cursor))
                 .flatMap(list -> list.page()
                         .answer(new ProductListDto(
-                                list.total(),
-                                list.page().items().stream()
-                                        .map(StockMapping::toDto)
-                                        .toList())));
+                                        list.total(),
+                                        list.page().items().stream()
+                                                .map(StockMapping::toDto)
+                                                .toList())
+                                .nextCursor(list.page().nextCursor())));
     }
 
     @Override
     public Mono<ResponseEntity<ProductDto>> createProduct(
-            Mono<NewProductDto> newProduct, @Nullable String idempotencyKey) {
-        return newProduct.flatMap(
+            Mono<ProductDraftDto> productDraft, @Nullable String idempotencyKey) {
+        return productDraft.flatMap(
                 request -> additions.once(idempotencyKey, request, ProductDto.class, StockMapping.draft(request)));
     }
 
