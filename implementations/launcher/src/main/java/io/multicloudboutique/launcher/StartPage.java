@@ -91,7 +91,10 @@ class StartPage {
     /** Returns the settings of a Swagger UI that selects between the contracts of the services. */
     private static Map<String, Object> swaggerUi(Set<Service> services, int portBase) {
         var settings = new HashMap<String, Object>(Map.of(
+                "springdoc.api-docs.enabled", "true",
                 "springdoc.enable-default-api-docs", "false",
+                "springdoc.swagger-ui.enabled", "true",
+                "springdoc.swagger-ui.disable-swagger-default-url", "true",
                 "springdoc.swagger-ui.document-title", "All operations · Multicloud Boutique",
                 "springdoc.swagger-ui.deep-linking", "true",
                 "springdoc.swagger-ui.display-request-duration", "true",
