@@ -50,7 +50,7 @@ final class ContractAndCode {
     static SortedMap<String, Described> contract(String service) {
         var options = new ParseOptions();
         options.setResolve(true);
-        return describe(new OpenAPIV3Parser().read("openapi/" + service + ".yaml", null, options));
+        return describe(new OpenAPIV3Parser().read("openapi/bundled/" + service + ".yaml", null, options));
     }
 
     /** Returns the operations that springdoc finds in the code, by method and path. */

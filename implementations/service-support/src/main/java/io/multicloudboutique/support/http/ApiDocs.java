@@ -1,6 +1,7 @@
 package io.multicloudboutique.support.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
@@ -20,7 +21,12 @@ final class ApiDocs {
 
     private ApiDocs() {}
 
-    /** @param path the path of the contract as JSON; the path of the contract as YAML is the same with {@code .yaml} */
+    /** Returns the paths of the contract as JSON and as YAML, which pages of all origins may read. */
+    static List<String> paths(String path) {
+        return List.of(path, path + ".yaml");
+    }
+
+    /** @param path {@code springdoc.api-docs.path}, the path of the contract as JSON */
     static RouterFunction<ServerResponse> of(String service, String path) {
         var json = contract(service + ".json", path);
         var yaml = contract(service + ".yaml", path);
@@ -33,7 +39,7 @@ final class ApiDocs {
                 .route(
                         ContractPages.read(path + ".yaml"),
                         request -> yaml.flatMap(body -> ServerResponse.ok()
-                                .contentType(ContractPages.YAML)
+                                .contentType(MediaType.APPLICATION_YAML)
                                 .bodyValue(body)))
                 .build();
     }

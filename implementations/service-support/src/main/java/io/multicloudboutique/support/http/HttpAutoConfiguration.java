@@ -81,7 +81,7 @@ public class HttpAutoConfiguration {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 2) // before authentication, because preflight requests have no credentials
-    CorsWebFilter corsFilter(Cors cors) {
+    CorsWebFilter corsFilter(Cors cors, @Value("${springdoc.api-docs.path}") String apiDocs) {
         var rules = new CorsConfiguration();
         rules.setAllowedOrigins(cors.allowedOrigins());
         rules.addAllowedMethod(CorsConfiguration.ALL);
@@ -96,8 +96,16 @@ public class HttpAutoConfiguration {
                 RateLimit.HEADER,
                 RequestId.HEADER,
                 Idempotency.REPLAYED));
+        // The contract is public, so a Swagger UI or an editor of any origin may load it. It needs no credentials.
+        var contract = new CorsConfiguration();
+        contract.addAllowedOrigin(CorsConfiguration.ALL);
+        contract.setAllowedMethods(List.of(HttpMethod.GET.name(), HttpMethod.HEAD.name()));
+        contract.addAllowedHeader(CorsConfiguration.ALL);
+        contract.setAllowCredentials(false);
         var source = new UrlBasedCorsConfigurationSource();
-        source.registerCorsConfiguration("/**", rules);
+        ContractPages.PATHS.forEach(path -> source.registerCorsConfiguration(path, contract));
+        ApiDocs.paths(apiDocs).forEach(path -> source.registerCorsConfiguration(path, contract));
+        source.registerCorsConfiguration("/**", rules); // the first match applies
         return new CorsWebFilter(source, new DefaultCorsProcessor() {
             /**
              * Serves GET and HEAD requests from other origins without CORS headers instead of rejecting them. The

@@ -29,7 +29,7 @@ public final class OpenPages implements ServerWebExchangeMatcher {
                         "/livez",
                         "/readyz",
                         "/openapi.yaml",
-                        "/shared/*.yaml",
+                        "/openapi.json",
                         contract,
                         contract + ".yaml",
                         contract + "/swagger-config",

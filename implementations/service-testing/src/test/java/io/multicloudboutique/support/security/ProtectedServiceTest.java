@@ -31,10 +31,12 @@ class ProtectedServiceTest {
     @ValueSource(
             strings = {
                 "/openapi.yaml",
-                "/shared/problems.yaml",
-                "/shared/common.yaml",
-                "/swagger-ui.html",
-                "/swagger-ui/initializer.js",
+                "/openapi.json",
+                "/v3/api-docs",
+                "/v3/api-docs.yaml",
+                "/v3/api-docs/swagger-config",
+                "/swagger-ui/index.html",
+                "/swagger-ui/swagger-initializer.js",
                 "/swagger-ui/swagger-ui.css"
             })
     void theContractAndSwaggerUiAreOpen(String path) throws Exception {
@@ -42,8 +44,16 @@ class ProtectedServiceTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void theRedirectToSwaggerUiIsOpen() throws Exception {
+        assertThat(send(HttpRequest.newBuilder(service.url().resolve("/swagger-ui.html")))
+                        .statusCode())
+                .isEqualTo(302);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"/health/", "/HEALTH", "/swagger-ui.html/", "/swagger-uis/a"})
+    @ValueSource(
+            strings = {"/health/", "/HEALTH", "/swagger-ui.html/", "/swagger-uis/a", "/v3/api-docs/", "/v3/api-docs/a"})
     void aPathThatOnlyResemblesAnOpenPathIsProtected(String path) throws Exception {
         assertThat(send(HttpRequest.newBuilder(service.url().resolve(path))).statusCode())
                 .isEqualTo(401);
@@ -51,7 +61,8 @@ class ProtectedServiceTest {
 
     @Test
     void filesMayNotBeStoredAndHealthMustBeRevalidated() throws Exception {
-        assertThat(cacheControl("/swagger-ui.html")).hasValue("no-store");
+        assertThat(cacheControl("/swagger-ui/index.html")).hasValue("no-store");
+        assertThat(cacheControl("/swagger-ui/swagger-ui-bundle.js")).hasValue("no-store");
         assertThat(cacheControl("/health")).hasValue("private, no-cache");
     }
 
@@ -63,7 +74,7 @@ class ProtectedServiceTest {
 
     @Test
     void anAllowedOriginMaySendAPreflightWithoutCredentials() throws Exception {
-        var response = preflight("https://shop.example");
+        var response = preflight("/food/1", "https://shop.example", "PUT");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Access-Control-Allow-Headers"))
@@ -74,7 +85,45 @@ class ProtectedServiceTest {
 
     @Test
     void aPreflightFromAnotherOriginIsRejected() throws Exception {
-        assertThat(preflight("https://evil.example").statusCode()).isEqualTo(403);
+        assertThat(preflight("/food/1", "https://evil.example", "PUT").statusCode())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.yaml", "/openapi.json"})
+    void everyOriginMayReadTheContractWithoutCredentials(String path) throws Exception {
+        var response =
+                send(HttpRequest.newBuilder(service.url().resolve(path)).header("Origin", "https://editor.example"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(response.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.yaml", "/openapi.json"})
+    void aPreflightForTheContractAllowsOnlyReading(String path) throws Exception {
+        var read = preflight(path, "https://editor.example", "GET");
+
+        assertThat(read.statusCode()).isEqualTo(200);
+        assertThat(read.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(read.headers().firstValue("Access-Control-Allow-Methods")).hasValue("GET,HEAD");
+        assertThat(read.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
+        assertThat(preflight(path, "https://editor.example", "PUT").statusCode())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/food/1", "/health", "/swagger-ui.html", "/openapi.yaml/", "/openapi.jsonl"})
+    void anotherOriginMayReadNothingElse(String path) throws Exception {
+        var response =
+                send(HttpRequest.newBuilder(service.url().resolve(path)).header("Origin", "https://editor.example"));
+
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(preflight(path, "https://editor.example", "GET").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -85,11 +134,11 @@ class ProtectedServiceTest {
         assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://shop.example");
     }
 
-    private static HttpResponse<String> preflight(String origin) throws Exception {
-        return send(HttpRequest.newBuilder(url())
+    private static HttpResponse<String> preflight(String path, String origin, String method) throws Exception {
+        return send(HttpRequest.newBuilder(service.url().resolve(path))
                 .method("OPTIONS", BodyPublishers.noBody())
                 .header("Origin", origin)
-                .header("Access-Control-Request-Method", "PUT")
+                .header("Access-Control-Request-Method", method)
                 .header("Access-Control-Request-Headers", "authorization, x-api-key"));
     }
 
