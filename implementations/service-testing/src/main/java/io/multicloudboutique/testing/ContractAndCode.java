@@ -27,7 +27,7 @@ import org.springdoc.core.service.OpenAPIService;
 import org.springdoc.core.service.OperationService;
 import org.springdoc.webflux.api.OpenApiWebfluxResource;
 import org.springdoc.webflux.core.visitor.RouterFunctionVisitor;
-import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
+import org.springframework.web.reactive.function.server.RouterFunction;
 
 /** The operations of a service, as its contract describes them and as springdoc reads them in its controllers. */
 final class ContractAndCode {
@@ -73,8 +73,10 @@ final class ContractAndCode {
     /** Returns the paths of the router functions. springdoc sees no operation in a router function without annotations. */
     static List<String> routes(RunningService service) {
         var visitor = new RouterFunctionVisitor();
-        Objects.requireNonNull(service.bean(RouterFunctionMapping.class).getRouterFunction())
-                .accept(visitor);
+        Objects.requireNonNull(service.bean(OpenAPIService.class).getContext())
+                .getBeansOfType(RouterFunction.class)
+                .values()
+                .forEach(function -> function.accept(visitor));
         return visitor.getRouterFunctionDatas().stream()
                 .map(route -> String.valueOf(route.getPath()))
                 .toList();
