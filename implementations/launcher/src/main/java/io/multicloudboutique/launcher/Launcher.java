@@ -79,7 +79,7 @@ public final class Launcher {
                     "start page",
                     () -> web(
                             "start page",
-                            StartPage.application(settings.services()),
+                            StartPage.application(settings.services(), settings.portBase()),
                             StartPage.class,
                             settings.portBase()));
             for (var service : settings.services()) {

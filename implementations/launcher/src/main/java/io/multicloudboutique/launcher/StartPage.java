@@ -5,9 +5,17 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multicloudboutique.support.http.FilesInMemory;
 import io.multicloudboutique.support.http.ServerAutoConfiguration;
 import io.multicloudboutique.support.problem.ProblemAutoConfiguration;
+import io.multicloudboutique.support.swaggerui.SwaggerUiAutoConfiguration;
 import io.multicloudboutique.support.telemetry.TelemetryAutoConfiguration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.springdoc.core.configuration.SpringDocConfiguration;
+import org.springdoc.core.properties.SpringDocConfigProperties;
+import org.springdoc.core.properties.SwaggerUiConfigProperties;
+import org.springdoc.core.properties.SwaggerUiOAuthProperties;
+import org.springdoc.webflux.core.configuration.SpringDocWebFluxConfiguration;
+import org.springdoc.webflux.ui.SwaggerConfig;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -38,7 +46,14 @@ import org.springframework.web.server.WebFilter;
     JacksonAutoConfiguration.class,
     ProblemAutoConfiguration.class,
     ServerAutoConfiguration.class,
-    TelemetryAutoConfiguration.class
+    TelemetryAutoConfiguration.class,
+    SpringDocConfiguration.class,
+    SpringDocConfigProperties.class,
+    SpringDocWebFluxConfiguration.class,
+    SwaggerConfig.class,
+    SwaggerUiConfigProperties.class,
+    SwaggerUiOAuthProperties.class,
+    SwaggerUiAutoConfiguration.class
 })
 class StartPage {
 
@@ -46,7 +61,7 @@ class StartPage {
             "; ",
             "default-src 'none'",
             "script-src 'self'",
-            "style-src 'self' 'unsafe-inline'",
+            "style-src 'self'",
             "img-src 'self' data:",
             "font-src 'self' data:",
             "connect-src 'self' http://localhost:* http://127.0.0.1:*",
@@ -66,21 +81,47 @@ class StartPage {
      * Returns the application that serves the start page.
      *
      * @param services the services to list
+     * @param portBase the port of the start page, which determines the ports of the services
      */
-    static SpringApplicationBuilder application(Set<Service> services) {
+    static SpringApplicationBuilder application(Set<Service> services, int portBase) {
         return new SpringApplicationBuilder(StartPage.class)
                 .web(WebApplicationType.REACTIVE)
+                .properties(swaggerUi(services, portBase))
                 .properties(Map.of(
                         "spring.application.name", "start-page",
                         "spring.config.name", "start-page",
                         "spring.main.banner-mode", "off",
                         "spring.jmx.enabled", "false",
-                        "spring.web.resources.static-locations", "classpath:/launcher-page/,classpath:/service-ui/",
+                        "spring.web.resources.static-locations", "classpath:/launcher-page/",
                         // All files of a reproducible jar have the same modification time, so a browser could not
                         // detect a newer file.
                         "spring.web.resources.cache.use-last-modified", "false",
                         "spring.web.resources.cache.cachecontrol.no-store", "true"))
                 .initializers(context -> context.getBeanFactory().registerSingleton("started", new Started(services)));
+    }
+
+    /** Returns the settings of a Swagger UI that selects between the contracts of the services. */
+    private static Map<String, Object> swaggerUi(Set<Service> services, int portBase) {
+        var settings = new HashMap<String, Object>(Map.of(
+                "springdoc.api-docs.enabled", "true",
+                "springdoc.enable-default-api-docs", "false",
+                "springdoc.swagger-ui.enabled", "true",
+                "springdoc.swagger-ui.disable-swagger-default-url", "true",
+                "springdoc.swagger-ui.document-title", "All operations · Multicloud Boutique",
+                "springdoc.swagger-ui.deep-linking", "true",
+                "springdoc.swagger-ui.display-request-duration", "true",
+                "springdoc.swagger-ui.persist-authorization", "true",
+                "springdoc.swagger-ui.try-it-out-enabled", "true"));
+        var index = 0;
+        for (var service : services) {
+            var contract = "springdoc.swagger-ui.urls[" + index++ + "].";
+            settings.put(contract + "name", service.title());
+            // Not localhost, because a machine without IPv6 may still resolve it to ::1.
+            settings.put(
+                    contract + "url",
+                    "http://127.0.0.1:" + service.port(portBase) + "${springdoc.api-docs.path:/v3/api-docs}");
+        }
+        return settings;
     }
 
     @Bean

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,8 +72,14 @@ class LauncherTest {
     @ParameterizedTest
     @EnumSource
     void everyServiceServesSwaggerUi(Service service) {
-        assertThat(Browser.get(launcher.url(service), "/swagger-ui.html").body())
-                .contains("data-contract=\"openapi.yaml\"");
+        assertThat(Browser.get(launcher.url(service), "/swagger-ui.html")
+                        .headers()
+                        .firstValue("Location"))
+                .hasValue("swagger-ui/index.html");
+        assertThat(Browser.get(launcher.url(service), "/swagger-ui/index.html").body())
+                .contains("swagger-initializer.js");
+        assertThat(Browser.get(launcher.url(service), "/v3/api-docs").body())
+                .contains("Multicloud Boutique " + service.title());
     }
 
     @Test
@@ -97,8 +104,8 @@ class LauncherTest {
                 "/page.css",
                 "/page.js",
                 "/icon.svg",
-                "/swagger-ui.html",
-                "/swagger-ui/initializer.js",
+                "/swagger-ui/index.html",
+                "/swagger-ui/swagger-initializer.js",
                 "/swagger-ui/swagger-ui.css",
                 "/swagger-ui/swagger-ui-bundle.js",
                 "/swagger-ui/swagger-ui-standalone-preset.js"
@@ -142,7 +149,16 @@ class LauncherTest {
 
     @Test
     void theSwaggerUiOfTheStartPageSwitchesBetweenTheServices() {
-        assertThat(Browser.get(launcher.page(), "/swagger-ui.html").body()).contains("data-services=\"services.json\"");
+        var settings = JsonMapper.shared()
+                .readTree(Browser.get(launcher.page(), "/v3/api-docs/swagger-config")
+                        .body());
+
+        assertThat(settings.path("urls")
+                        .valueStream()
+                        .map(contract -> contract.path("url").asString()))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Service.values())
+                        .map(service -> launcher.url(service) + "/v3/api-docs")
+                        .toList());
     }
 
     @ParameterizedTest

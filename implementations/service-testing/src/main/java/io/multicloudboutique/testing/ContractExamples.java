@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Checks the examples of a contract: every request example succeeds, and every problem example can occur. A service's
- * test extends this class, passes ids for the path parameters, and overrides {@link #provocations} for the problems
+ * Checks that a service is what its contract says: it has the same operations, every request example succeeds, and every
+ * problem example can occur. A service's test extends this class, passes ids for the path parameters, and overrides {@link #provocations} for the problems
  * that not every contract has.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -67,6 +67,15 @@ public abstract class ContractExamples {
     @BeforeEach
     final void makeRoomFirst() {
         makeRoom();
+    }
+
+    /** An endpoint that no contract documents fails this test, like an operation whose code differs from its contract. */
+    @Test
+    void springdocFindsInTheCodeWhatTheContractSays() {
+        assertThat(ContractAndCode.code(service)).isEqualTo(ContractAndCode.contract(service.name()));
+        assertThat(ContractAndCode.routes(service))
+                .as("A router function serves only the contract: springdoc would not see its operations")
+                .containsExactlyInAnyOrder("/openapi.yaml", "/openapi.json", "/v3/api-docs", "/v3/api-docs.yaml");
     }
 
     Stream<Arguments> requests() {

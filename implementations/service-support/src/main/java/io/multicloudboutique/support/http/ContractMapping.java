@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.webflux.ui.SwaggerConfigResource;
+import org.springdoc.webflux.ui.SwaggerWelcomeCommon;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -65,17 +67,29 @@ class ContractMapping extends RequestMappingHandlerMapping {
     /** The input of each operation. Reading its annotations for every request would be slow. */
     private final Map<Method, Input> inputs = new ConcurrentHashMap<>();
 
+    /** springdoc's pages, which are in no contract. */
+    private final Set<Method> pages = ConcurrentHashMap.newKeySet();
+
     @Override
     protected @Nullable RequestMappingInfo getMappingForMethod(Method method, Class<?> handlerType) {
         var mapping = super.getMappingForMethod(method, handlerType);
-        return mapping == null
-                ? null
-                : mapping.mutate().produces(MediaType.APPLICATION_JSON_VALUE).build();
+        if (mapping == null) {
+            return null;
+        }
+        if (SwaggerWelcomeCommon.class.isAssignableFrom(handlerType) || handlerType == SwaggerConfigResource.class) {
+            pages.add(method);
+            return mapping;
+        }
+        return mapping.mutate().produces(MediaType.APPLICATION_JSON_VALUE).build();
     }
 
     @Override
     protected void handleMatch(RequestMappingInfo mapping, HandlerMethod operation, ServerWebExchange exchange) {
         super.handleMatch(mapping, operation, exchange);
+        if (pages.contains(operation.getMethod())) {
+            exchange.getAttributes().remove(BEST_MATCHING_HANDLER_ATTRIBUTE); // logs and metrics name only operations
+            return;
+        }
         requireNoPathParameters(exchange.getRequest().getPath());
         Map<String, String> path = exchange.getRequiredAttribute(URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         var query = exchange.getRequest().getQueryParams();

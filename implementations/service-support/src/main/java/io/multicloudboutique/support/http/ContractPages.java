@@ -26,7 +26,7 @@ final class ContractPages {
                 .build();
     }
 
-    private static RequestPredicate read(String path) {
+    static RequestPredicate read(String path) {
         return RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD).and(RequestPredicates.path(path));
     }
 

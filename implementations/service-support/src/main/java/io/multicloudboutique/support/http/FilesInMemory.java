@@ -1,6 +1,7 @@
 package io.multicloudboutique.support.http;
 
 import org.springframework.boot.webflux.autoconfigure.ResourceHandlerRegistrationCustomizer;
+import org.springframework.core.io.Resource;
 import org.springframework.web.reactive.config.ResourceHandlerRegistration;
 import org.springframework.web.reactive.resource.TransformedResource;
 import reactor.core.publisher.Mono;
@@ -15,9 +16,13 @@ public final class FilesInMemory implements ResourceHandlerRegistrationCustomize
     @Override
     public void customize(ResourceHandlerRegistration files) {
         files.resourceChain(true)
-                .addTransformer((exchange, file, chain) -> chain.transform(exchange, file)
-                        .flatMap(found -> Mono.fromCallable(
-                                        () -> new TransformedResource(found, found.getContentAsByteArray()))
-                                .subscribeOn(Schedulers.boundedElastic())));
+                .addTransformer((exchange, file, chain) ->
+                        chain.transform(exchange, file).flatMap(FilesInMemory::read));
+    }
+
+    /** Reads a file into memory, on a thread that may block. */
+    public static Mono<Resource> read(Resource file) {
+        return Mono.<Resource>fromCallable(() -> new TransformedResource(file, file.getContentAsByteArray()))
+                .subscribeOn(Schedulers.boundedElastic());
     }
 }

@@ -7,6 +7,7 @@ import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.problem.ProblemHandler;
 import io.multicloudboutique.support.ratelimit.RateLimit;
+import io.multicloudboutique.support.security.OpenPages;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -60,8 +61,8 @@ public class HttpAutoConfiguration {
 
     /** 500 requests fill several batches of each lane. More of them would only wait longer. */
     @Bean
-    LoadShedding loadShedding(ProblemHandler problems, MeterRegistry meters) {
-        return new LoadShedding(problems, 500, meters);
+    LoadShedding loadShedding(ProblemHandler problems, OpenPages neverRejected, MeterRegistry meters) {
+        return new LoadShedding(problems, 500, neverRejected, meters);
     }
 
     @Bean
@@ -76,7 +77,7 @@ public class HttpAutoConfiguration {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 2) // before authentication, because preflight requests have no credentials
-    CorsWebFilter corsFilter(Cors cors) {
+    CorsWebFilter corsFilter(Cors cors, @Value("${springdoc.api-docs.path}") String apiDocs) {
         var rules = new CorsConfiguration();
         rules.setAllowedOrigins(cors.allowedOrigins());
         rules.addAllowedMethod(CorsConfiguration.ALL);
@@ -99,6 +100,7 @@ public class HttpAutoConfiguration {
         contract.setAllowCredentials(false);
         var source = new UrlBasedCorsConfigurationSource();
         ContractPages.PATHS.forEach(path -> source.registerCorsConfiguration(path, contract));
+        ApiDocs.paths(apiDocs).forEach(path -> source.registerCorsConfiguration(path, contract));
         source.registerCorsConfiguration("/**", rules); // the first match applies
         return new CorsWebFilter(source, new DefaultCorsProcessor() {
             /**
@@ -143,13 +145,21 @@ public class HttpAutoConfiguration {
     }
 
     @Bean
-    FilesInMemory filesInMemory() {
-        return new FilesInMemory();
+    OpenPages openPages(
+            @Value("${springdoc.api-docs.path}") String contract,
+            @Value("${springdoc.swagger-ui.path}") String swaggerUi) {
+        return new OpenPages(contract, swaggerUi);
     }
 
     @Bean
     RouterFunction<ServerResponse> contractPages(@Value("${spring.application.name}") String service) {
         return ContractPages.of(service);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> apiDocs(
+            @Value("${spring.application.name}") String service, @Value("${springdoc.api-docs.path}") String path) {
+        return ApiDocs.of(service, path);
     }
 
     @Bean

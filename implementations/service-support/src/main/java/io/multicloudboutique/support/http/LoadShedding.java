@@ -4,12 +4,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.support.problem.ProblemException;
-import io.multicloudboutique.support.security.SecurityAutoConfiguration;
+import io.multicloudboutique.support.security.OpenPages;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.server.WebFilter;
@@ -28,7 +27,7 @@ final class LoadShedding implements WebFilter {
     private static final ProblemException REJECTION = ProblemException.unavailable(
             "Too many requests are in progress. Try again after the delay in Retry-After.", null);
 
-    private final ServerWebExchangeMatcher neverRejected = SecurityAutoConfiguration.openPages();
+    private final OpenPages neverRejected;
     private final WebExceptionHandler problems;
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
@@ -38,9 +37,11 @@ final class LoadShedding implements WebFilter {
     /**
      * @param problems writes the response to a rejected request
      * @param maxInProgress how many reads, and how many writes, may be in progress at the same time
+     * @param neverRejected the requests that are never rejected
      * @param meters the registry for the metrics
      */
-    LoadShedding(WebExceptionHandler problems, int maxInProgress, MeterRegistry meters) {
+    LoadShedding(WebExceptionHandler problems, int maxInProgress, OpenPages neverRejected, MeterRegistry meters) {
+        this.neverRejected = neverRejected;
         this.problems = problems;
         this.maxInProgress = maxInProgress;
         measure("read", reads, meters);

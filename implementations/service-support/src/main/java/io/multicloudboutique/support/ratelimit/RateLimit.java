@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.problem.ProblemException;
-import io.multicloudboutique.support.security.SecurityAutoConfiguration;
+import io.multicloudboutique.support.security.OpenPages;
 import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -36,12 +35,13 @@ public final class RateLimit implements WebFilter {
     /** The header with the limit of each caller. */
     public static final String POLICY_HEADER = "RateLimit-Policy";
 
-    private final ServerWebExchangeMatcher unlimited = SecurityAutoConfiguration.openPages();
+    private final OpenPages unlimited;
     private final int requestsPerSecond;
     private final Buckets buckets;
     private final Counter rejected;
 
-    RateLimit(int requestsPerSecond, MeterRegistry meters) {
+    RateLimit(int requestsPerSecond, OpenPages unlimited, MeterRegistry meters) {
+        this.unlimited = unlimited;
         this.requestsPerSecond = requestsPerSecond;
         this.buckets = new Buckets(requestsPerSecond, TimeMeter.SYSTEM_NANOTIME);
         this.rejected = Counter.builder("boutique.requests.rejected")

@@ -1,6 +1,7 @@
 package io.multicloudboutique.support.ratelimit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.multicloudboutique.support.security.OpenPages;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -24,7 +25,7 @@ public class RateLimitAutoConfiguration {
     }
 
     @Bean
-    RateLimit rateLimit(RateLimitSettings settings, MeterRegistry meters) {
-        return new RateLimit(settings.limit().orElseThrow(), meters);
+    RateLimit rateLimit(RateLimitSettings settings, OpenPages unlimited, MeterRegistry meters) {
+        return new RateLimit(settings.limit().orElseThrow(), unlimited, meters);
     }
 }

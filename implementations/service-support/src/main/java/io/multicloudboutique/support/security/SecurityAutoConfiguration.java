@@ -21,9 +21,6 @@ import org.springframework.security.web.server.authentication.AuthenticationWebF
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.security.web.server.util.matcher.NegatedServerWebExchangeMatcher;
-import org.springframework.security.web.server.util.matcher.OrServerWebExchangeMatcher;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -37,14 +34,6 @@ public class SecurityAutoConfiguration {
 
     private static final String SCOPE = "SCOPE_";
 
-    /**
-     * The contract and its pages, which a client reads before it has credentials, and the health operations, because
-     * probes have none.
-     */
-    private static final String[] OPEN_PAGES = {
-        "/health", "/livez", "/readyz", "/openapi.yaml", "/openapi.json", "/swagger-ui.html", "/swagger-ui/**"
-    };
-
     static class ProtectedMode implements Condition {
 
         @Override
@@ -55,8 +44,9 @@ public class SecurityAutoConfiguration {
 
     @Bean
     @Order(-100) // after the request id, the security headers and CORS; before all handlers
-    WebFilterChainProxy accessControl(SecuritySettings settings, @Value("${spring.application.name}") String service) {
-        var filter = new WebFilterChainProxy(chain(credentials(settings, service), service));
+    WebFilterChainProxy accessControl(
+            SecuritySettings settings, OpenPages open, @Value("${spring.application.name}") String service) {
+        var filter = new WebFilterChainProxy(chain(credentials(settings, service), open, service));
         // The default firewall rejects unusual paths with a response that is in no contract. Without it, the access
         // rules for these paths are the same as for all others.
         filter.setFirewall(ServerWebExchangeFirewall.INSECURE_NOOP);
@@ -72,8 +62,7 @@ public class SecurityAutoConfiguration {
                 ApiKeys.of(settings.apiKeys()), tokens, SCOPE + service + ":read", SCOPE + service + ":write");
     }
 
-    private static SecurityWebFilterChain chain(Credentials credentials, String service) {
-        var open = openPages();
+    private static SecurityWebFilterChain chain(Credentials credentials, OpenPages open, String service) {
         var problems = new AuthenticationProblems(credentials);
         var authentication = new AuthenticationWebFilter(credentials);
         authentication.setServerAuthenticationConverter(credentials);
@@ -104,13 +93,6 @@ public class SecurityAutoConfiguration {
                                         .anyMatch(authority -> (SCOPE + scope(service, request.getExchange()))
                                                 .equals(authority.getAuthority()))))))
                 .build();
-    }
-
-    /** Matches the requests for the open pages, which need no credentials and have no rate limit. */
-    public static ServerWebExchangeMatcher openPages() {
-        return new OrServerWebExchangeMatcher(
-                ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, OPEN_PAGES),
-                ServerWebExchangeMatchers.pathMatchers(HttpMethod.HEAD, OPEN_PAGES));
     }
 
     /** Returns the scope that the contracts require for a request. */

@@ -12,11 +12,12 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
 
 /**
- * Separates the management server from the service. Spring Boot would apply the service's filters and routes to it too. The
+ * Separates the management server from the service. Spring Boot would apply the service's filters, routes and files to it too. The
  * metrics would then need credentials, count against the rate limit, and be rejected under overload, when they matter most.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
@@ -37,6 +38,9 @@ class ManagementContext {
                 }
                 if (bean instanceof RouterFunctionMapping) {
                     return new RouterFunctionMapping(request -> Mono.empty());
+                }
+                if (name.equals("resourceHandlerMapping")) {
+                    return new SimpleUrlHandlerMapping();
                 }
                 return bean instanceof HttpHandler
                         ? WebHttpHandlerBuilder.applicationContext(context)

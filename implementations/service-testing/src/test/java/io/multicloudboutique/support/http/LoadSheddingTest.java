@@ -3,6 +3,7 @@ package io.multicloudboutique.support.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.multicloudboutique.support.security.OpenPages;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,6 +44,7 @@ class LoadSheddingTest {
                             return Mono.empty();
                         },
                         2,
+                        new OpenPages("/v3/api-docs", "/swagger-ui.html"),
                         new SimpleMeterRegistry()))
                 .build();
         server = HttpServer.create()

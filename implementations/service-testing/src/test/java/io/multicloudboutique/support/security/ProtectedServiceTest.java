@@ -32,8 +32,11 @@ class ProtectedServiceTest {
             strings = {
                 "/openapi.yaml",
                 "/openapi.json",
-                "/swagger-ui.html",
-                "/swagger-ui/initializer.js",
+                "/v3/api-docs",
+                "/v3/api-docs.yaml",
+                "/v3/api-docs/swagger-config",
+                "/swagger-ui/index.html",
+                "/swagger-ui/swagger-initializer.js",
                 "/swagger-ui/swagger-ui.css"
             })
     void theContractAndSwaggerUiAreOpen(String path) throws Exception {
@@ -41,8 +44,16 @@ class ProtectedServiceTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void theRedirectToSwaggerUiIsOpen() throws Exception {
+        assertThat(send(HttpRequest.newBuilder(service.url().resolve("/swagger-ui.html")))
+                        .statusCode())
+                .isEqualTo(302);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"/health/", "/HEALTH", "/swagger-ui.html/", "/swagger-uis/a"})
+    @ValueSource(
+            strings = {"/health/", "/HEALTH", "/swagger-ui.html/", "/swagger-uis/a", "/v3/api-docs/", "/v3/api-docs/a"})
     void aPathThatOnlyResemblesAnOpenPathIsProtected(String path) throws Exception {
         assertThat(send(HttpRequest.newBuilder(service.url().resolve(path))).statusCode())
                 .isEqualTo(401);
@@ -50,7 +61,8 @@ class ProtectedServiceTest {
 
     @Test
     void filesMayNotBeStoredAndHealthMustBeRevalidated() throws Exception {
-        assertThat(cacheControl("/swagger-ui.html")).hasValue("no-store");
+        assertThat(cacheControl("/swagger-ui/index.html")).hasValue("no-store");
+        assertThat(cacheControl("/swagger-ui/swagger-ui-bundle.js")).hasValue("no-store");
         assertThat(cacheControl("/health")).hasValue("private, no-cache");
     }
 

@@ -1,0 +1,5 @@
+/** Swagger UI, which springdoc serves. */
+@NullMarked
+package io.multicloudboutique.support.swaggerui;
+
+import org.jspecify.annotations.NullMarked;
