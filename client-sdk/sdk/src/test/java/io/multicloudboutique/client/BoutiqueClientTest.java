@@ -3,7 +3,7 @@ package io.multicloudboutique.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.multicloudboutique.client.inventory.NewReservation;
+import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -254,7 +254,7 @@ class BoutiqueClientTest {
     @Test
     void requestObjectsAreImmutable() {
         var lines = new ArrayList<>(List.of(new ReservationLine("A", 1)));
-        var cart = NewReservation.of(lines);
+        var cart = ReservationDraft.of(lines);
         var named = cart.withReference("order-1");
         lines.clear();
 

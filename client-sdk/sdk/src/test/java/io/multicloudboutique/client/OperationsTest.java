@@ -8,22 +8,22 @@ import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.Request.Method;
 import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.report.ValidationReport.Level;
-import io.multicloudboutique.client.accounting.NewTransaction;
 import io.multicloudboutique.client.accounting.TransactionChange;
+import io.multicloudboutique.client.accounting.TransactionDraft;
 import io.multicloudboutique.client.accounting.TransactionQuery;
+import io.multicloudboutique.client.analytics.MetricDraft;
 import io.multicloudboutique.client.analytics.MetricQuery;
-import io.multicloudboutique.client.analytics.NewMetric;
 import io.multicloudboutique.client.crm.CustomerChange;
+import io.multicloudboutique.client.crm.CustomerDraft;
 import io.multicloudboutique.client.crm.CustomerQuery;
-import io.multicloudboutique.client.crm.NewCustomer;
 import io.multicloudboutique.client.food.FoodItemChange;
-import io.multicloudboutique.client.food.NewFoodItem;
+import io.multicloudboutique.client.food.FoodItemDraft;
 import io.multicloudboutique.client.furniture.FurnitureItemChange;
+import io.multicloudboutique.client.furniture.FurnitureItemDraft;
 import io.multicloudboutique.client.furniture.FurnitureQuery;
-import io.multicloudboutique.client.furniture.NewFurnitureItem;
-import io.multicloudboutique.client.inventory.NewProduct;
-import io.multicloudboutique.client.inventory.NewReservation;
 import io.multicloudboutique.client.inventory.ProductChange;
+import io.multicloudboutique.client.inventory.ProductDraft;
+import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationQuery;
 import io.swagger.v3.core.util.Json;
@@ -75,7 +75,7 @@ class OperationsTest {
             entry(
                     "analytics.createMetric",
                     client -> client.analytics()
-                            .createMetric(NewMetric.of("order", new BigDecimal("742.125"), true), "order-1/metric")),
+                            .createMetric(MetricDraft.of("order", new BigDecimal("742.125"), true), "order-1/metric")),
             entry(
                     "crm.listCustomers",
                     client -> client.crm()
@@ -86,7 +86,8 @@ class OperationsTest {
             entry(
                     "crm.createCustomer",
                     client -> client.crm()
-                            .createCustomer(NewCustomer.of("John", "Doe").withEmail("john@example.com"), "customer-1")),
+                            .createCustomer(
+                                    CustomerDraft.of("John", "Doe").withEmail("john@example.com"), "customer-1")),
             entry("crm.getCustomer", client -> client.crm().getCustomer(1, "\"3\"")),
             entry(
                     "crm.updateCustomer",
@@ -105,7 +106,7 @@ class OperationsTest {
             entry(
                     "inventory.createProduct",
                     client -> client.inventory()
-                            .createProduct(NewProduct.of("DESKLAMP01", "Desk Lamp", 20), "product-1")),
+                            .createProduct(ProductDraft.of("DESKLAMP01", "Desk Lamp", 20), "product-1")),
             entry("inventory.getProduct", client -> client.inventory().getProduct("OLJCESPC7Z", "\"3\"")),
             entry(
                     "inventory.updateProduct",
@@ -130,7 +131,7 @@ class OperationsTest {
                     "inventory.createReservation",
                     client -> client.inventory()
                             .createReservation(
-                                    NewReservation.of(List.of(new ReservationLine("OLJCESPC7Z", 1)))
+                                    ReservationDraft.of(List.of(new ReservationLine("OLJCESPC7Z", 1)))
                                             .withTtl(Duration.ofMinutes(10))
                                             .withReference("order-1001"),
                                     "order-1001/hold/0")),
@@ -152,7 +153,7 @@ class OperationsTest {
                     "furniture.createFurnitureItem",
                     client -> client.furniture()
                             .createFurnitureItem(
-                                    NewFurnitureItem.of("Oak Desk", "Office", PRICE)
+                                    FurnitureItemDraft.of("Oak Desk", "Office", PRICE)
                                             .withProductId("OLJCESPC7Z"),
                                     "item-1")),
             entry("furniture.getFurnitureItem", client -> client.furniture().getFurnitureItem(1, "\"3\"")),
@@ -175,7 +176,7 @@ class OperationsTest {
                     "food.createFoodItem",
                     client -> client.food()
                             .createFoodItem(
-                                    NewFoodItem.of("Caesar Salad", "Salad", PRICE)
+                                    FoodItemDraft.of("Caesar Salad", "Salad", PRICE)
                                             .withAvailable(false)
                                             .withProductId("OLJCESPC7Z"),
                                     "salad-1")),
@@ -206,7 +207,7 @@ class OperationsTest {
                     "accounting.createTransaction",
                     client -> client.accounting()
                             .createTransaction(
-                                    NewTransaction.of("1 x Film Camera", PRICE, DAY)
+                                    TransactionDraft.of("1 x Film Camera", PRICE, DAY)
                                             .withCustomer("Jane Smith")
                                             .withReference("order-1001"),
                                     "order-1001/record")),

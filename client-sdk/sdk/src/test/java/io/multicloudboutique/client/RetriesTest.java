@@ -17,8 +17,8 @@ import io.multicloudboutique.client.errors.InterruptedCallException;
 import io.multicloudboutique.client.errors.RateLimitedException;
 import io.multicloudboutique.client.errors.ServerException;
 import io.multicloudboutique.client.errors.TimeoutException;
-import io.multicloudboutique.client.inventory.NewReservation;
 import io.multicloudboutique.client.inventory.ProductChange;
+import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationStatus;
 import java.time.Clock;
@@ -44,7 +44,7 @@ class RetriesTest {
             {"reservationId":"3b9c6c1e-5a5e-4a55-9c0c-2f1df0a9a7a1","status":"active",\
             "lines":[{"productId":"A","quantity":1}],"createdAt":"2026-01-20T10:30:00.125Z",\
             "expiresAt":"2026-01-20T10:45:00.125Z"}""";
-    private static final NewReservation CART = NewReservation.of(List.of(new ReservationLine("A", 1)));
+    private static final ReservationDraft CART = ReservationDraft.of(List.of(new ReservationLine("A", 1)));
     private static final Step UNAVAILABLE = problem(503, "unavailable", "");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(START);

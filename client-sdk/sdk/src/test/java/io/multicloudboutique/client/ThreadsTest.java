@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.multicloudboutique.client.errors.InterruptedCallException;
-import io.multicloudboutique.client.inventory.NewReservation;
+import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import java.time.Duration;
 import java.util.List;
@@ -99,7 +99,8 @@ class ThreadsTest {
                 var failure = catchThrowableOfType(
                         InterruptedCallException.class,
                         () -> client.inventory()
-                                .createReservation(NewReservation.of(List.of(new ReservationLine("A", 1))), "order-1"));
+                                .createReservation(
+                                        ReservationDraft.of(List.of(new ReservationLine("A", 1))), "order-1"));
                 interrupted[0] = Thread.interrupted();
                 return failure;
             });

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.multicloudboutique.client.accounting.AccountingClient;
 import io.multicloudboutique.client.accounting.CrmCustomer;
-import io.multicloudboutique.client.accounting.NewTransaction;
 import io.multicloudboutique.client.accounting.Transaction;
 import io.multicloudboutique.client.accounting.TransactionChange;
+import io.multicloudboutique.client.accounting.TransactionDraft;
 import io.multicloudboutique.client.accounting.TransactionQuery;
 import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.PreconditionFailedException;
@@ -41,7 +41,7 @@ class AccountingClientTest {
 
     @Test
     void aTransactionIsRecorded() {
-        var transaction = accounting.createTransaction(NewTransaction.of("2 × Film Camera", PRICE, DAY)
+        var transaction = accounting.createTransaction(TransactionDraft.of("2 × Film Camera", PRICE, DAY)
                 .withCustomer("Ann Lee")
                 .withReference("sdk recorded/1"));
         assertThat(transaction.item()).isEqualTo("2 × Film Camera");
@@ -52,7 +52,7 @@ class AccountingClientTest {
         assertThat(transaction.etag()).isPresent();
         assertThat(accounting.getTransaction(transaction.id())).isEqualTo(transaction);
 
-        var bare = accounting.createTransaction(NewTransaction.of("Pen", BigDecimal.ZERO, DAY));
+        var bare = accounting.createTransaction(TransactionDraft.of("Pen", BigDecimal.ZERO, DAY));
         assertThat(bare.customer()).isEmpty();
         assertThat(bare.reference()).isEmpty();
     }
@@ -60,7 +60,7 @@ class AccountingClientTest {
     @Test
     void theSameKeyRecordsOnce() {
         var day = LocalDate.of(2001, 1, 1);
-        var transaction = NewTransaction.of("Pen", PRICE, day);
+        var transaction = TransactionDraft.of("Pen", PRICE, day);
         var first = accounting.createTransaction(transaction, "sdk-once");
         assertThat(accounting.createTransaction(transaction, "sdk-once")).isEqualTo(first);
         assertThat(accounting
@@ -73,7 +73,7 @@ class AccountingClientTest {
 
     @Test
     void anUnchangedItemIsNotSentAgain() {
-        var transaction = accounting.createTransaction(NewTransaction.of("Pen", PRICE, DAY));
+        var transaction = accounting.createTransaction(TransactionDraft.of("Pen", PRICE, DAY));
         assertThat(accounting.getTransaction(transaction.id(), etag(transaction)))
                 .isEmpty();
         var changed = accounting.updateTransaction(
@@ -85,7 +85,7 @@ class AccountingClientTest {
     @Test
     void omittedFieldsKeepTheirValues() {
         var transaction = accounting.createTransaction(
-                NewTransaction.of("Pen", PRICE, DAY).withCustomer("Ann Lee").withReference("sdk-changed"));
+                TransactionDraft.of("Pen", PRICE, DAY).withCustomer("Ann Lee").withReference("sdk-changed"));
         var changed = accounting.updateTransaction(
                 transaction.id(),
                 TransactionChange.none().withPrice(BigDecimal.ONE).withDate(DAY.plusDays(1)));
@@ -104,7 +104,7 @@ class AccountingClientTest {
 
     @Test
     void aChangeOfAnOldVersionIsRejected() {
-        var first = accounting.createTransaction(NewTransaction.of("Pen", PRICE, DAY));
+        var first = accounting.createTransaction(TransactionDraft.of("Pen", PRICE, DAY));
         var second = accounting.updateTransaction(
                 first.id(), TransactionChange.none().withItem("Red Pen"), etag(first));
         assertThat(second.item()).isEqualTo("Red Pen");
@@ -120,7 +120,7 @@ class AccountingClientTest {
 
     @Test
     void deletingATransactionReturnsItAndFreesItsReference() {
-        var record = NewTransaction.of("Pen", PRICE, DAY).withReference("sdk-deleted");
+        var record = TransactionDraft.of("Pen", PRICE, DAY).withReference("sdk-deleted");
         var transaction = accounting.createTransaction(record);
         assertThat(accounting.deleteTransaction(transaction.id()))
                 .isEqualTo(new Transaction(
@@ -139,7 +139,7 @@ class AccountingClientTest {
     @Test
     void aTransactionIsFoundByItsReference() {
         var transaction = accounting.createTransaction(
-                NewTransaction.of("Pen", PRICE, DAY).withReference("sdk found/a&b=1"));
+                TransactionDraft.of("Pen", PRICE, DAY).withReference("sdk found/a&b=1"));
         assertThat(accounting.listTransactions(TransactionQuery.all().withReference("sdk found/a&b=1")))
                 .extracting(Transaction::id)
                 .containsExactly(transaction.id());
@@ -149,7 +149,8 @@ class AccountingClientTest {
     void pagesStartWithTheLatestDayAndHaveTheSummaryOfAllTransactions() {
         var first = LocalDate.of(2002, 12, 30);
         for (var day = 0; day < 7; day++) {
-            accounting.createTransaction(NewTransaction.of("Day " + day, new BigDecimal("0.10"), first.plusDays(day)));
+            accounting.createTransaction(
+                    TransactionDraft.of("Day " + day, new BigDecimal("0.10"), first.plusDays(day)));
         }
         var pages = accounting.listTransactions(TransactionQuery.all()
                 .withFrom(first.plusDays(1))

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multicloudboutique.client.analytics.AnalyticsClient;
 import io.multicloudboutique.client.analytics.Metric;
+import io.multicloudboutique.client.analytics.MetricDraft;
 import io.multicloudboutique.client.analytics.MetricQuery;
 import io.multicloudboutique.client.analytics.MetricSummary;
-import io.multicloudboutique.client.analytics.NewMetric;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class AnalyticsClientTest {
 
     @Test
     void aMetricIsRecorded() {
-        var metric = analytics.createMetric(NewMetric.of("sdk-recorded", new BigDecimal("742.125"), false));
+        var metric = analytics.createMetric(MetricDraft.of("sdk-recorded", new BigDecimal("742.125"), false));
         assertThat(metric.transactionType()).isEqualTo("sdk-recorded");
         assertThat(metric.durationMs()).isEqualByComparingTo("742.125");
         assertThat(metric.success()).isFalse();
@@ -43,7 +43,7 @@ class AnalyticsClientTest {
 
     @Test
     void theSameKeyRecordsOnce() {
-        var metric = NewMetric.of("sdk-once", ONE, true);
+        var metric = MetricDraft.of("sdk-once", ONE, true);
         var first = analytics.createMetric(metric, "sdk-once");
         assertThat(analytics.createMetric(metric, "sdk-once")).isEqualTo(first);
         assertThat(analytics.listMetrics(ofType("sdk-once"))).containsExactly(first);
@@ -54,7 +54,7 @@ class AnalyticsClientTest {
         var metrics = new ArrayList<Metric>();
         for (var duration = 1; duration <= 5; duration++) {
             metrics.add(analytics.createMetric(
-                    NewMetric.of("sdk-pages", BigDecimal.valueOf(duration * 10L), duration != 2)));
+                    MetricDraft.of("sdk-pages", BigDecimal.valueOf(duration * 10L), duration != 2)));
         }
         Collections.reverse(metrics);
 

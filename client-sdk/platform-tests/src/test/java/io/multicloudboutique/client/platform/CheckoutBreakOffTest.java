@@ -10,8 +10,8 @@ import io.multicloudboutique.client.checkout.Order;
 import io.multicloudboutique.client.checkout.OrderLine;
 import io.multicloudboutique.client.checkout.Receipt;
 import io.multicloudboutique.client.errors.InsufficientStockException;
-import io.multicloudboutique.client.inventory.NewProduct;
 import io.multicloudboutique.client.inventory.ProductChange;
+import io.multicloudboutique.client.inventory.ProductDraft;
 import io.multicloudboutique.client.inventory.Reservation;
 import io.multicloudboutique.client.inventory.ReservationQuery;
 import io.multicloudboutique.client.inventory.ReservationStatus;
@@ -96,7 +96,7 @@ class CheckoutBreakOffTest {
             this.stocked = stocked;
             var orderId = "order-" + UUID.randomUUID();
             if (stocked) {
-                platform.client().inventory().createProduct(NewProduct.of(productId, "Camera", QUANTITY));
+                platform.client().inventory().createProduct(ProductDraft.of(productId, "Camera", QUANTITY));
                 order = Order.of(
                         orderId,
                         OrderLine.product(productId, QUANTITY, new BigDecimal("249.00")),

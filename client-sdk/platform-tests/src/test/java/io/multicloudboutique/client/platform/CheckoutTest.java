@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueService;
-import io.multicloudboutique.client.accounting.NewTransaction;
 import io.multicloudboutique.client.accounting.Transaction;
+import io.multicloudboutique.client.accounting.TransactionDraft;
 import io.multicloudboutique.client.accounting.TransactionQuery;
 import io.multicloudboutique.client.analytics.MetricQuery;
 import io.multicloudboutique.client.checkout.Checkout;
@@ -22,11 +22,11 @@ import io.multicloudboutique.client.errors.InsufficientStockException;
 import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.Shortage;
 import io.multicloudboutique.client.food.FoodItemChange;
-import io.multicloudboutique.client.food.NewFoodItem;
-import io.multicloudboutique.client.inventory.NewProduct;
-import io.multicloudboutique.client.inventory.NewReservation;
+import io.multicloudboutique.client.food.FoodItemDraft;
 import io.multicloudboutique.client.inventory.Product;
+import io.multicloudboutique.client.inventory.ProductDraft;
 import io.multicloudboutique.client.inventory.Reservation;
+import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationQuery;
 import io.multicloudboutique.client.inventory.ReservationStatus;
@@ -517,13 +517,13 @@ class CheckoutTest {
 
     private Reservation hold(String productId, int quantity) {
         return boutique.inventory()
-                .createReservation(NewReservation.of(List.of(new ReservationLine(productId, quantity)))
+                .createReservation(ReservationDraft.of(List.of(new ReservationLine(productId, quantity)))
                         .withReference(orderId));
     }
 
     private Transaction record(BigDecimal price) {
         return boutique.accounting()
-                .createTransaction(NewTransaction.of("An order", price, LocalDate.of(2026, 11, 23))
+                .createTransaction(TransactionDraft.of("An order", price, LocalDate.of(2026, 11, 23))
                         .withReference(orderId));
     }
 
@@ -539,12 +539,12 @@ class CheckoutTest {
     private String product(long stock) {
         var id = "P" + UUID.randomUUID();
         return boutique.inventory()
-                .createProduct(NewProduct.of(id, "Film Camera", stock))
+                .createProduct(ProductDraft.of(id, "Film Camera", stock))
                 .productId();
     }
 
-    private static NewFoodItem dish() {
-        return NewFoodItem.of("Soup", "French", new BigDecimal("7.50"));
+    private static FoodItemDraft dish() {
+        return FoodItemDraft.of("Soup", "French", new BigDecimal("7.50"));
     }
 
     private void assertStock(String productId, long level) {

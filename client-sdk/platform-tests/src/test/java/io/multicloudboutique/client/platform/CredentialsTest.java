@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueService;
-import io.multicloudboutique.client.analytics.NewMetric;
+import io.multicloudboutique.client.analytics.MetricDraft;
 import io.multicloudboutique.client.errors.AuthenticationException;
 import io.multicloudboutique.client.errors.ProblemCode;
 import io.multicloudboutique.client.errors.RateLimitedException;
@@ -54,7 +54,7 @@ class CredentialsTest {
         var client = platform.client();
         Healths.assertHealthy(client.inventory(), "inventory");
         List.<ThrowingCallable>of(
-                        () -> client.analytics().createMetric(NewMetric.of("sdk-unauthenticated", ONE, true)),
+                        () -> client.analytics().createMetric(MetricDraft.of("sdk-unauthenticated", ONE, true)),
                         () -> client.crm().getCustomer(1),
                         () -> client.inventory().listProducts().first(),
                         () -> client.furniture().deleteFurnitureItem(1),
@@ -102,7 +102,7 @@ class CredentialsTest {
 
     @Test
     void idempotencyKeysAreSeparateForEachCaller() {
-        var metric = NewMetric.of("sdk-callers", ONE, true);
+        var metric = MetricDraft.of("sdk-callers", ONE, true);
         try (var one = platform.builder().apiKey(KEY).build();
                 var other = platform.builder().apiKey(OTHER_KEY).build()) {
             one.analytics().createMetric(metric, "sdk-callers");

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.multicloudboutique.client.crm.CrmClient;
 import io.multicloudboutique.client.crm.Customer;
 import io.multicloudboutique.client.crm.CustomerChange;
+import io.multicloudboutique.client.crm.CustomerDraft;
 import io.multicloudboutique.client.crm.CustomerQuery;
-import io.multicloudboutique.client.crm.NewCustomer;
 import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.List;
@@ -34,18 +34,18 @@ class CrmClientTest {
 
     @Test
     void aCustomerIsCreated() {
-        var customer = crm.createCustomer(NewCustomer.of("Ann", "Lee").withEmail("ann+added@example.com"));
+        var customer = crm.createCustomer(CustomerDraft.of("Ann", "Lee").withEmail("ann+added@example.com"));
         assertThat(customer.name()).isEqualTo("Ann");
         assertThat(customer.surname()).isEqualTo("Lee");
         assertThat(customer.email()).contains("ann+added@example.com");
         assertThat(customer.etag()).isPresent();
         assertThat(crm.getCustomer(customer.id())).isEqualTo(customer);
-        assertThat(crm.createCustomer(NewCustomer.of("Ann", "Lee")).email()).isEmpty();
+        assertThat(crm.createCustomer(CustomerDraft.of("Ann", "Lee")).email()).isEmpty();
     }
 
     @Test
     void theSameKeyCreatesOnce() {
-        var customer = NewCustomer.of("Ann", "Lee").withEmail("ann+once@example.com");
+        var customer = CustomerDraft.of("Ann", "Lee").withEmail("ann+once@example.com");
         var first = crm.createCustomer(customer, "sdk-once");
         assertThat(crm.createCustomer(customer, "sdk-once")).isEqualTo(first);
         assertThat(crm.listCustomers(CustomerQuery.all().withEmail("ann+once@example.com")))
@@ -54,7 +54,7 @@ class CrmClientTest {
 
     @Test
     void anUnchangedItemIsNotSentAgain() {
-        var customer = crm.createCustomer(NewCustomer.of("Ann", "Lee"));
+        var customer = crm.createCustomer(CustomerDraft.of("Ann", "Lee"));
         var etag = customer.etag().orElseThrow();
         assertThat(crm.getCustomer(customer.id(), etag)).isEmpty();
         var changed = crm.updateCustomer(customer.id(), CustomerChange.none().withName("Anna"));
@@ -63,7 +63,7 @@ class CrmClientTest {
 
     @Test
     void omittedFieldsKeepTheirValues() {
-        var customer = crm.createCustomer(NewCustomer.of("Ann", "Lee").withEmail("ann@example.com"));
+        var customer = crm.createCustomer(CustomerDraft.of("Ann", "Lee").withEmail("ann@example.com"));
         var changed = crm.updateCustomer(customer.id(), CustomerChange.none().withSurname("Li"));
         assertThat(changed.name()).isEqualTo("Ann");
         assertThat(changed.surname()).isEqualTo("Li");
@@ -76,7 +76,7 @@ class CrmClientTest {
 
     @Test
     void aChangeOfAnOldVersionIsRejected() {
-        var first = crm.createCustomer(NewCustomer.of("Ann", "Lee"));
+        var first = crm.createCustomer(CustomerDraft.of("Ann", "Lee"));
         var second = crm.updateCustomer(first.id(), CustomerChange.none().withName("Anna"), etag(first));
         assertThat(second.name()).isEqualTo("Anna");
         assertThatExceptionOfType(PreconditionFailedException.class)
@@ -91,7 +91,7 @@ class CrmClientTest {
 
     @Test
     void deletingACustomerReturnsIt() {
-        var customer = crm.createCustomer(NewCustomer.of("Ann", "Lee").withEmail("ann@example.com"));
+        var customer = crm.createCustomer(CustomerDraft.of("Ann", "Lee").withEmail("ann@example.com"));
         assertThat(crm.deleteCustomer(customer.id()))
                 .isEqualTo(new Customer(customer.id(), "Ann", "Lee", Optional.of("ann@example.com"), Optional.empty()));
         assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> crm.deleteCustomer(customer.id()));
@@ -101,7 +101,7 @@ class CrmClientTest {
     void pagesStartWithTheNewestCustomer() {
         var email = "ann+pages@example.com";
         var names = List.of("A", "B", "C", "D", "E");
-        names.forEach(name -> crm.createCustomer(NewCustomer.of(name, "Lee").withEmail(email)));
+        names.forEach(name -> crm.createCustomer(CustomerDraft.of(name, "Lee").withEmail(email)));
         var pages = crm.listCustomers(CustomerQuery.all().withEmail(email).withPageSize(2));
         assertThat(pages).extracting(Customer::name).containsExactly("E", "D", "C", "B", "A");
         assertThat(pages.pages()).extracting(page -> page.items().size()).containsExactly(2, 2, 1);

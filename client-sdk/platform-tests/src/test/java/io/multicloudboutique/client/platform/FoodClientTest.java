@@ -8,9 +8,9 @@ import io.multicloudboutique.client.errors.PreconditionFailedException;
 import io.multicloudboutique.client.food.FoodClient;
 import io.multicloudboutique.client.food.FoodItem;
 import io.multicloudboutique.client.food.FoodItemChange;
-import io.multicloudboutique.client.food.NewFoodItem;
+import io.multicloudboutique.client.food.FoodItemDraft;
 import io.multicloudboutique.client.food.StockedProduct;
-import io.multicloudboutique.client.inventory.NewProduct;
+import io.multicloudboutique.client.inventory.ProductDraft;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class FoodClientTest {
 
     private static final BigDecimal PRICE = new BigDecimal("7.25");
-    private static final NewFoodItem RAMEN =
-            NewFoodItem.of("Ramen", "Japanese", PRICE).withProductId("LS4PSXUNUM");
+    private static final FoodItemDraft RAMEN =
+            FoodItemDraft.of("Ramen", "Japanese", PRICE).withProductId("LS4PSXUNUM");
 
     @RegisterExtension
     static final Recorded<FoodClient> RECORDED = Recorded.of(FoodClient.class);
@@ -53,14 +53,14 @@ class FoodClientTest {
         assertThat(food.getFoodItem(item.id())).isEqualTo(item);
 
         var later =
-                food.createFoodItem(NewFoodItem.of("Udon", "Japanese", PRICE).withAvailable(false));
+                food.createFoodItem(FoodItemDraft.of("Udon", "Japanese", PRICE).withAvailable(false));
         assertThat(later.available()).isFalse();
         assertThat(later.productId()).isEmpty();
     }
 
     @Test
     void theSameKeyCreatesOnce() {
-        var item = NewFoodItem.of("Only Once", "Japanese", PRICE);
+        var item = FoodItemDraft.of("Only Once", "Japanese", PRICE);
         var first = food.createFoodItem(item, "sdk-once");
         assertThat(food.createFoodItem(item, "sdk-once")).isEqualTo(first);
         assertThat(food.listFoodItems()).extracting(FoodItem::name).containsOnlyOnce("Only Once");
@@ -123,10 +123,10 @@ class FoodClientTest {
     @Test
     void pagesAreOrderedByIdAndHaveTheStockLevels() {
         // This id sorts before all others, because food requests only the first 200 products.
-        platform.client().inventory().createProduct(NewProduct.of("0-sdk-food", "Noodles", 40));
+        platform.client().inventory().createProduct(ProductDraft.of("0-sdk-food", "Noodles", 40));
         platform.client().inventory().reserveStock("0-sdk-food", 3);
         var names = List.of("Page A", "Page B", "Page C");
-        names.forEach(name -> food.createFoodItem(NewFoodItem.of(name, "Pages", PRICE)));
+        names.forEach(name -> food.createFoodItem(FoodItemDraft.of(name, "Pages", PRICE)));
         var pages = StreamSupport.stream(food.listFoodItems(2).pages().spliterator(), false)
                 .toList();
         var all = pages.stream().flatMap(page -> page.items().stream()).toList();

@@ -8,8 +8,8 @@ import io.multicloudboutique.client.errors.PreconditionFailedException;
 import io.multicloudboutique.client.furniture.FurnitureClient;
 import io.multicloudboutique.client.furniture.FurnitureItem;
 import io.multicloudboutique.client.furniture.FurnitureItemChange;
+import io.multicloudboutique.client.furniture.FurnitureItemDraft;
 import io.multicloudboutique.client.furniture.FurnitureQuery;
-import io.multicloudboutique.client.furniture.NewFurnitureItem;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class FurnitureClientTest {
 
     private static final BigDecimal PRICE = new BigDecimal("149.5");
-    private static final NewFurnitureItem LAMP =
-            NewFurnitureItem.of("Floor Lamp", "Lighting", PRICE).withProductId("L9ECAV7KIM");
+    private static final FurnitureItemDraft LAMP =
+            FurnitureItemDraft.of("Floor Lamp", "Lighting", PRICE).withProductId("L9ECAV7KIM");
 
     @RegisterExtension
     static final Recorded<FurnitureClient> RECORDED = Recorded.of(FurnitureClient.class);
@@ -47,14 +47,14 @@ class FurnitureClientTest {
         assertThat(item.etag()).isPresent();
         assertThat(furniture.getFurnitureItem(item.id())).isEqualTo(item);
         assertThat(furniture
-                        .createFurnitureItem(NewFurnitureItem.of("Candle", "Lighting", BigDecimal.ZERO))
+                        .createFurnitureItem(FurnitureItemDraft.of("Candle", "Lighting", BigDecimal.ZERO))
                         .productId())
                 .isEmpty();
     }
 
     @Test
     void theSameKeyCreatesOnce() {
-        var item = NewFurnitureItem.of("Chair", "sdk-once", PRICE);
+        var item = FurnitureItemDraft.of("Chair", "sdk-once", PRICE);
         var first = furniture.createFurnitureItem(item, "sdk-once");
         assertThat(furniture.createFurnitureItem(item, "sdk-once")).isEqualTo(first);
         assertThat(furniture.listFurnitureItems(FurnitureQuery.all().withCategory("sdk-once")))
@@ -115,7 +115,7 @@ class FurnitureClientTest {
     @Test
     void pagesAreOrderedById() {
         var names = List.of("A", "B", "C", "D", "E");
-        names.forEach(name -> furniture.createFurnitureItem(NewFurnitureItem.of(name, "sdk pages & more", PRICE)));
+        names.forEach(name -> furniture.createFurnitureItem(FurnitureItemDraft.of(name, "sdk pages & more", PRICE)));
         var pages = furniture.listFurnitureItems(
                 FurnitureQuery.all().withCategory("sdk pages & more").withPageSize(2));
         assertThat(pages).extracting(FurnitureItem::name).containsExactlyElementsOf(names);

@@ -9,11 +9,11 @@ import io.multicloudboutique.client.errors.PreconditionFailedException;
 import io.multicloudboutique.client.inventory.InventoryClient;
 import io.multicloudboutique.client.inventory.Movement;
 import io.multicloudboutique.client.inventory.MovementKind;
-import io.multicloudboutique.client.inventory.NewProduct;
-import io.multicloudboutique.client.inventory.NewReservation;
 import io.multicloudboutique.client.inventory.Product;
 import io.multicloudboutique.client.inventory.ProductChange;
+import io.multicloudboutique.client.inventory.ProductDraft;
 import io.multicloudboutique.client.inventory.Reservation;
+import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationQuery;
 import io.multicloudboutique.client.inventory.ReservationStatus;
@@ -46,7 +46,7 @@ class InventoryClientTest {
 
     @Test
     void aProductIsCreated() {
-        var product = inventory.createProduct(NewProduct.of("SDK_put-in", "Desk Lamp", 1_000_000_000));
+        var product = inventory.createProduct(ProductDraft.of("SDK_put-in", "Desk Lamp", 1_000_000_000));
         assertThat(product.productId()).isEqualTo("SDK_put-in");
         assertThat(product.name()).isEqualTo("Desk Lamp");
         assertThat(product.stockLevel()).isEqualTo(1_000_000_000);
@@ -58,7 +58,7 @@ class InventoryClientTest {
 
     @Test
     void theSameKeyCreatesOnce() {
-        var product = NewProduct.of("SDK-once", "Desk Lamp", 20);
+        var product = ProductDraft.of("SDK-once", "Desk Lamp", 20);
         var first = inventory.createProduct(product, "sdk-once");
         // Without the key, this request would be rejected, because the product exists.
         assertThat(inventory.createProduct(product, "sdk-once")).isEqualTo(first);
@@ -66,7 +66,7 @@ class InventoryClientTest {
 
     @Test
     void anUnchangedProductIsNotSentAgain() {
-        var product = inventory.createProduct(NewProduct.of("SDK-known", "Desk Lamp", 20));
+        var product = inventory.createProduct(ProductDraft.of("SDK-known", "Desk Lamp", 20));
         assertThat(inventory.getProduct("SDK-known", etag(product))).isEmpty();
         var changed = inventory.updateProduct("SDK-known", ProductChange.none().withName("Lamp"));
         assertThat(changed.name()).isEqualTo("Lamp");
@@ -76,7 +76,7 @@ class InventoryClientTest {
 
     @Test
     void aChangeOfAnOldVersionIsRejected() {
-        var first = inventory.createProduct(NewProduct.of("SDK-old", "Desk Lamp", 20));
+        var first = inventory.createProduct(ProductDraft.of("SDK-old", "Desk Lamp", 20));
         var second = inventory.updateProduct("SDK-old", ProductChange.none().withStockLevel(30), etag(first));
         assertThat(second.stockLevel()).isEqualTo(30);
         assertThat(second.name()).isEqualTo("Desk Lamp");
@@ -88,7 +88,7 @@ class InventoryClientTest {
 
     @Test
     void stockIsReservedAndReleasedOncePerKey() {
-        inventory.createProduct(NewProduct.of("SDK-unassigned", "Desk Lamp", 20));
+        inventory.createProduct(ProductDraft.of("SDK-unassigned", "Desk Lamp", 20));
         assertThat(inventory.reserveStock("SDK-unassigned", 5).reserved()).isEqualTo(5);
         inventory.reserveStock("SDK-unassigned", 3, "sdk-reserve");
         assertThat(inventory.reserveStock("SDK-unassigned", 3, "sdk-reserve").available())
@@ -116,7 +116,7 @@ class InventoryClientTest {
     @Test
     void pagesOfProductsAreOrderedByIdAndHaveTheTotal() {
         for (var id : List.of("SDK-page-b", "SDK-page-a", "SDK-page-c")) {
-            inventory.createProduct(NewProduct.of(id, "Desk Lamp", 1));
+            inventory.createProduct(ProductDraft.of(id, "Desk Lamp", 1));
         }
         var all = inventory.listProducts().stream().map(Product::productId).toList();
         assertThat(all).isSorted().contains("OLJCESPC7Z", "SDK-page-a", "SDK-page-b", "SDK-page-c");
@@ -130,7 +130,7 @@ class InventoryClientTest {
     @Test
     void aCartIsHeldAndConfirmed() {
         stock("SDK-cart-a", "SDK-cart-b");
-        var cart = inventory.createReservation(NewReservation.of(List.of(
+        var cart = inventory.createReservation(ReservationDraft.of(List.of(
                         new ReservationLine("SDK-cart-b", 1),
                         new ReservationLine("SDK-cart-a", 2),
                         new ReservationLine("SDK-cart-b", 3)))
@@ -180,7 +180,7 @@ class InventoryClientTest {
     @Test
     void theSameKeyHoldsOnce() {
         stock("SDK-hold-once");
-        var cart = NewReservation.of(List.of(new ReservationLine("SDK-hold-once", 2)));
+        var cart = ReservationDraft.of(List.of(new ReservationLine("SDK-hold-once", 2)));
         var first = inventory.createReservation(cart, "sdk-hold");
         assertThat(inventory.createReservation(cart, "sdk-hold")).isEqualTo(first);
         assertThat(inventory.getProduct("SDK-hold-once").reserved()).isEqualTo(2);
@@ -199,7 +199,7 @@ class InventoryClientTest {
     @Test
     void aCartThatIsNotConfirmedExpires() {
         stock("SDK-forgotten");
-        var cart = inventory.createReservation(NewReservation.of(List.of(new ReservationLine("SDK-forgotten", 20)))
+        var cart = inventory.createReservation(ReservationDraft.of(List.of(new ReservationLine("SDK-forgotten", 20)))
                 .withTtl(Duration.ofSeconds(1)));
         await().atMost(TIMEOUT)
                 .until(() -> inventory.getReservation(cart.reservationId()).status() == ReservationStatus.EXPIRED);
@@ -213,7 +213,7 @@ class InventoryClientTest {
     void reservationsAreListedNewestFirst() {
         stock("SDK-list");
         var order =
-                NewReservation.of(List.of(new ReservationLine("SDK-list", 1))).withReference("sdk-list & more");
+                ReservationDraft.of(List.of(new ReservationLine("SDK-list", 1))).withReference("sdk-list & more");
         var ids = Stream.generate(() -> inventory.createReservation(order).reservationId())
                 .peek(inventory::cancelReservation)
                 .limit(3)
@@ -232,12 +232,12 @@ class InventoryClientTest {
 
     private void stock(String... productIds) {
         for (var id : productIds) {
-            inventory.createProduct(NewProduct.of(id, "Desk Lamp", 20));
+            inventory.createProduct(ProductDraft.of(id, "Desk Lamp", 20));
         }
     }
 
     private Reservation hold(String productId, int quantity) {
-        return inventory.createReservation(NewReservation.of(List.of(new ReservationLine(productId, quantity))));
+        return inventory.createReservation(ReservationDraft.of(List.of(new ReservationLine(productId, quantity))));
     }
 
     private static String etag(Product product) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.multicloudboutique.client.BoutiqueService;
 import io.multicloudboutique.client.analytics.AnalyticsClient;
 import io.multicloudboutique.client.analytics.Metric;
+import io.multicloudboutique.client.analytics.MetricDraft;
 import io.multicloudboutique.client.analytics.MetricQuery;
-import io.multicloudboutique.client.analytics.NewMetric;
 import io.multicloudboutique.client.errors.BoutiqueException;
 import io.multicloudboutique.client.platform.LossyProxy.Fate;
 import java.math.BigDecimal;
@@ -82,7 +82,7 @@ class LostAnswersTest {
 
     /** Acts like a careful caller: repeats a call that may have taken effect with the same idempotency key. */
     private Metric record(AnalyticsClient analytics, int n) {
-        var metric = NewMetric.of(TYPE, BigDecimal.valueOf(n), true);
+        var metric = MetricDraft.of(TYPE, BigDecimal.valueOf(n), true);
         var key = Optional.<String>empty();
         for (var call = 1; ; call++) {
             try {

@@ -13,9 +13,9 @@ import io.multicloudboutique.client.errors.BoutiqueException;
 import io.multicloudboutique.client.errors.InsufficientStockException;
 import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.PreconditionFailedException;
-import io.multicloudboutique.client.inventory.NewProduct;
-import io.multicloudboutique.client.inventory.NewReservation;
 import io.multicloudboutique.client.inventory.ProductChange;
+import io.multicloudboutique.client.inventory.ProductDraft;
+import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.example.PlaceAnOrder;
 import java.io.IOException;
@@ -119,8 +119,8 @@ class ReadmeTest {
     @Test
     void errors() {
         var productId = "P" + UUID.randomUUID();
-        boutique.inventory().createProduct(NewProduct.of(productId, "City Bike", 1));
-        var cart = NewReservation.of(List.of(new ReservationLine(productId, 2)));
+        boutique.inventory().createProduct(ProductDraft.of(productId, "City Bike", 1));
+        var cart = ReservationDraft.of(List.of(new ReservationLine(productId, 2)));
         var messages = new ArrayList<String>();
         try {
             boutique.inventory().createReservation(cart);
@@ -138,7 +138,7 @@ class ReadmeTest {
     @Test
     void changesByOthers() {
         var productId = "P" + UUID.randomUUID();
-        boutique.inventory().createProduct(NewProduct.of(productId, "City Bike", 1));
+        boutique.inventory().createProduct(ProductDraft.of(productId, "City Bike", 1));
         while (true) {
             var product = boutique.inventory().getProduct(productId);
             var more = ProductChange.none().withStockLevel(product.stockLevel() + 10);
@@ -156,8 +156,8 @@ class ReadmeTest {
     @Test
     void oneEffect() {
         var productId = "P" + UUID.randomUUID();
-        boutique.inventory().createProduct(NewProduct.of(productId, "City Bike", 5));
-        var cart = NewReservation.of(List.of(new ReservationLine(productId, 2)));
+        boutique.inventory().createProduct(ProductDraft.of(productId, "City Bike", 5));
+        var cart = ReservationDraft.of(List.of(new ReservationLine(productId, 2)));
         var first = boutique.inventory().createReservation(cart, "cart-4711");
         var again = boutique.inventory().createReservation(cart, "cart-4711"); // the same hold, not a second one
         assertThat(again).isEqualTo(first);

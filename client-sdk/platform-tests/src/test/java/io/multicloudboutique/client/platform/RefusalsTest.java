@@ -4,11 +4,11 @@ import static java.math.BigDecimal.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.multicloudboutique.client.accounting.NewTransaction;
 import io.multicloudboutique.client.accounting.TransactionChange;
+import io.multicloudboutique.client.accounting.TransactionDraft;
+import io.multicloudboutique.client.analytics.MetricDraft;
 import io.multicloudboutique.client.analytics.MetricQuery;
-import io.multicloudboutique.client.analytics.NewMetric;
-import io.multicloudboutique.client.crm.NewCustomer;
+import io.multicloudboutique.client.crm.CustomerDraft;
 import io.multicloudboutique.client.errors.BoutiqueException;
 import io.multicloudboutique.client.errors.ConflictException;
 import io.multicloudboutique.client.errors.IdempotencyKeyReusedException;
@@ -20,11 +20,11 @@ import io.multicloudboutique.client.errors.ProblemException;
 import io.multicloudboutique.client.errors.Shortage;
 import io.multicloudboutique.client.errors.ValidationException;
 import io.multicloudboutique.client.errors.Violation;
-import io.multicloudboutique.client.food.NewFoodItem;
+import io.multicloudboutique.client.food.FoodItemDraft;
 import io.multicloudboutique.client.inventory.InventoryClient;
-import io.multicloudboutique.client.inventory.NewProduct;
-import io.multicloudboutique.client.inventory.NewReservation;
 import io.multicloudboutique.client.inventory.ProductChange;
+import io.multicloudboutique.client.inventory.ProductDraft;
+import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationQuery;
 import io.multicloudboutique.client.inventory.ReservationStatus;
@@ -70,7 +70,7 @@ class RefusalsTest {
     void aShortageHasTheAvailableQuantities() {
         stock("SDK-short-a", 2);
         stock("SDK-short-b", 3);
-        var cart = NewReservation.of(List.of(
+        var cart = ReservationDraft.of(List.of(
                 new ReservationLine("SDK-short-b", 2),
                 new ReservationLine("SDK-short-a", 3),
                 new ReservationLine("SDK-short-b", 2)));
@@ -98,7 +98,7 @@ class RefusalsTest {
                 .hasSize(1);
 
         var accounting = platform.client().accounting();
-        var pen = NewTransaction.of("Pen", ONE, DAY);
+        var pen = TransactionDraft.of("Pen", ONE, DAY);
         var taken = accounting.createTransaction(pen.withReference("sdk-taken"));
         assertRejected(
                 ConflictException.class,
@@ -155,13 +155,13 @@ class RefusalsTest {
     @Test
     void anIdempotencyKeyBelongsToOneRequest() {
         var crm = platform.client().crm();
-        var ann = crm.createCustomer(NewCustomer.of("Ann", "Lee"), "sdk-reused");
+        var ann = crm.createCustomer(CustomerDraft.of("Ann", "Lee"), "sdk-reused");
         var failure = assertRejected(
                 IdempotencyKeyReusedException.class,
                 ProblemCode.IDEMPOTENCY_KEY_REUSED,
-                () -> crm.createCustomer(NewCustomer.of("Bea", "Lee"), "sdk-reused"));
+                () -> crm.createCustomer(CustomerDraft.of("Bea", "Lee"), "sdk-reused"));
         assertThat(failure.call().idempotencyKey()).contains("sdk-reused");
-        assertThat(crm.createCustomer(NewCustomer.of("Ann", "Lee"), "sdk-reused"))
+        assertThat(crm.createCustomer(CustomerDraft.of("Ann", "Lee"), "sdk-reused"))
                 .isEqualTo(ann);
     }
 
@@ -180,11 +180,12 @@ class RefusalsTest {
     @Test
     void eachViolationOfTheContractIsReported() {
         var food = platform.client().food();
-        var item = assertInvalid(() -> food.createFoodItem(NewFoodItem.of("", "Japanese", new BigDecimal("10000000"))));
+        var item =
+                assertInvalid(() -> food.createFoodItem(FoodItemDraft.of("", "Japanese", new BigDecimal("10000000"))));
         assertThat(item.violations()).extracting(Violation::pointer).containsExactlyInAnyOrder("/name", "/price");
         assertThat(item.violations()).extracting(Violation::message).doesNotContain("");
 
-        assertThat(assertInvalid(() -> food.createFoodItem(NewFoodItem.of("Soup", "Soups", new BigDecimal("1.005"))))
+        assertThat(assertInvalid(() -> food.createFoodItem(FoodItemDraft.of("Soup", "Soups", new BigDecimal("1.005"))))
                         .violations())
                 .extracting(Violation::pointer)
                 .containsExactly("/price");
@@ -212,7 +213,7 @@ class RefusalsTest {
         assertRejected(
                 ProblemException.class,
                 ProblemCode.CONTENT_TOO_LARGE,
-                () -> platform.client().analytics().createMetric(NewMetric.of("x".repeat(70_000), ONE, true)));
+                () -> platform.client().analytics().createMetric(MetricDraft.of("x".repeat(70_000), ONE, true)));
     }
 
     private static ValidationException assertInvalid(ThrowingCallable call) {
@@ -237,12 +238,12 @@ class RefusalsTest {
     }
 
     private void stock(String productId, int stockLevel) {
-        inventory.createProduct(NewProduct.of(productId, "Desk Lamp", stockLevel));
+        inventory.createProduct(ProductDraft.of(productId, "Desk Lamp", stockLevel));
     }
 
     private UUID hold(String productId, int quantity, String reference) {
         return inventory
-                .createReservation(NewReservation.of(List.of(new ReservationLine(productId, quantity)))
+                .createReservation(ReservationDraft.of(List.of(new ReservationLine(productId, quantity)))
                         .withReference(reference))
                 .reservationId();
     }

@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.multicloudboutique.client.Attempt;
 import io.multicloudboutique.client.AttemptListener;
 import io.multicloudboutique.client.BoutiqueClient;
+import io.multicloudboutique.client.crm.CustomerDraft;
 import io.multicloudboutique.client.crm.CustomerQuery;
-import io.multicloudboutique.client.crm.NewCustomer;
 import io.multicloudboutique.client.errors.InsufficientStockException;
-import io.multicloudboutique.client.inventory.NewProduct;
+import io.multicloudboutique.client.inventory.ProductDraft;
 import io.multicloudboutique.testing.TraceCollector;
 import io.multicloudboutique.testing.TraceCollector.ReceivedSpan;
 import io.opentelemetry.api.trace.SpanKind;
@@ -126,7 +126,7 @@ class TracesTest {
     /** Writes and reads by id run in batches, which do not depend on the request. */
     @Test
     void theStatementsOfABatchBelongToItsTrace() {
-        var write = traceOf(() -> client.inventory().createProduct(NewProduct.of("TRACE-batch", "Lamp", 5)));
+        var write = traceOf(() -> client.inventory().createProduct(ProductDraft.of("TRACE-batch", "Lamp", 5)));
         var read = traceOf(() -> client.inventory().getProduct("TRACE-batch"));
 
         assertThat(path(write, "INSERT products"))
@@ -146,7 +146,7 @@ class TracesTest {
     @Test
     void spansHaveNoPersonalData() {
         var write = traceOf(() -> client.crm()
-                .createCustomer(NewCustomer.of("Wilhelmina", "Secret").withEmail("w.secret@example.com")));
+                .createCustomer(CustomerDraft.of("Wilhelmina", "Secret").withEmail("w.secret@example.com")));
         var read = traceOf(() -> client.crm()
                 .listCustomers(CustomerQuery.all().withEmail("w.secret@example.com"))
                 .first());
@@ -159,7 +159,7 @@ class TracesTest {
 
     @Test
     void theRequestIdOfAnExceptionFindsTheAccessLineAndTheTrace() {
-        client.inventory().createProduct(NewProduct.of("TRACE-short", "Lamp", 1));
+        client.inventory().createProduct(ProductDraft.of("TRACE-short", "Lamp", 1));
 
         var failure = catchThrowableOfType(
                 InsufficientStockException.class, () -> client.inventory().reserveStock("TRACE-short", 2));
@@ -189,7 +189,7 @@ class TracesTest {
 
     @Test
     void aServiceRecordsNothingForACallerThatDoesNotSample() {
-        client.inventory().createProduct(NewProduct.of("TRACE-silent", "Lamp", 1));
+        client.inventory().createProduct(ProductDraft.of("TRACE-silent", "Lamp", 1));
         try (var unsampled = application(Sampler.alwaysOff());
                 var silent = client(unsampled)) {
             silent.inventory().getProduct("TRACE-silent");

@@ -33,7 +33,7 @@ public interface AccountingClient extends ServiceClient {
      *
      * @throws ConflictException if another transaction has the same {@code reference}
      */
-    Transaction createTransaction(NewTransaction transaction);
+    Transaction createTransaction(TransactionDraft transaction);
 
     /**
      * Records a transaction. Calls with the same key and the same transaction take effect once within 24 hours.
@@ -41,7 +41,7 @@ public interface AccountingClient extends ServiceClient {
      * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
      * @throws ConflictException if another transaction has the same {@code reference}
      */
-    Transaction createTransaction(NewTransaction transaction, String idempotencyKey);
+    Transaction createTransaction(TransactionDraft transaction, String idempotencyKey);
 
     /** Reads a transaction. */
     Transaction getTransaction(long id);

@@ -19,7 +19,7 @@ public interface AnalyticsClient extends ServiceClient {
     Pages<Metric, MetricPage> listMetrics(MetricQuery query);
 
     /** Records the metric of a transaction. */
-    Metric createMetric(NewMetric metric);
+    Metric createMetric(MetricDraft metric);
 
     /**
      * Records the metric of a transaction. Calls with the same key and the same metric take effect once within 24
@@ -27,5 +27,5 @@ public interface AnalyticsClient extends ServiceClient {
      *
      * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
      */
-    Metric createMetric(NewMetric metric, String idempotencyKey);
+    Metric createMetric(MetricDraft metric, String idempotencyKey);
 }

@@ -1,16 +1,16 @@
 package io.multicloudboutique.client.checkout;
 
 import io.multicloudboutique.client.BoutiqueClient;
-import io.multicloudboutique.client.accounting.NewTransaction;
 import io.multicloudboutique.client.accounting.Transaction;
+import io.multicloudboutique.client.accounting.TransactionDraft;
 import io.multicloudboutique.client.accounting.TransactionQuery;
-import io.multicloudboutique.client.analytics.NewMetric;
+import io.multicloudboutique.client.analytics.MetricDraft;
 import io.multicloudboutique.client.errors.BoutiqueException;
 import io.multicloudboutique.client.errors.ConflictException;
 import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.ProblemCode;
-import io.multicloudboutique.client.inventory.NewReservation;
 import io.multicloudboutique.client.inventory.Reservation;
+import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationQuery;
 import io.multicloudboutique.client.inventory.ReservationStatus;
 import java.math.BigDecimal;
@@ -212,7 +212,7 @@ final class CheckoutRun {
         // stored response and hold nothing.
         return boutique.inventory()
                 .createReservation(
-                        NewReservation.of(cart.stocked())
+                        ReservationDraft.of(cart.stocked())
                                 .withReference(order.id())
                                 .withTtl(holdTime),
                         order.id() + "/hold/" + endedHolds);
@@ -224,7 +224,7 @@ final class CheckoutRun {
      * since been deleted.
      */
     private Transaction record(Cart cart) {
-        var recorded = NewTransaction.of(cart.summary(), cart.total(), LocalDate.now(clock))
+        var recorded = TransactionDraft.of(cart.summary(), cart.total(), LocalDate.now(clock))
                 .withReference(order.id());
         try {
             return boutique.accounting()
@@ -351,7 +351,8 @@ final class CheckoutRun {
         var millis = Math.max(0, Duration.between(start, clock.instant()).toMillis());
         try {
             metrics.analytics()
-                    .createMetric(NewMetric.of("order", BigDecimal.valueOf(Math.min(millis, LONGEST_MILLIS)), success));
+                    .createMetric(
+                            MetricDraft.of("order", BigDecimal.valueOf(Math.min(millis, LONGEST_MILLIS)), success));
         } catch (RuntimeException e) {
             // A missing metric does not change the result of the order. The client logs the failed call.
         }

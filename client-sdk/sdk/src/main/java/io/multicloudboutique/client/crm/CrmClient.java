@@ -22,14 +22,14 @@ public interface CrmClient extends ServiceClient {
     Pages<Customer, Page<Customer>> listCustomers(CustomerQuery query);
 
     /** Adds a customer. */
-    Customer createCustomer(NewCustomer customer);
+    Customer createCustomer(CustomerDraft customer);
 
     /**
      * Adds a customer. Calls with the same key and the same customer take effect once within 24 hours.
      *
      * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
      */
-    Customer createCustomer(NewCustomer customer, String idempotencyKey);
+    Customer createCustomer(CustomerDraft customer, String idempotencyKey);
 
     /** Reads a customer. */
     Customer getCustomer(long id);

@@ -30,14 +30,14 @@ public interface FoodClient extends ServiceClient {
     Pages<FoodItem, FoodPage> listFoodItems(int pageSize);
 
     /** Adds a food item to the catalogue. */
-    FoodItem createFoodItem(NewFoodItem item);
+    FoodItem createFoodItem(FoodItemDraft item);
 
     /**
      * Adds a food item to the catalogue. Calls with the same key and the same item take effect once within 24 hours.
      *
      * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
      */
-    FoodItem createFoodItem(NewFoodItem item, String idempotencyKey);
+    FoodItem createFoodItem(FoodItemDraft item, String idempotencyKey);
 
     /** Reads a food item. */
     FoodItem getFoodItem(long id);

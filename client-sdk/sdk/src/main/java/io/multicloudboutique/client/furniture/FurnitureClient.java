@@ -22,7 +22,7 @@ public interface FurnitureClient extends ServiceClient {
     Pages<FurnitureItem, Page<FurnitureItem>> listFurnitureItems(FurnitureQuery query);
 
     /** Adds a furniture item to the catalogue. */
-    FurnitureItem createFurnitureItem(NewFurnitureItem item);
+    FurnitureItem createFurnitureItem(FurnitureItemDraft item);
 
     /**
      * Adds a furniture item to the catalogue. Calls with the same key and the same item take effect once within 24
@@ -30,7 +30,7 @@ public interface FurnitureClient extends ServiceClient {
      *
      * @param idempotencyKey 1 to 255 visible ASCII characters without {@code "}
      */
-    FurnitureItem createFurnitureItem(NewFurnitureItem item, String idempotencyKey);
+    FurnitureItem createFurnitureItem(FurnitureItemDraft item, String idempotencyKey);
 
     /** Reads a furniture item. */
     FurnitureItem getFurnitureItem(long id);

@@ -38,10 +38,10 @@ public interface InventoryClient extends ServiceClient {
      *
      * @throws ConflictException if a product with this id already exists
      */
-    Product createProduct(NewProduct product);
+    Product createProduct(ProductDraft product);
 
-    /** Like {@link #createProduct(NewProduct)}, but with your own idempotency key. */
-    Product createProduct(NewProduct product, String idempotencyKey);
+    /** Like {@link #createProduct(ProductDraft)}, but with your own idempotency key. */
+    Product createProduct(ProductDraft product, String idempotencyKey);
 
     /** Reads a product and its stock. */
     Product getProduct(String productId);
@@ -113,10 +113,10 @@ public interface InventoryClient extends ServiceClient {
      *     {@link InsufficientStockException#shortages()} lists all such products
      * @throws ConflictException if another active or confirmed reservation has the same reference
      */
-    Reservation createReservation(NewReservation reservation);
+    Reservation createReservation(ReservationDraft reservation);
 
-    /** Like {@link #createReservation(NewReservation)}, but with your own idempotency key. */
-    Reservation createReservation(NewReservation reservation, String idempotencyKey);
+    /** Like {@link #createReservation(ReservationDraft)}, but with your own idempotency key. */
+    Reservation createReservation(ReservationDraft reservation, String idempotencyKey);
 
     /** Reads a reservation. */
     Reservation getReservation(UUID reservationId);

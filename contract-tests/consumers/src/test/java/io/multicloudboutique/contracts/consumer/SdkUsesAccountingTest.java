@@ -17,8 +17,8 @@ import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
 import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueService;
-import io.multicloudboutique.client.accounting.NewTransaction;
 import io.multicloudboutique.client.accounting.Transaction;
+import io.multicloudboutique.client.accounting.TransactionDraft;
 import io.multicloudboutique.client.accounting.TransactionQuery;
 import io.multicloudboutique.client.errors.ConflictException;
 import io.multicloudboutique.client.errors.NotFoundException;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({CommittedPacts.class, PactConsumerTestExt.class})
 class SdkUsesAccountingTest {
 
-    private static final NewTransaction ORDER = NewTransaction.of(
+    private static final TransactionDraft ORDER = TransactionDraft.of(
                     "1 x Film Camera", new BigDecimal("249.50"), LocalDate.of(2026, 1, 20))
             .withCustomer("Jane Smith")
             .withReference("order-1001");

@@ -12,7 +12,7 @@ import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
 import io.multicloudboutique.client.BoutiqueService;
 import io.multicloudboutique.client.analytics.Metric;
-import io.multicloudboutique.client.analytics.NewMetric;
+import io.multicloudboutique.client.analytics.MetricDraft;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class SdkUsesAnalyticsTest {
     @PactTestFor(pactMethod = "measured")
     void itRecordsTheMetricOfAnOrder(MockServer analytics) {
         try (var boutique = Sdk.of(BoutiqueService.ANALYTICS, analytics)) {
-            assertThat(boutique.analytics().createMetric(NewMetric.of("order", new BigDecimal("742"), true)))
+            assertThat(boutique.analytics().createMetric(MetricDraft.of("order", new BigDecimal("742"), true)))
                     .isEqualTo(new Metric(
                             "order", new BigDecimal("742"), true, Instant.parse("2026-01-20T10:30:00.125Z")));
         }

@@ -25,8 +25,8 @@ import io.multicloudboutique.client.errors.InsufficientStockException;
 import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.ProblemCode;
 import io.multicloudboutique.client.errors.Shortage;
-import io.multicloudboutique.client.inventory.NewReservation;
 import io.multicloudboutique.client.inventory.Reservation;
+import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationQuery;
 import io.multicloudboutique.client.inventory.ReservationStatus;
@@ -44,7 +44,7 @@ class SdkUsesInventoryTest {
 
     private static final String KEY = "order-1001/hold/0";
     private static final UUID ID = UUID.fromString("3b9c6c1e-5a5e-4a55-9c0c-2f1df0a9a7a1");
-    private static final NewReservation CART = NewReservation.of(List.of(new ReservationLine("2ZYFJ3GM2N", 2)))
+    private static final ReservationDraft CART = ReservationDraft.of(List.of(new ReservationLine("2ZYFJ3GM2N", 2)))
             .withReference("order-1001")
             .withTtl(Duration.ofMinutes(15));
 

@@ -1,8 +1,8 @@
 package io.multicloudboutique.accounting.ledger;
 
 import io.multicloudboutique.accounting.api.DeletedTransactionDto;
-import io.multicloudboutique.accounting.api.NewTransactionDto;
 import io.multicloudboutique.accounting.api.TransactionChangeDto;
+import io.multicloudboutique.accounting.api.TransactionDraftDto;
 import io.multicloudboutique.accounting.api.TransactionDto;
 import io.multicloudboutique.accounting.api.TransactionListDto;
 import io.multicloudboutique.accounting.api.TransactionsApi;
@@ -61,8 +61,8 @@ class TransactionController implements TransactionsApi {
 
     @Override
     public Mono<ResponseEntity<TransactionDto>> createTransaction(
-            Mono<NewTransactionDto> newTransaction, @Nullable String idempotencyKey) {
-        return newTransaction.flatMap(request ->
+            Mono<TransactionDraftDto> transactionDraft, @Nullable String idempotencyKey) {
+        return transactionDraft.flatMap(request ->
                 additions.once(idempotencyKey, request, TransactionDto.class, TransactionMapping.draft(request)));
     }
 

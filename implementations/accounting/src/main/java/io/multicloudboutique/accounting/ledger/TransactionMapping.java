@@ -2,8 +2,8 @@ package io.multicloudboutique.accounting.ledger;
 
 import io.multicloudboutique.accounting.api.CrmCustomerDto;
 import io.multicloudboutique.accounting.api.CrmIntegrationDto;
-import io.multicloudboutique.accounting.api.NewTransactionDto;
 import io.multicloudboutique.accounting.api.TransactionChangeDto;
+import io.multicloudboutique.accounting.api.TransactionDraftDto;
 import io.multicloudboutique.accounting.api.TransactionDto;
 import io.multicloudboutique.accounting.api.TransactionSummaryDto;
 import io.multicloudboutique.accounting.crm.CrmCustomer;
@@ -16,7 +16,7 @@ final class TransactionMapping {
 
     private TransactionMapping() {}
 
-    static Draft draft(NewTransactionDto request) {
+    static Draft draft(TransactionDraftDto request) {
         return new Draft(
                 request.getItem(),
                 request.getPrice(),

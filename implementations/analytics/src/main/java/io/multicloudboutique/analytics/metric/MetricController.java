@@ -1,9 +1,9 @@
 package io.multicloudboutique.analytics.metric;
 
+import io.multicloudboutique.analytics.api.MetricDraftDto;
 import io.multicloudboutique.analytics.api.MetricDto;
 import io.multicloudboutique.analytics.api.MetricListDto;
 import io.multicloudboutique.analytics.api.MetricsApi;
-import io.multicloudboutique.analytics.api.NewMetricDto;
 import io.multicloudboutique.support.idempotency.Decision;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.idempotency.WriteLane;
@@ -46,8 +46,9 @@ class MetricController implements MetricsApi {
     }
 
     @Override
-    public Mono<ResponseEntity<MetricDto>> createMetric(Mono<NewMetricDto> newMetric, @Nullable String idempotencyKey) {
-        return newMetric.flatMap(
+    public Mono<ResponseEntity<MetricDto>> createMetric(
+            Mono<MetricDraftDto> metricDraft, @Nullable String idempotencyKey) {
+        return metricDraft.flatMap(
                 request -> additions.once(idempotencyKey, request, MetricDto.class, MetricMapping.draft(request)));
     }
 

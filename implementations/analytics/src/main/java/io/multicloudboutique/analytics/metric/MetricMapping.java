@@ -1,15 +1,15 @@
 package io.multicloudboutique.analytics.metric;
 
+import io.multicloudboutique.analytics.api.MetricDraftDto;
 import io.multicloudboutique.analytics.api.MetricDto;
 import io.multicloudboutique.analytics.api.MetricSummaryDto;
-import io.multicloudboutique.analytics.api.NewMetricDto;
 
 /** Maps between domain records and the generated types of the contract. */
 final class MetricMapping {
 
     private MetricMapping() {}
 
-    static Metric.Draft draft(NewMetricDto request) {
+    static Metric.Draft draft(MetricDraftDto request) {
         return new Metric.Draft(request.getTransactionType(), request.getDurationMs(), request.getSuccess());
     }
 

@@ -1,10 +1,10 @@
 package io.multicloudboutique.crm.customer;
 
 import io.multicloudboutique.crm.api.CustomerChangeDto;
+import io.multicloudboutique.crm.api.CustomerDraftDto;
 import io.multicloudboutique.crm.api.CustomerDto;
 import io.multicloudboutique.crm.api.CustomersApi;
 import io.multicloudboutique.crm.api.DeletedCustomerDto;
-import io.multicloudboutique.crm.api.NewCustomerDto;
 import io.multicloudboutique.crm.customer.Customer.Draft;
 import io.multicloudboutique.support.idempotency.Decision;
 import io.multicloudboutique.support.idempotency.Idempotency;
@@ -41,8 +41,8 @@ class CustomerController implements CustomersApi {
 
     @Override
     public Mono<ResponseEntity<CustomerDto>> createCustomer(
-            Mono<NewCustomerDto> newCustomer, @Nullable String idempotencyKey) {
-        return newCustomer.flatMap(
+            Mono<CustomerDraftDto> customerDraft, @Nullable String idempotencyKey) {
+        return customerDraft.flatMap(
                 request -> additions.once(idempotencyKey, request, CustomerDto.class, CustomerMapping.draft(request)));
     }
 

@@ -1,8 +1,8 @@
 package io.multicloudboutique.crm.customer;
 
 import io.multicloudboutique.crm.api.CustomerChangeDto;
+import io.multicloudboutique.crm.api.CustomerDraftDto;
 import io.multicloudboutique.crm.api.CustomerDto;
-import io.multicloudboutique.crm.api.NewCustomerDto;
 import io.multicloudboutique.crm.customer.Customer.Draft;
 
 /** Maps between domain records and the generated types of the contract. */
@@ -10,7 +10,7 @@ final class CustomerMapping {
 
     private CustomerMapping() {}
 
-    static Draft draft(NewCustomerDto request) {
+    static Draft draft(CustomerDraftDto request) {
         return new Draft(request.getName(), request.getSurname(), request.getEmail());
     }
 

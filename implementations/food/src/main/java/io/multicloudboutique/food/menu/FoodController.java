@@ -3,9 +3,9 @@ package io.multicloudboutique.food.menu;
 import io.multicloudboutique.food.api.DeletedFoodItemDto;
 import io.multicloudboutique.food.api.FoodApi;
 import io.multicloudboutique.food.api.FoodItemChangeDto;
+import io.multicloudboutique.food.api.FoodItemDraftDto;
 import io.multicloudboutique.food.api.FoodItemDto;
 import io.multicloudboutique.food.api.FoodListDto;
-import io.multicloudboutique.food.api.NewFoodItemDto;
 import io.multicloudboutique.food.inventory.InventoryClient;
 import io.multicloudboutique.food.menu.FoodItem.Draft;
 import io.multicloudboutique.support.idempotency.Decision;
@@ -48,8 +48,8 @@ class FoodController implements FoodApi {
 
     @Override
     public Mono<ResponseEntity<FoodItemDto>> createFoodItem(
-            Mono<NewFoodItemDto> newFoodItem, @Nullable String idempotencyKey) {
-        return newFoodItem.flatMap(
+            Mono<FoodItemDraftDto> foodItemDraft, @Nullable String idempotencyKey) {
+        return foodItemDraft.flatMap(
                 request -> additions.once(idempotencyKey, request, FoodItemDto.class, FoodMapping.draft(request)));
     }
 

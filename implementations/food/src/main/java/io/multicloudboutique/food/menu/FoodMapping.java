@@ -1,9 +1,9 @@
 package io.multicloudboutique.food.menu;
 
 import io.multicloudboutique.food.api.FoodItemChangeDto;
+import io.multicloudboutique.food.api.FoodItemDraftDto;
 import io.multicloudboutique.food.api.FoodItemDto;
 import io.multicloudboutique.food.api.InventoryCheckDto;
-import io.multicloudboutique.food.api.NewFoodItemDto;
 import io.multicloudboutique.food.api.StockedProductDto;
 import io.multicloudboutique.food.inventory.InventoryProduct;
 import io.multicloudboutique.food.menu.FoodItem.Draft;
@@ -14,7 +14,7 @@ final class FoodMapping {
 
     private FoodMapping() {}
 
-    static Draft draft(NewFoodItemDto request) {
+    static Draft draft(FoodItemDraftDto request) {
         return new Draft(
                 request.getName(),
                 request.getCategory(),

@@ -3,8 +3,8 @@ package io.multicloudboutique.furniture.catalogue;
 import io.multicloudboutique.furniture.api.DeletedFurnitureItemDto;
 import io.multicloudboutique.furniture.api.FurnitureApi;
 import io.multicloudboutique.furniture.api.FurnitureItemChangeDto;
+import io.multicloudboutique.furniture.api.FurnitureItemDraftDto;
 import io.multicloudboutique.furniture.api.FurnitureItemDto;
-import io.multicloudboutique.furniture.api.NewFurnitureItemDto;
 import io.multicloudboutique.furniture.catalogue.FurnitureItem.Draft;
 import io.multicloudboutique.support.idempotency.Decision;
 import io.multicloudboutique.support.idempotency.Idempotency;
@@ -39,8 +39,8 @@ class FurnitureController implements FurnitureApi {
 
     @Override
     public Mono<ResponseEntity<FurnitureItemDto>> createFurnitureItem(
-            Mono<NewFurnitureItemDto> newFurnitureItem, @Nullable String idempotencyKey) {
-        return newFurnitureItem.flatMap(request ->
+            Mono<FurnitureItemDraftDto> furnitureItemDraft, @Nullable String idempotencyKey) {
+        return furnitureItemDraft.flatMap(request ->
                 additions.once(idempotencyKey, request, FurnitureItemDto.class, FurnitureMapping.draft(request)));
     }
 

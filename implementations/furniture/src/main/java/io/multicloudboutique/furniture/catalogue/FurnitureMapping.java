@@ -1,8 +1,8 @@
 package io.multicloudboutique.furniture.catalogue;
 
 import io.multicloudboutique.furniture.api.FurnitureItemChangeDto;
+import io.multicloudboutique.furniture.api.FurnitureItemDraftDto;
 import io.multicloudboutique.furniture.api.FurnitureItemDto;
-import io.multicloudboutique.furniture.api.NewFurnitureItemDto;
 import io.multicloudboutique.furniture.catalogue.FurnitureItem.Draft;
 
 /** Maps between domain records and the generated types of the contract. */
@@ -10,7 +10,7 @@ final class FurnitureMapping {
 
     private FurnitureMapping() {}
 
-    static Draft draft(NewFurnitureItemDto request) {
+    static Draft draft(FurnitureItemDraftDto request) {
         return new Draft(request.getName(), request.getCategory(), request.getPrice(), request.getProductId());
     }
 

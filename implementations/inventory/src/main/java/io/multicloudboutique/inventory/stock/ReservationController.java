@@ -1,6 +1,6 @@
 package io.multicloudboutique.inventory.stock;
 
-import io.multicloudboutique.inventory.api.NewReservationDto;
+import io.multicloudboutique.inventory.api.ReservationDraftDto;
 import io.multicloudboutique.inventory.api.ReservationDto;
 import io.multicloudboutique.inventory.api.ReservationsApi;
 import io.multicloudboutique.support.paging.PageRequest;
@@ -37,8 +37,8 @@ class ReservationController implements ReservationsApi {
 
     @Override
     public Mono<ResponseEntity<ReservationDto>> createReservation(
-            Mono<NewReservationDto> newReservation, @Nullable String idempotencyKey) {
-        return newReservation.flatMap(request -> lane.once(
+            Mono<ReservationDraftDto> reservationDraft, @Nullable String idempotencyKey) {
+        return reservationDraft.flatMap(request -> lane.once(
                 idempotencyKey,
                 request,
                 ReservationDto.class,

@@ -1,7 +1,7 @@
 package io.multicloudboutique.inventory.stock;
 
 import io.multicloudboutique.inventory.api.HeldLineDto;
-import io.multicloudboutique.inventory.api.NewReservationDto;
+import io.multicloudboutique.inventory.api.ReservationDraftDto;
 import io.multicloudboutique.inventory.api.ReservationDto;
 import io.multicloudboutique.inventory.api.ReservationDto.StatusEnum;
 import io.multicloudboutique.inventory.api.ReservationLineDto;
@@ -15,7 +15,7 @@ final class ReservationMapping {
     private ReservationMapping() {}
 
     /** Returns the quantities by product id. Adds up lines with the same product. */
-    static SortedMap<String, Long> lines(NewReservationDto request) {
+    static SortedMap<String, Long> lines(ReservationDraftDto request) {
         return request.getLines().stream()
                 .collect(Collectors.toMap(
                         ReservationLineDto::getProductId,

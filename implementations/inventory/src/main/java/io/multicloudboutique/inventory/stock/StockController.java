@@ -2,8 +2,8 @@ package io.multicloudboutique.inventory.stock;
 
 import io.multicloudboutique.inventory.api.InventoryApi;
 import io.multicloudboutique.inventory.api.MovementDto;
-import io.multicloudboutique.inventory.api.NewProductDto;
 import io.multicloudboutique.inventory.api.ProductChangeDto;
+import io.multicloudboutique.inventory.api.ProductDraftDto;
 import io.multicloudboutique.inventory.api.ProductDto;
 import io.multicloudboutique.inventory.api.ProductListDto;
 import io.multicloudboutique.inventory.api.StockQuantityDto;
@@ -54,8 +54,8 @@ class StockController implements InventoryApi {
 
     @Override
     public Mono<ResponseEntity<ProductDto>> createProduct(
-            Mono<NewProductDto> newProduct, @Nullable String idempotencyKey) {
-        return newProduct.flatMap(
+            Mono<ProductDraftDto> productDraft, @Nullable String idempotencyKey) {
+        return productDraft.flatMap(
                 request -> additions.once(idempotencyKey, request, ProductDto.class, StockMapping.draft(request)));
     }
 

@@ -2,7 +2,7 @@ package io.multicloudboutique.inventory.stock;
 
 import io.multicloudboutique.inventory.api.MovementDto;
 import io.multicloudboutique.inventory.api.MovementDto.KindEnum;
-import io.multicloudboutique.inventory.api.NewProductDto;
+import io.multicloudboutique.inventory.api.ProductDraftDto;
 import io.multicloudboutique.inventory.api.ProductDto;
 import io.multicloudboutique.inventory.stock.Product.Draft;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ final class StockMapping {
 
     private StockMapping() {}
 
-    static Draft draft(NewProductDto request) {
+    static Draft draft(ProductDraftDto request) {
         return new Draft(request.getProductId(), request.getName(), request.getStockLevel());
     }
 

@@ -2,9 +2,9 @@ package io.multicloudboutique.client.internal.accounting;
 
 import io.multicloudboutique.client.Pages;
 import io.multicloudboutique.client.accounting.AccountingClient;
-import io.multicloudboutique.client.accounting.NewTransaction;
 import io.multicloudboutique.client.accounting.Transaction;
 import io.multicloudboutique.client.accounting.TransactionChange;
+import io.multicloudboutique.client.accounting.TransactionDraft;
 import io.multicloudboutique.client.accounting.TransactionPage;
 import io.multicloudboutique.client.accounting.TransactionQuery;
 import io.multicloudboutique.client.internal.http.Calls;
@@ -34,13 +34,13 @@ public final class AccountingCalls extends Calls implements AccountingClient {
     }
 
     @Override
-    public Transaction createTransaction(NewTransaction transaction) {
+    public Transaction createTransaction(TransactionDraft transaction) {
         return item(
                 () -> api.createTransaction(AccountingMapping.wire(transaction), null), AccountingMapping::transaction);
     }
 
     @Override
-    public Transaction createTransaction(NewTransaction transaction, String idempotencyKey) {
+    public Transaction createTransaction(TransactionDraft transaction, String idempotencyKey) {
         return item(
                 () -> api.createTransaction(AccountingMapping.wire(transaction), key(idempotencyKey)),
                 AccountingMapping::transaction);

@@ -5,9 +5,9 @@ import static io.multicloudboutique.client.internal.http.Wire.required;
 
 import io.multicloudboutique.client.accounting.CrmCustomer;
 import io.multicloudboutique.client.accounting.CrmIntegration;
-import io.multicloudboutique.client.accounting.NewTransaction;
 import io.multicloudboutique.client.accounting.Transaction;
 import io.multicloudboutique.client.accounting.TransactionChange;
+import io.multicloudboutique.client.accounting.TransactionDraft;
 import io.multicloudboutique.client.accounting.TransactionPage;
 import io.multicloudboutique.client.accounting.TransactionSummary;
 import java.util.Optional;
@@ -58,8 +58,8 @@ final class AccountingMapping {
         return new CrmCustomer(required(wire.getName(), "name"), required(wire.getSurname(), "surname"));
     }
 
-    static NewTransactionDto wire(NewTransaction transaction) {
-        return new NewTransactionDto()
+    static TransactionDraftDto wire(TransactionDraft transaction) {
+        return new TransactionDraftDto()
                 .item(transaction.item())
                 .price(transaction.price())
                 .date(transaction.date())

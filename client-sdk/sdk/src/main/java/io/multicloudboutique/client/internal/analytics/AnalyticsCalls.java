@@ -3,9 +3,9 @@ package io.multicloudboutique.client.internal.analytics;
 import io.multicloudboutique.client.Pages;
 import io.multicloudboutique.client.analytics.AnalyticsClient;
 import io.multicloudboutique.client.analytics.Metric;
+import io.multicloudboutique.client.analytics.MetricDraft;
 import io.multicloudboutique.client.analytics.MetricPage;
 import io.multicloudboutique.client.analytics.MetricQuery;
-import io.multicloudboutique.client.analytics.NewMetric;
 import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
 
@@ -32,12 +32,12 @@ public final class AnalyticsCalls extends Calls implements AnalyticsClient {
     }
 
     @Override
-    public Metric createMetric(NewMetric metric) {
+    public Metric createMetric(MetricDraft metric) {
         return answer(() -> api.createMetric(AnalyticsMapping.wire(metric), null), AnalyticsMapping::metric);
     }
 
     @Override
-    public Metric createMetric(NewMetric metric, String idempotencyKey) {
+    public Metric createMetric(MetricDraft metric, String idempotencyKey) {
         return answer(
                 () -> api.createMetric(AnalyticsMapping.wire(metric), key(idempotencyKey)), AnalyticsMapping::metric);
     }

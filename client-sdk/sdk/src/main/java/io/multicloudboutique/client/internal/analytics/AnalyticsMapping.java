@@ -4,9 +4,9 @@ import static io.multicloudboutique.client.internal.http.Wire.each;
 import static io.multicloudboutique.client.internal.http.Wire.required;
 
 import io.multicloudboutique.client.analytics.Metric;
+import io.multicloudboutique.client.analytics.MetricDraft;
 import io.multicloudboutique.client.analytics.MetricPage;
 import io.multicloudboutique.client.analytics.MetricSummary;
-import io.multicloudboutique.client.analytics.NewMetric;
 
 /** Maps the generated types to the public types of the SDK, and back. */
 final class AnalyticsMapping {
@@ -35,8 +35,8 @@ final class AnalyticsMapping {
                 required(wire.getAverageDurationMs(), "averageDurationMs"));
     }
 
-    static NewMetricDto wire(NewMetric metric) {
-        return new NewMetricDto()
+    static MetricDraftDto wire(MetricDraft metric) {
+        return new MetricDraftDto()
                 .transactionType(metric.transactionType())
                 .durationMs(metric.durationMs())
                 .success(metric.success());

@@ -5,8 +5,8 @@ import io.multicloudboutique.client.Pages;
 import io.multicloudboutique.client.crm.CrmClient;
 import io.multicloudboutique.client.crm.Customer;
 import io.multicloudboutique.client.crm.CustomerChange;
+import io.multicloudboutique.client.crm.CustomerDraft;
 import io.multicloudboutique.client.crm.CustomerQuery;
-import io.multicloudboutique.client.crm.NewCustomer;
 import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
 import java.util.Optional;
@@ -30,12 +30,12 @@ public final class CrmCalls extends Calls implements CrmClient {
     }
 
     @Override
-    public Customer createCustomer(NewCustomer customer) {
+    public Customer createCustomer(CustomerDraft customer) {
         return item(() -> api.createCustomer(CrmMapping.wire(customer), null), CrmMapping::customer);
     }
 
     @Override
-    public Customer createCustomer(NewCustomer customer, String idempotencyKey) {
+    public Customer createCustomer(CustomerDraft customer, String idempotencyKey) {
         return item(() -> api.createCustomer(CrmMapping.wire(customer), key(idempotencyKey)), CrmMapping::customer);
     }
 

@@ -4,7 +4,7 @@ import static io.multicloudboutique.client.internal.http.Wire.required;
 
 import io.multicloudboutique.client.crm.Customer;
 import io.multicloudboutique.client.crm.CustomerChange;
-import io.multicloudboutique.client.crm.NewCustomer;
+import io.multicloudboutique.client.crm.CustomerDraft;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +26,8 @@ final class CrmMapping {
         return customer(required(wire.getItem(), "item"), null);
     }
 
-    static NewCustomerDto wire(NewCustomer customer) {
-        return new NewCustomerDto()
+    static CustomerDraftDto wire(CustomerDraft customer) {
+        return new CustomerDraftDto()
                 .name(customer.name())
                 .surname(customer.surname())
                 .email(customer.email().orElse(null));

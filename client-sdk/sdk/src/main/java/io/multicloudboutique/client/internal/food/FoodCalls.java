@@ -4,8 +4,8 @@ import io.multicloudboutique.client.Pages;
 import io.multicloudboutique.client.food.FoodClient;
 import io.multicloudboutique.client.food.FoodItem;
 import io.multicloudboutique.client.food.FoodItemChange;
+import io.multicloudboutique.client.food.FoodItemDraft;
 import io.multicloudboutique.client.food.FoodPage;
-import io.multicloudboutique.client.food.NewFoodItem;
 import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
 import java.util.Optional;
@@ -26,12 +26,12 @@ public final class FoodCalls extends Calls implements FoodClient {
     }
 
     @Override
-    public FoodItem createFoodItem(NewFoodItem item) {
+    public FoodItem createFoodItem(FoodItemDraft item) {
         return item(() -> api.createFoodItem(FoodMapping.wire(item), null), FoodMapping::item);
     }
 
     @Override
-    public FoodItem createFoodItem(NewFoodItem item, String idempotencyKey) {
+    public FoodItem createFoodItem(FoodItemDraft item, String idempotencyKey) {
         return item(() -> api.createFoodItem(FoodMapping.wire(item), key(idempotencyKey)), FoodMapping::item);
     }
 

@@ -5,9 +5,9 @@ import static io.multicloudboutique.client.internal.http.Wire.required;
 
 import io.multicloudboutique.client.food.FoodItem;
 import io.multicloudboutique.client.food.FoodItemChange;
+import io.multicloudboutique.client.food.FoodItemDraft;
 import io.multicloudboutique.client.food.FoodPage;
 import io.multicloudboutique.client.food.InventoryCheck;
-import io.multicloudboutique.client.food.NewFoodItem;
 import io.multicloudboutique.client.food.StockedProduct;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +53,8 @@ final class FoodMapping {
                 required(wire.getAvailable(), "available"));
     }
 
-    static NewFoodItemDto wire(NewFoodItem item) {
-        var wire = new NewFoodItemDto()
+    static FoodItemDraftDto wire(FoodItemDraft item) {
+        var wire = new FoodItemDraftDto()
                 .name(item.name())
                 .category(item.category())
                 .price(item.price())

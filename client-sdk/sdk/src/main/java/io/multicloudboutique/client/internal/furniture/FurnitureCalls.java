@@ -5,8 +5,8 @@ import io.multicloudboutique.client.Pages;
 import io.multicloudboutique.client.furniture.FurnitureClient;
 import io.multicloudboutique.client.furniture.FurnitureItem;
 import io.multicloudboutique.client.furniture.FurnitureItemChange;
+import io.multicloudboutique.client.furniture.FurnitureItemDraft;
 import io.multicloudboutique.client.furniture.FurnitureQuery;
-import io.multicloudboutique.client.furniture.NewFurnitureItem;
 import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
 import java.util.Optional;
@@ -30,12 +30,12 @@ public final class FurnitureCalls extends Calls implements FurnitureClient {
     }
 
     @Override
-    public FurnitureItem createFurnitureItem(NewFurnitureItem item) {
+    public FurnitureItem createFurnitureItem(FurnitureItemDraft item) {
         return item(() -> api.createFurnitureItem(FurnitureMapping.wire(item), null), FurnitureMapping::item);
     }
 
     @Override
-    public FurnitureItem createFurnitureItem(NewFurnitureItem item, String idempotencyKey) {
+    public FurnitureItem createFurnitureItem(FurnitureItemDraft item, String idempotencyKey) {
         return item(
                 () -> api.createFurnitureItem(FurnitureMapping.wire(item), key(idempotencyKey)),
                 FurnitureMapping::item);

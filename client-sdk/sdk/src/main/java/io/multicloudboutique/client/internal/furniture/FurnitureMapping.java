@@ -4,7 +4,7 @@ import static io.multicloudboutique.client.internal.http.Wire.required;
 
 import io.multicloudboutique.client.furniture.FurnitureItem;
 import io.multicloudboutique.client.furniture.FurnitureItemChange;
-import io.multicloudboutique.client.furniture.NewFurnitureItem;
+import io.multicloudboutique.client.furniture.FurnitureItemDraft;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +27,8 @@ final class FurnitureMapping {
         return item(required(wire.getItem(), "item"), null);
     }
 
-    static NewFurnitureItemDto wire(NewFurnitureItem item) {
-        return new NewFurnitureItemDto()
+    static FurnitureItemDraftDto wire(FurnitureItemDraft item) {
+        return new FurnitureItemDraftDto()
                 .name(item.name())
                 .category(item.category())
                 .price(item.price())

@@ -6,12 +6,12 @@ import io.multicloudboutique.client.internal.http.Calls;
 import io.multicloudboutique.client.internal.http.Connection;
 import io.multicloudboutique.client.inventory.InventoryClient;
 import io.multicloudboutique.client.inventory.Movement;
-import io.multicloudboutique.client.inventory.NewProduct;
-import io.multicloudboutique.client.inventory.NewReservation;
 import io.multicloudboutique.client.inventory.Product;
 import io.multicloudboutique.client.inventory.ProductChange;
+import io.multicloudboutique.client.inventory.ProductDraft;
 import io.multicloudboutique.client.inventory.ProductPage;
 import io.multicloudboutique.client.inventory.Reservation;
+import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationQuery;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,12 +34,12 @@ public final class InventoryCalls extends Calls implements InventoryClient {
     }
 
     @Override
-    public Product createProduct(NewProduct product) {
+    public Product createProduct(ProductDraft product) {
         return item(() -> products.createProduct(InventoryMapping.wire(product), null), InventoryMapping::product);
     }
 
     @Override
-    public Product createProduct(NewProduct product, String idempotencyKey) {
+    public Product createProduct(ProductDraft product, String idempotencyKey) {
         return item(
                 () -> products.createProduct(InventoryMapping.wire(product), key(idempotencyKey)),
                 InventoryMapping::product);
@@ -115,14 +115,14 @@ public final class InventoryCalls extends Calls implements InventoryClient {
     }
 
     @Override
-    public Reservation createReservation(NewReservation reservation) {
+    public Reservation createReservation(ReservationDraft reservation) {
         return item(
                 () -> reservations.createReservation(InventoryMapping.wire(reservation), null),
                 InventoryMapping::reservation);
     }
 
     @Override
-    public Reservation createReservation(NewReservation reservation, String idempotencyKey) {
+    public Reservation createReservation(ReservationDraft reservation, String idempotencyKey) {
         return item(
                 () -> reservations.createReservation(InventoryMapping.wire(reservation), key(idempotencyKey)),
                 InventoryMapping::reservation);

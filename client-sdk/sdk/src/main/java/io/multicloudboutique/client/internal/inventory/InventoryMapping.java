@@ -6,12 +6,12 @@ import static io.multicloudboutique.client.internal.http.Wire.required;
 
 import io.multicloudboutique.client.inventory.Movement;
 import io.multicloudboutique.client.inventory.MovementKind;
-import io.multicloudboutique.client.inventory.NewProduct;
-import io.multicloudboutique.client.inventory.NewReservation;
 import io.multicloudboutique.client.inventory.Product;
 import io.multicloudboutique.client.inventory.ProductChange;
+import io.multicloudboutique.client.inventory.ProductDraft;
 import io.multicloudboutique.client.inventory.ProductPage;
 import io.multicloudboutique.client.inventory.Reservation;
+import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationStatus;
 import java.util.Optional;
@@ -62,8 +62,8 @@ final class InventoryMapping {
                 Optional.ofNullable(etag));
     }
 
-    static NewProductDto wire(NewProduct product) {
-        return new NewProductDto()
+    static ProductDraftDto wire(ProductDraft product) {
+        return new ProductDraftDto()
                 .productId(product.productId())
                 .name(product.name())
                 .stockLevel(product.stockLevel());
@@ -75,8 +75,8 @@ final class InventoryMapping {
                 .name(change.name().orElse(null));
     }
 
-    static NewReservationDto wire(NewReservation reservation) {
-        var wire = new NewReservationDto()
+    static ReservationDraftDto wire(ReservationDraft reservation) {
+        var wire = new ReservationDraftDto()
                 .lines(reservation.lines().stream()
                         .map(line -> new ReservationLineDto()
                                 .productId(line.productId())

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A customer to add. Immutable.
  */
-public final class NewCustomer {
+public final class CustomerDraft {
 
     private final String name;
     private final String surname;
     private final @Nullable String email;
 
-    private NewCustomer(String name, String surname, @Nullable String email) {
+    private CustomerDraft(String name, String surname, @Nullable String email) {
         this.name = Objects.requireNonNull(name, "name");
         this.surname = Objects.requireNonNull(surname, "surname");
         this.email = email;
@@ -25,13 +25,13 @@ public final class NewCustomer {
      * @param name the given name, 1 to 200 characters
      * @param surname the family name, 1 to 200 characters
      */
-    public static NewCustomer of(String name, String surname) {
-        return new NewCustomer(name, surname, null);
+    public static CustomerDraft of(String name, String surname) {
+        return new CustomerDraft(name, surname, null);
     }
 
     /** Returns a copy with the given email address, at most 254 characters. */
-    public NewCustomer withEmail(String email) {
-        return new NewCustomer(name, surname, Objects.requireNonNull(email, "email"));
+    public CustomerDraft withEmail(String email) {
+        return new CustomerDraft(name, surname, Objects.requireNonNull(email, "email"));
     }
 
     /** The given name, 1 to 200 characters. */
@@ -51,7 +51,7 @@ public final class NewCustomer {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof NewCustomer that
+        return other instanceof CustomerDraft that
                 && Objects.equals(name, that.name)
                 && Objects.equals(surname, that.surname)
                 && Objects.equals(email, that.email);
@@ -64,6 +64,6 @@ public final class NewCustomer {
 
     @Override
     public String toString() {
-        return "NewCustomer[name=" + name + ", surname=" + surname + ", email=" + email + "]";
+        return "CustomerDraft[name=" + name + ", surname=" + surname + ", email=" + email + "]";
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A cart to be held, either completely or not at all. Immutable. */
-public final class NewReservation {
+public final class ReservationDraft {
 
     private static final long LONGEST_TTL = Duration.ofHours(24).toSeconds();
 
@@ -15,15 +15,15 @@ public final class NewReservation {
     private final @Nullable Duration ttl;
     private final @Nullable String reference;
 
-    private NewReservation(List<ReservationLine> lines, @Nullable Duration ttl, @Nullable String reference) {
+    private ReservationDraft(List<ReservationLine> lines, @Nullable Duration ttl, @Nullable String reference) {
         this.lines = List.copyOf(lines);
         this.ttl = ttl;
         this.reference = reference;
     }
 
     /** Creates a reservation with 1 to 50 lines. The quantities of several lines for the same product are added up. */
-    public static NewReservation of(List<ReservationLine> lines) {
-        return new NewReservation(lines, null, null);
+    public static ReservationDraft of(List<ReservationLine> lines) {
+        return new ReservationDraft(lines, null, null);
     }
 
     /**
@@ -31,20 +31,20 @@ public final class NewReservation {
      *
      * @throws IllegalArgumentException if the time is not within these limits or not in whole seconds
      */
-    public NewReservation withTtl(Duration ttl) {
+    public ReservationDraft withTtl(Duration ttl) {
         if (ttl.toNanosPart() > 0 || ttl.toSeconds() < 1 || ttl.toSeconds() > LONGEST_TTL) {
             throw new IllegalArgumentException(
                     "The duration of a hold must be 1 second to 24 hours, in whole seconds, but is " + ttl + ".");
         }
-        return new NewReservation(lines, ttl, reference);
+        return new ReservationDraft(lines, ttl, reference);
     }
 
     /**
      * Returns a copy with the given reference: your own identifier, such as an order id, 1 to 100 characters. Only one
      * active or confirmed reservation can have a given reference.
      */
-    public NewReservation withReference(String reference) {
-        return new NewReservation(lines, ttl, Objects.requireNonNull(reference, "reference"));
+    public ReservationDraft withReference(String reference) {
+        return new ReservationDraft(lines, ttl, Objects.requireNonNull(reference, "reference"));
     }
 
     /** The products and quantities to hold, 1 to 50 lines. */
@@ -69,7 +69,7 @@ public final class NewReservation {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof NewReservation that
+        return other instanceof ReservationDraft that
                 && Objects.equals(lines, that.lines)
                 && Objects.equals(ttl, that.ttl)
                 && Objects.equals(reference, that.reference);
@@ -82,6 +82,6 @@ public final class NewReservation {
 
     @Override
     public String toString() {
-        return "NewReservation[lines=" + lines + ", ttl=" + ttl + ", reference=" + reference + "]";
+        return "ReservationDraft[lines=" + lines + ", ttl=" + ttl + ", reference=" + reference + "]";
     }
 }

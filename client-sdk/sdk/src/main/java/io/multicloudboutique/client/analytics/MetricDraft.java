@@ -5,13 +5,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A metric to record: the performance of one transaction. Immutable. */
-public final class NewMetric {
+public final class MetricDraft {
 
     private final String transactionType;
     private final BigDecimal durationMs;
     private final boolean success;
 
-    private NewMetric(String transactionType, BigDecimal durationMs, boolean success) {
+    private MetricDraft(String transactionType, BigDecimal durationMs, boolean success) {
         this.transactionType = Objects.requireNonNull(transactionType, "transactionType");
         this.durationMs = Objects.requireNonNull(durationMs, "durationMs");
         this.success = success;
@@ -24,8 +24,8 @@ public final class NewMetric {
      * @param durationMs the duration in milliseconds, 0 to 86,400,000, with at most three decimal places
      * @param success whether the transaction succeeded
      */
-    public static NewMetric of(String transactionType, BigDecimal durationMs, boolean success) {
-        return new NewMetric(transactionType, durationMs, success);
+    public static MetricDraft of(String transactionType, BigDecimal durationMs, boolean success) {
+        return new MetricDraft(transactionType, durationMs, success);
     }
 
     /** The type of the transaction, 1 to 200 characters. */
@@ -45,7 +45,7 @@ public final class NewMetric {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof NewMetric that
+        return other instanceof MetricDraft that
                 && Objects.equals(transactionType, that.transactionType)
                 && Objects.equals(durationMs, that.durationMs)
                 && success == that.success;
@@ -58,7 +58,7 @@ public final class NewMetric {
 
     @Override
     public String toString() {
-        return "NewMetric[transactionType=" + transactionType + ", durationMs=" + durationMs + ", success=" + success
+        return "MetricDraft[transactionType=" + transactionType + ", durationMs=" + durationMs + ", success=" + success
                 + "]";
     }
 }

@@ -1,25 +1,22 @@
-package io.multicloudboutique.client.food;
+package io.multicloudboutique.client.furniture;
 
 import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A food item to add to the catalogue. Immutable. */
-public final class NewFoodItem {
+/** A furniture item to add to the catalogue. Immutable. */
+public final class FurnitureItemDraft {
 
     private final String name;
     private final String category;
     private final BigDecimal price;
-    private final @Nullable Boolean available;
     private final @Nullable String productId;
 
-    private NewFoodItem(
-            String name, String category, BigDecimal price, @Nullable Boolean available, @Nullable String productId) {
+    private FurnitureItemDraft(String name, String category, BigDecimal price, @Nullable String productId) {
         this.name = Objects.requireNonNull(name, "name");
         this.category = Objects.requireNonNull(category, "category");
         this.price = Objects.requireNonNull(price, "price");
-        this.available = available;
         this.productId = productId;
     }
 
@@ -30,18 +27,13 @@ public final class NewFoodItem {
      * @param category the category, 1 to 200 characters
      * @param price the price in the shop's currency, 0 to 9,999,999.99, with at most two decimal places
      */
-    public static NewFoodItem of(String name, String category, BigDecimal price) {
-        return new NewFoodItem(name, category, price, null, null);
-    }
-
-    /** Returns a copy that sets whether the item can be ordered. Defaults to true. */
-    public NewFoodItem withAvailable(boolean available) {
-        return new NewFoodItem(name, category, price, available, productId);
+    public static FurnitureItemDraft of(String name, String category, BigDecimal price) {
+        return new FurnitureItemDraft(name, category, price, null);
     }
 
     /** Returns a copy that sets the id of the item's product in the inventory. */
-    public NewFoodItem withProductId(String productId) {
-        return new NewFoodItem(name, category, price, available, Objects.requireNonNull(productId, "productId"));
+    public FurnitureItemDraft withProductId(String productId) {
+        return new FurnitureItemDraft(name, category, price, Objects.requireNonNull(productId, "productId"));
     }
 
     /** The name, 1 to 200 characters. */
@@ -59,11 +51,6 @@ public final class NewFoodItem {
         return price;
     }
 
-    /** Whether the item can be ordered; empty for the default, true. */
-    public Optional<Boolean> available() {
-        return Optional.ofNullable(available);
-    }
-
     /** The id of the item's product in the inventory; empty if it is not set. */
     public Optional<String> productId() {
         return Optional.ofNullable(productId);
@@ -71,22 +58,21 @@ public final class NewFoodItem {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof NewFoodItem that
+        return other instanceof FurnitureItemDraft that
                 && Objects.equals(name, that.name)
                 && Objects.equals(category, that.category)
                 && Objects.equals(price, that.price)
-                && Objects.equals(available, that.available)
                 && Objects.equals(productId, that.productId);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, category, price, available, productId);
+        return Objects.hash(name, category, price, productId);
     }
 
     @Override
     public String toString() {
-        return "NewFoodItem[name=" + name + ", category=" + category + ", price=" + price + ", available=" + available
-                + ", productId=" + productId + "]";
+        return "FurnitureItemDraft[name=" + name + ", category=" + category + ", price=" + price + ", productId="
+                + productId + "]";
     }
 }

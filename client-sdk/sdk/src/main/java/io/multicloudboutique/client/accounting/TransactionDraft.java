@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A transaction to record. Immutable.
  */
-public final class NewTransaction {
+public final class TransactionDraft {
 
     private final String item;
     private final BigDecimal price;
@@ -17,7 +17,7 @@ public final class NewTransaction {
     private final @Nullable String customer;
     private final @Nullable String reference;
 
-    private NewTransaction(
+    private TransactionDraft(
             String item, BigDecimal price, LocalDate date, @Nullable String customer, @Nullable String reference) {
         this.item = Objects.requireNonNull(item, "item");
         this.price = Objects.requireNonNull(price, "price");
@@ -33,21 +33,21 @@ public final class NewTransaction {
      * @param price the price in the shop's currency, 0 to 9,999,999.99, with at most two decimal places
      * @param date the date of the transaction
      */
-    public static NewTransaction of(String item, BigDecimal price, LocalDate date) {
-        return new NewTransaction(item, price, date, null, null);
+    public static TransactionDraft of(String item, BigDecimal price, LocalDate date) {
+        return new TransactionDraft(item, price, date, null, null);
     }
 
     /** Returns a copy with the given customer name, 1 to 200 characters. */
-    public NewTransaction withCustomer(String customer) {
-        return new NewTransaction(item, price, date, Objects.requireNonNull(customer, "customer"), reference);
+    public TransactionDraft withCustomer(String customer) {
+        return new TransactionDraft(item, price, date, Objects.requireNonNull(customer, "customer"), reference);
     }
 
     /**
      * Returns a copy with the given reference: your own identifier, such as an order id, 1 to 100 characters. Only one
      * transaction can have a given reference.
      */
-    public NewTransaction withReference(String reference) {
-        return new NewTransaction(item, price, date, customer, Objects.requireNonNull(reference, "reference"));
+    public TransactionDraft withReference(String reference) {
+        return new TransactionDraft(item, price, date, customer, Objects.requireNonNull(reference, "reference"));
     }
 
     /** The description of the transaction, 1 to 200 characters. */
@@ -80,7 +80,7 @@ public final class NewTransaction {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof NewTransaction that
+        return other instanceof TransactionDraft that
                 && Objects.equals(item, that.item)
                 && Objects.equals(price, that.price)
                 && Objects.equals(date, that.date)
@@ -95,7 +95,7 @@ public final class NewTransaction {
 
     @Override
     public String toString() {
-        return "NewTransaction[item=" + item + ", price=" + price + ", date=" + date + ", customer=" + customer
+        return "TransactionDraft[item=" + item + ", price=" + price + ", date=" + date + ", customer=" + customer
                 + ", reference=" + reference + "]";
     }
 }

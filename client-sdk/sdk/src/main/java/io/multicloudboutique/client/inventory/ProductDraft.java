@@ -4,13 +4,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A product to add to the inventory. Immutable. */
-public final class NewProduct {
+public final class ProductDraft {
 
     private final String productId;
     private final String name;
     private final long stockLevel;
 
-    private NewProduct(String productId, String name, long stockLevel) {
+    private ProductDraft(String productId, String name, long stockLevel) {
         this.productId = Objects.requireNonNull(productId, "productId");
         this.name = Objects.requireNonNull(name, "name");
         this.stockLevel = stockLevel;
@@ -23,8 +23,8 @@ public final class NewProduct {
      * @param name the name, 1 to 200 characters
      * @param stockLevel the quantity in stock, 0 to 1,000,000,000
      */
-    public static NewProduct of(String productId, String name, long stockLevel) {
-        return new NewProduct(productId, name, stockLevel);
+    public static ProductDraft of(String productId, String name, long stockLevel) {
+        return new ProductDraft(productId, name, stockLevel);
     }
 
     /** The id: 1 to 64 letters, digits, {@code _} and {@code -}. */
@@ -44,7 +44,7 @@ public final class NewProduct {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof NewProduct that
+        return other instanceof ProductDraft that
                 && Objects.equals(productId, that.productId)
                 && Objects.equals(name, that.name)
                 && stockLevel == that.stockLevel;
@@ -57,6 +57,6 @@ public final class NewProduct {
 
     @Override
     public String toString() {
-        return "NewProduct[productId=" + productId + ", name=" + name + ", stockLevel=" + stockLevel + "]";
+        return "ProductDraft[productId=" + productId + ", name=" + name + ", stockLevel=" + stockLevel + "]";
     }
 }

@@ -1,22 +1,25 @@
-package io.multicloudboutique.client.furniture;
+package io.multicloudboutique.client.food;
 
 import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A furniture item to add to the catalogue. Immutable. */
-public final class NewFurnitureItem {
+/** A food item to add to the catalogue. Immutable. */
+public final class FoodItemDraft {
 
     private final String name;
     private final String category;
     private final BigDecimal price;
+    private final @Nullable Boolean available;
     private final @Nullable String productId;
 
-    private NewFurnitureItem(String name, String category, BigDecimal price, @Nullable String productId) {
+    private FoodItemDraft(
+            String name, String category, BigDecimal price, @Nullable Boolean available, @Nullable String productId) {
         this.name = Objects.requireNonNull(name, "name");
         this.category = Objects.requireNonNull(category, "category");
         this.price = Objects.requireNonNull(price, "price");
+        this.available = available;
         this.productId = productId;
     }
 
@@ -27,13 +30,18 @@ public final class NewFurnitureItem {
      * @param category the category, 1 to 200 characters
      * @param price the price in the shop's currency, 0 to 9,999,999.99, with at most two decimal places
      */
-    public static NewFurnitureItem of(String name, String category, BigDecimal price) {
-        return new NewFurnitureItem(name, category, price, null);
+    public static FoodItemDraft of(String name, String category, BigDecimal price) {
+        return new FoodItemDraft(name, category, price, null, null);
+    }
+
+    /** Returns a copy that sets whether the item can be ordered. Defaults to true. */
+    public FoodItemDraft withAvailable(boolean available) {
+        return new FoodItemDraft(name, category, price, available, productId);
     }
 
     /** Returns a copy that sets the id of the item's product in the inventory. */
-    public NewFurnitureItem withProductId(String productId) {
-        return new NewFurnitureItem(name, category, price, Objects.requireNonNull(productId, "productId"));
+    public FoodItemDraft withProductId(String productId) {
+        return new FoodItemDraft(name, category, price, available, Objects.requireNonNull(productId, "productId"));
     }
 
     /** The name, 1 to 200 characters. */
@@ -51,6 +59,11 @@ public final class NewFurnitureItem {
         return price;
     }
 
+    /** Whether the item can be ordered; empty for the default, true. */
+    public Optional<Boolean> available() {
+        return Optional.ofNullable(available);
+    }
+
     /** The id of the item's product in the inventory; empty if it is not set. */
     public Optional<String> productId() {
         return Optional.ofNullable(productId);
@@ -58,21 +71,22 @@ public final class NewFurnitureItem {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof NewFurnitureItem that
+        return other instanceof FoodItemDraft that
                 && Objects.equals(name, that.name)
                 && Objects.equals(category, that.category)
                 && Objects.equals(price, that.price)
+                && Objects.equals(available, that.available)
                 && Objects.equals(productId, that.productId);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, category, price, productId);
+        return Objects.hash(name, category, price, available, productId);
     }
 
     @Override
     public String toString() {
-        return "NewFurnitureItem[name=" + name + ", category=" + category + ", price=" + price + ", productId="
-                + productId + "]";
+        return "FoodItemDraft[name=" + name + ", category=" + category + ", price=" + price + ", available=" + available
+                + ", productId=" + productId + "]";
     }
 }
