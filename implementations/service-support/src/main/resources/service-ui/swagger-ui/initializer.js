@@ -14,20 +14,6 @@ const contractOf = ({ name, url, port }) => {
   return { name, url: address.href };
 };
 
-// Swagger UI would fetch openIdConnectUrl from the issuer when the page opens, but could not log in, because it is not registered as
-// a client with the issuer. This plugin replaces that scheme with a field for a bearer token.
-const bearerInsteadOfOidc = ({ fn: { resolveSubtree } }) => ({
-  fn: {
-    resolveSubtree: async (contract, path, ...rest) => {
-      const resolved = await resolveSubtree(contract, path, ...rest);
-      if (path.join(".") === "components.securitySchemes")
-        for (const scheme of Object.values(resolved.spec ?? {}))
-          if (scheme.type === "openIdConnect") Object.assign(scheme, { type: "http", scheme: "bearer", bearerFormat: "JWT" });
-      return resolved;
-    },
-  },
-});
-
 async function start() {
   const { contract, services } = root.dataset;
   const source = services
@@ -38,7 +24,6 @@ async function start() {
     ...source,
     domNode: root,
     presets: [SwaggerUIBundle.presets.apis, ...(services ? [SwaggerUIStandalonePreset] : [])],
-    plugins: [bearerInsteadOfOidc],
     deepLinking: true,
     tryItOutEnabled: true,
     displayRequestDuration: true,

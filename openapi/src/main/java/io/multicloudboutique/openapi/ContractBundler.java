@@ -37,7 +37,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class ContractBundler {
 
     private static final DumpSettings YAML = DumpSettings.builder()
-            .setWidth(120)
+            .setWidth(140)
             .setIndicatorIndent(2)
             .setIndentWithIndicator(true)
             .setDereferenceAliases(true)

@@ -87,7 +87,42 @@ final class ComponentRules {
                             .map(path ->
                                     new Violation(path.toString(), "reference this path of shared/problems.yaml"))));
 
-    static final List<ContractRule> ALL = List.of(STRUCTURE, SERVERS, REFERENCES, USED_COMPONENTS, HEALTH);
+    static final ContractRule CONTACT = new ContractRule(
+            "contact",
+            "A contract names a contact with a URL.",
+            contracts -> contracts.judged().stream()
+                    .map(contract -> contract.written().root().at("info").at("contact"))
+                    .filter(contact -> contact.text("name").isBlank()
+                            || !contact.text("url").startsWith("https://"))
+                    .map(contact -> new Violation(contact.toString(), "declare the name and the url of the contact")));
+
+    static final ContractRule SECURITY_SCHEMES = new ContractRule(
+            "security-schemes",
+            "A contract has two security schemes: apiKey in the header X-API-Key, and bearer of the type http with the format JWT. "
+                    + "Few tools support openIdConnect.",
+            contracts -> contracts.judged().stream()
+                    .map(contract -> contract.written().root().at("components").at("securitySchemes"))
+                    .filter(schemes -> !isApiKey(contracts.follow(schemes.at("apiKey")))
+                            || !isBearer(contracts.follow(schemes.at("bearer")))
+                            || schemes.value().size() != 2)
+                    .map(schemes -> new Violation(
+                            schemes.toString(),
+                            "reference apiKey and bearer of shared/common.yaml, and nothing else")));
+
+    private static boolean isApiKey(Place scheme) {
+        return scheme.text("type").equals("apiKey")
+                && scheme.text("in").equals("header")
+                && scheme.text("name").equals("X-API-Key");
+    }
+
+    private static boolean isBearer(Place scheme) {
+        return scheme.text("type").equals("http")
+                && scheme.text("scheme").equals("bearer")
+                && scheme.text("bearerFormat").equals("JWT");
+    }
+
+    static final List<ContractRule> ALL =
+            List.of(STRUCTURE, CONTACT, SERVERS, REFERENCES, USED_COMPONENTS, HEALTH, SECURITY_SCHEMES);
 
     private ComponentRules() {}
 }

@@ -57,6 +57,16 @@ final class ExampleRules {
                     .map(parameter -> new Violation(
                             parameter.toString(), "remove the example from the parameter or from its schema")));
 
+    static final ContractRule FILLED_PATHS = new ContractRule(
+            "filled-paths",
+            "Every path parameter has an example of its own: tools that call each operation once need it, and many ignore the example of "
+                    + "the schema.",
+            contracts -> contracts
+                    .judgedDocuments()
+                    .flatMap(document -> document.parametersAndHeaders().stream())
+                    .filter(place -> place.text("in").equals("path") && !place.has("example"))
+                    .map(parameter -> new Violation(parameter.toString(), "add an example")));
+
     /** An example or default value, and the schema to which it must conform. */
     private record Sample(Place schema, Place value) {}
 
@@ -127,7 +137,8 @@ final class ExampleRules {
         }
     }
 
-    static final List<ContractRule> ALL = List.of(NAMED_EXAMPLES, VALID_EXAMPLES, KNOWN_FIELDS, UNFILLED_PARAMETERS);
+    static final List<ContractRule> ALL =
+            List.of(NAMED_EXAMPLES, VALID_EXAMPLES, KNOWN_FIELDS, UNFILLED_PARAMETERS, FILLED_PATHS);
 
     private ExampleRules() {}
 }

@@ -53,17 +53,25 @@ final class OperationRules {
 
     static final ContractRule DESCRIPTION = ofOperations(
             "description",
-            "The description of a list states its order, that of a PUT the effect of omitted fields, and that of an action "
-                    + "its effect without a body or when repeated. Every parameter has a description.",
+            "Every operation has a description of at least one sentence. That of a list states its order, that of a PUT the effect of "
+                    + "omitted fields, and that of an action its effect without a body or when repeated. Every parameter has a "
+                    + "description.",
             operation -> Stream.concat(
                     when(
-                            (operation.isList() || operation.is(HttpMethod.PUT) || operation.isAction())
-                                    && isBlank(operation.operation().getDescription()),
-                            "write a description"),
+                            !hasSentence(operation),
+                            "write a description that adds to the summary, and end it with a full stop"),
                     operation.parameters().stream()
                             .filter(parameter -> isBlank(parameter.getDescription()))
                             .map(Parameter::getName)
                             .map(name -> "describe the parameter " + name)));
+
+    /** Whether the description has a sentence besides the one that every operation has about its scope. */
+    private static boolean hasSentence(ContractOperation operation) {
+        String description = operation.operation().getDescription();
+        return description != null
+                && description.strip().endsWith(".")
+                && !isBlank(description.replace(scopeSentence(operation), ""));
+    }
 
     private static boolean isBlank(String text) {
         return text == null || text.isBlank();
@@ -100,23 +108,64 @@ final class OperationRules {
                 : operation.operation().getTags();
     }
 
+    private static final SecurityRequirement API_KEY = new SecurityRequirement().addList("apiKey", List.of());
+    private static final SecurityRequirement BEARER = new SecurityRequirement().addList("bearer", List.of());
+    private static final SecurityRequirement OPEN_ACCESS = new SecurityRequirement();
+
     static final ContractRule SECURITY = ofOperations(
             "security",
-            "An operation allows open access, an API key, or a token with the scope <service>:read (GET) or <service>:write. "
-                    + "Health operations need no credentials, because probes have none.",
-            operation -> when(
-                    !demandedSecurity(operation).equals(operation.security()),
-                    operation.isHealth()
-                            ? "declare security: []"
-                            : "declare security: [{}, {apiKey: []}, {oidc: ['" + scope(operation) + "']}]"));
+            "An operation allows an API key, a bearer token, or open access. Health operations need no credentials, because probes "
+                    + "have none.",
+            operation -> {
+                List<SecurityRequirement> declared = operation.security();
+                boolean demanded = declared != null
+                        && (operation.isHealth()
+                                ? declared.isEmpty()
+                                : declared.size() == 3 && declared.containsAll(List.of(API_KEY, BEARER, OPEN_ACCESS)));
+                return when(
+                        !demanded,
+                        operation.isHealth()
+                                ? "declare security: []"
+                                : "declare security: [{apiKey: []}, {bearer: []}, {}]");
+            });
 
-    private static List<SecurityRequirement> demandedSecurity(ContractOperation operation) {
-        return operation.isHealth()
-                ? List.of()
-                : List.of(
-                        new SecurityRequirement(),
-                        new SecurityRequirement().addList("apiKey", List.of()),
-                        new SecurityRequirement().addList("oidc", scope(operation)));
+    static final ContractRule OPEN_ACCESS_LAST = ofOperations(
+            "open-access-last",
+            "Open access, {}, is the last alternative in security: tools that support only one alternative take the first one and would "
+                    + "send no credentials.",
+            operation -> when(
+                    operation.security() != null
+                            && operation.security().contains(OPEN_ACCESS)
+                            && operation.security().indexOf(OPEN_ACCESS)
+                                    < operation.security().size() - 1,
+                    "move {} to the end of security"));
+
+    static final ContractRule REQUIRED_SCOPES = ofOperations(
+            "required-scopes",
+            "An operation names the scope that a bearer token needs in x-required-scopes and in its description: <service>:read (GET) or "
+                    + "<service>:write. OpenAPI 3.0 permits no scopes for the type http.",
+            operation -> {
+                Object declared = operation.operation().getExtensions() == null
+                        ? null
+                        : operation.operation().getExtensions().get("x-required-scopes");
+                if (operation.isHealth()) {
+                    return when(declared != null, "remove x-required-scopes");
+                }
+                return Stream.concat(
+                        when(
+                                !List.of(scope(operation)).equals(declared),
+                                "declare x-required-scopes: ['" + scope(operation) + "']"),
+                        when(
+                                operation.operation().getDescription() == null
+                                        || !operation
+                                                .operation()
+                                                .getDescription()
+                                                .contains(scopeSentence(operation)),
+                                "add to the description: " + scopeSentence(operation)));
+            });
+
+    private static String scopeSentence(ContractOperation operation) {
+        return "A bearer token needs the scope `" + scope(operation) + "`.";
     }
 
     private static String scope(ContractOperation operation) {
@@ -140,8 +189,16 @@ final class OperationRules {
                 return when(!operation.responses().containsKey(demanded), "declare the response " + demanded);
             });
 
-    static final List<ContractRule> ALL =
-            List.of(OPERATION_ID, SUMMARY, DESCRIPTION, TAG, SECURITY, SUCCESS_FIRST, SUCCESS_STATUS);
+    static final List<ContractRule> ALL = List.of(
+            OPERATION_ID,
+            SUMMARY,
+            DESCRIPTION,
+            TAG,
+            SECURITY,
+            OPEN_ACCESS_LAST,
+            REQUIRED_SCOPES,
+            SUCCESS_FIRST,
+            SUCCESS_STATUS);
 
     private OperationRules() {}
 }

@@ -37,6 +37,37 @@ final class PromiseRules {
                             .flatMap(remedies -> remedies)
                     : Stream.empty());
 
+    static final ContractRule NEXT_CURSOR = new ContractRule(
+            "next-cursor",
+            "A list returns the cursor of the next page in the header Next-Cursor. If its body is an object, the object has it as the "
+                    + "optional property nextCursor.",
+            contracts -> contracts
+                    .operations()
+                    .filter(ContractOperation::isList)
+                    .flatMap(operation -> {
+                        Place body = contracts.follow(operation
+                                .written()
+                                .at("responses")
+                                .at("200")
+                                .at("content")
+                                .at("application/json")
+                                .at("schema"));
+                        boolean required = body.at("required")
+                                .children()
+                                .anyMatch(name -> name.value().asString().equals("nextCursor"));
+                        return Stream.concat(
+                                        when(
+                                                !operation.successesHave("Next-Cursor"),
+                                                "declare the header Next-Cursor in the success response"),
+                                        when(
+                                                body.text("type").equals("object")
+                                                        && (required
+                                                                || !body.at("properties")
+                                                                        .has("nextCursor")),
+                                                "declare the optional property nextCursor in the schema of the body"))
+                                .map(remedy -> new Violation(operation.toString(), remedy));
+                    }));
+
     static final ContractRule IDEMPOTENCY = ofOperations(
             "idempotency",
             "Every POST can be retried: it accepts an Idempotency-Key and marks a replayed response with Idempotent-Replayed.",
@@ -81,7 +112,7 @@ final class PromiseRules {
                     "declare the header ETag in the success response"));
 
     static final List<ContractRule> ALL =
-            List.of(REQUEST_ID, PAGING, IDEMPOTENCY, CONDITIONAL_WRITE, CONDITIONAL_READ, LOCATION, ETAG);
+            List.of(REQUEST_ID, PAGING, NEXT_CURSOR, IDEMPOTENCY, CONDITIONAL_WRITE, CONDITIONAL_READ, LOCATION, ETAG);
 
     private PromiseRules() {}
 }

@@ -19,15 +19,13 @@ import tools.jackson.databind.JsonNode;
 final class SchemaRules {
 
     static final ContractRule TYPED_SCHEMAS = ofSchemas(
-            "typed-schemas",
-            "Every schema has a type, or inherits one with allOf.",
-            schema -> when(!schema.has("type") && !schema.has("allOf"), "give it a type"));
+            "typed-schemas", "Every schema has a type.", schema -> when(!schema.has("type"), "give it a type"));
 
     static final ContractRule PLAIN_SCHEMAS = ofSchemas(
             "plain-schemas",
-            "A schema uses none of the keywords that generators interpret differently: nullable, oneOf, anyOf, not, "
+            "A schema uses none of the keywords that generators interpret differently: nullable, allOf, oneOf, anyOf, not, "
                     + "additionalProperties, discriminator. A field has a value or is absent; unknown fields are ignored.",
-            schema -> Stream.of("nullable", "oneOf", "anyOf", "not", "additionalProperties", "discriminator")
+            schema -> Stream.of("nullable", "allOf", "oneOf", "anyOf", "not", "additionalProperties", "discriminator")
                     .filter(schema::has)
                     .map(keyword -> "remove " + keyword));
 
@@ -87,18 +85,39 @@ final class SchemaRules {
 
     static final ContractRule FRACTION_DIGITS = ofSchemas(
             "fraction-digits",
-            "Every number has a multipleOf and the same precision in x-fraction-digits, such as 0.01 and 2. Validators check "
-                    + "multipleOf, the services x-fraction-digits.",
+            "Every number has the format double, and the number of its decimals in x-fraction-digits. The services enforce it. Without "
+                    + "the format, some generators choose a type of 32 bits.",
             schema -> {
-                JsonNode multipleOf = schema.value().path("multipleOf");
                 JsonNode digits = schema.value().path("x-fraction-digits");
-                boolean agree = multipleOf.isNumber()
-                        && digits.isInt()
-                        && multipleOf.decimalValue().compareTo(BigDecimal.ONE.movePointLeft(digits.intValue())) == 0;
-                boolean concerned =
-                        isType(schema, "number") || schema.has("multipleOf") || schema.has("x-fraction-digits");
-                return when(concerned && !agree, "give multipleOf and x-fraction-digits the same precision");
+                boolean agree = isType(schema, "number")
+                        ? schema.text("format").equals("double") && digits.isInt() && digits.intValue() >= 0
+                        : digits.isMissingNode();
+                return when(!agree, "declare format: double and x-fraction-digits for numbers, and only for them");
             });
+
+    static final ContractRule NO_MULTIPLE_OF = ofSchemas(
+            "no-multiple-of",
+            "No schema has a multipleOf: validators divide doubles, and reject valid amounts such as 19.99.",
+            schema -> when(schema.has("multipleOf"), "replace multipleOf with x-fraction-digits"));
+
+    private static final BigDecimal MAX_EXACT_INTEGER = BigDecimal.valueOf((1L << 53) - 1);
+
+    static final ContractRule EXACT_NUMBERS = ofSchemas(
+            "exact-numbers",
+            "A double can hold every value of a number or integer exactly: without the decimal point, no bound exceeds "
+                    + "9007199254740991 (2^53 − 1).",
+            schema -> Stream.of("minimum", "maximum")
+                    .filter(bound -> schema.value().path(bound).isNumber())
+                    .filter(bound -> schema.value()
+                                    .path(bound)
+                                    .decimalValue()
+                                    .abs()
+                                    .movePointRight(schema.value()
+                                            .path("x-fraction-digits")
+                                            .asInt(0))
+                                    .compareTo(MAX_EXACT_INTEGER)
+                            > 0)
+                    .map(bound -> "choose a " + bound + " that a double can hold exactly"));
 
     static final ContractRule PORTABLE_PATTERNS = ofSchemas(
             "portable-patterns",
@@ -163,20 +182,32 @@ final class SchemaRules {
                                     .map(property -> "remove the default of " + property.key()))
                     : Stream.empty());
 
+    static final ContractRule CREATE_BODIES = ofOperations(
+            "create-bodies",
+            "The body of a create operation is a …Draft schema. A name such as NewToy would collide with the constructor of Toy in Go.",
+            operation -> when(
+                    operation.isCreate()
+                            && operation.hasBody()
+                            && !bodySchema(operation).endsWith("Draft"),
+                    "use a schema whose name ends in Draft"));
+
     static final ContractRule PUT_BODIES = ofOperations(
             "put-bodies",
             "The body of a PUT is a …Change schema: PUT merges.",
             operation -> when(
-                    operation.is(HttpMethod.PUT)
-                            && !operation
-                                    .written()
-                                    .at("requestBody")
-                                    .at("content")
-                                    .at("application/json")
-                                    .at("schema")
-                                    .text("$ref")
-                                    .endsWith("Change"),
+                    operation.is(HttpMethod.PUT) && !bodySchema(operation).endsWith("Change"),
                     "use a schema whose name ends in Change"));
+
+    /** The reference to the schema of the request body; empty if the schema has no name. */
+    private static String bodySchema(ContractOperation operation) {
+        return operation
+                .written()
+                .at("requestBody")
+                .at("content")
+                .at("application/json")
+                .at("schema")
+                .text("$ref");
+    }
 
     private static boolean isType(Place schema, String type) {
         return schema.text("type").equals(type);
@@ -195,8 +226,11 @@ final class SchemaRules {
             BOUNDED_NUMBERS,
             INTEGER_FORMATS,
             FRACTION_DIGITS,
+            NO_MULTIPLE_OF,
+            EXACT_NUMBERS,
             PORTABLE_PATTERNS,
             CHANGE_SCHEMAS,
+            CREATE_BODIES,
             PUT_BODIES);
 
     private SchemaRules() {}

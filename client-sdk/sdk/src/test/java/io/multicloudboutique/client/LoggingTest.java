@@ -165,7 +165,11 @@ class LoggingTest {
 
     static List<Step> responsesAndFailures() {
         return List.of(
-                json(200, "[]", "Link: </customers?email=jane%40secret.example&cursor=x>; rel=\"next\""),
+                json(
+                        200,
+                        "[]",
+                        "Link: </customers?email=jane%40secret.example&cursor=x>; rel=\"next\"",
+                        "Next-Cursor: x"),
                 json(200, "{\"surname\":\"jane\"}", "Link: </customers?email=jane%40secret.example>; rel=\"next\""),
                 json(200, "[{\"id\":\"x\"}]", "Set-Cookie: session=secret"),
                 problem(401, "unauthenticated", "", "Set-Cookie: session=secret"),

@@ -40,10 +40,10 @@ class PagesTest {
         server.close();
     }
 
-    /** A page with two customers, and headers that link to other pages. */
-    private static Step page(int first, String... links) {
+    /** A page with two customers. */
+    private static Step page(int first, String... headers) {
         var body = "[%s,%s]".formatted(customer(first), customer(first + 1));
-        return json(200, body, links);
+        return json(200, body, headers);
     }
 
     private static String customer(int id) {
@@ -51,7 +51,7 @@ class PagesTest {
     }
 
     private static String next(String cursor) {
-        return "Link: <?email=john%2Bdoe%40example.com&limit=2&cursor=" + cursor + ">; rel=\"next\"";
+        return "Next-Cursor: " + cursor;
     }
 
     @Test
@@ -147,28 +147,20 @@ class PagesTest {
     }
 
     @Test
-    void onlyTheNextLinkIsFollowed() {
-        var customers = customers(page(1, "Link: <?cursor=x>; rel=\"prev\", <?limit=2&cursor=a>; rel=next"), page(3));
+    void linksAreNotFollowed() {
+        var customers = customers(page(1, "Link: <https://elsewhere.example/?cursor=a>; rel=\"next\""));
 
-        assertThat(customers).hasSize(4);
-        assertThat(server.requests().get(1).target()).endsWith("cursor=a");
+        assertThat(customers).hasSize(2);
+        assertThat(server.requests()).hasSize(1);
     }
 
     @Test
-    void aLinkToAnotherHostDoesNotLeakCredentials() {
-        var customers = customers(page(1, "Link: <https://elsewhere.example/?cursor=a>; rel=\"next\""), page(3));
-
-        assertThat(customers).hasSize(4);
-        assertThat(server.requests()).hasSize(2);
-    }
-
-    @Test
-    void aPageThatLinksToItselfEndsTheIteration() {
+    void aPageWithItsOwnCursorEndsTheIteration() {
         var customers = customers(page(1, next("a")));
 
         assertThatThrownBy(() -> customers.forEach(customer -> {}))
                 .isInstanceOf(ServerException.class)
-                .hasMessageContaining("the link to the next page leads to the same page");
+                .hasMessageContaining("Next-Cursor leads to the same page");
         assertThat(server.requests()).hasSize(2);
     }
 

@@ -178,6 +178,20 @@ public final class ContractClient {
             assertThat(errors.stream().map(ValidationReport.Message::getMessage).collect(Collectors.joining("\n")))
                     .as("contract violations of %s", answer)
                     .isEmpty();
+            checkNextPage(answer);
+        }
+
+        /** Checks that the header Next-Cursor leads to the same page as the link and, if the body is an object, the body. */
+        private static void checkNextPage(Answer answer) {
+            var cursor = answer.header("Next-Cursor");
+            assertThat(answer.header("Link"))
+                    .as(answer.toString())
+                    .matches(cursor.isEmpty() ? "" : "<\\?(.*&)?cursor=" + cursor + ">; rel=\"next\"");
+            if (answer.status() == 200 && answer.body().startsWith("{")) {
+                assertThat(answer.json().path("nextCursor").asString(""))
+                        .as(answer.toString())
+                        .isEqualTo(cursor);
+            }
         }
 
         private static boolean isOutsideOfTheContract(List<ValidationReport.Message> errors) {

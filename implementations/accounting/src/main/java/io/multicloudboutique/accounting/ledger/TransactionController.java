@@ -55,7 +55,8 @@ class TransactionController implements TransactionsApi {
                                                 .map(TransactionMapping::toDto)
                                                 .toList(),
                                         TransactionMapping.toDto(list.total()),
-                                        TransactionMapping.toDto(customers))))
+                                        TransactionMapping.toDto(customers))
+                                .nextCursor(list.page().nextCursor())))
                 .flatMap(Function.identity());
     }
 

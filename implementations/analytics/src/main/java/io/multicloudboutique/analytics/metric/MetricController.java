@@ -42,7 +42,8 @@ class MetricController implements MetricsApi {
                                 MetricMapping.toDto(list.total()),
                                 list.page().items().stream()
                                         .map(MetricMapping::toDto)
-                                        .toList())));
+                                        .toList())
+                                .nextCursor(list.page().nextCursor())));
     }
 
     @Override

@@ -40,10 +40,11 @@ class FoodController implements FoodApi {
                 .flatMap(pageAndProducts -> pageAndProducts
                         .getT1()
                         .answer(new FoodListDto(
-                                pageAndProducts.getT1().items().stream()
-                                        .map(FoodMapping::toDto)
-                                        .toList(),
-                                FoodMapping.toDto(pageAndProducts.getT2()))));
+                                        pageAndProducts.getT1().items().stream()
+                                                .map(FoodMapping::toDto)
+                                                .toList(),
+                                        FoodMapping.toDto(pageAndProducts.getT2()))
+                                .nextCursor(pageAndProducts.getT1().nextCursor())));
     }
 
     @Override

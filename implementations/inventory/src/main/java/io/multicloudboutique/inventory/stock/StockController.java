@@ -46,10 +46,11 @@ class StockController implements InventoryApi {
         return products.page(PageRequest.of(limit, cursor))
                 .flatMap(list -> list.page()
                         .answer(new ProductListDto(
-                                list.total(),
-                                list.page().items().stream()
-                                        .map(StockMapping::toDto)
-                                        .toList())));
+                                        list.total(),
+                                        list.page().items().stream()
+                                                .map(StockMapping::toDto)
+                                                .toList())
+                                .nextCursor(list.page().nextCursor())));
     }
 
     @Override

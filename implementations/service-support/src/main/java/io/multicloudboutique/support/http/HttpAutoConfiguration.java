@@ -3,6 +3,7 @@ package io.multicloudboutique.support.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.idempotency.Idempotency;
+import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.problem.ProblemHandler;
 import io.multicloudboutique.support.ratelimit.RateLimit;
@@ -89,6 +90,7 @@ public class HttpAutoConfiguration {
                 HttpHeaders.LINK,
                 HttpHeaders.LOCATION,
                 HttpHeaders.RETRY_AFTER,
+                Page.NEXT_CURSOR,
                 RateLimit.POLICY_HEADER,
                 RateLimit.HEADER,
                 RequestId.HEADER,

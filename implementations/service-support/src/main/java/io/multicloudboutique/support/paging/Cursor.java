@@ -80,6 +80,7 @@ public record Cursor(String text) {
     }
 
     private static ProblemException invalid() {
-        return ProblemException.invalid("query:cursor", "must be copied from the Link header of the previous page");
+        return ProblemException.invalid(
+                "query:cursor", "must be copied from the Next-Cursor header of the previous page");
     }
 }

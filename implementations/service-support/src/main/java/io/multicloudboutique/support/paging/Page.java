@@ -23,6 +23,8 @@ import reactor.core.publisher.Mono;
  */
 public record Page<T>(List<T> items, @Nullable Cursor next) {
 
+    public static final String NEXT_CURSOR = "Next-Cursor";
+
     /**
      * Creates a page from up to {@link PageRequest#rows} rows. If there is one row more than the page's limit, the page
      * does not contain that row; it only shows that there is a next page.
@@ -42,16 +44,26 @@ public record Page<T>(List<T> items, @Nullable Cursor next) {
     }
 
     /**
-     * Returns a 200 response with this body and, unless this is the last page, a {@code Link} header to the next page.
+     * Returns the value of the query parameter {@code cursor} for the next page; null on the last page.
+     */
+    public @Nullable String nextCursor() {
+        return next == null ? null : next.encoded();
+    }
+
+    /**
+     * Returns a 200 response with this body and, unless this is the last page, with the headers {@code Link} and
+     * {@code Next-Cursor}, which lead to the next page.
      */
     public <B> Mono<ResponseEntity<B>> answer(B body) {
         return CurrentExchange.with(exchange -> {
             var response = ResponseEntity.ok();
-            if (next != null) {
+            var cursor = nextCursor();
+            if (cursor != null) {
                 var query = Stream.concat(
-                                otherParameters(exchange.getRequest().getURI()), Stream.of("cursor=" + next.encoded()))
+                                otherParameters(exchange.getRequest().getURI()), Stream.of("cursor=" + cursor))
                         .collect(Collectors.joining("&"));
                 response.header(HttpHeaders.LINK, "<?" + query + ">; rel=\"next\"");
+                response.header(NEXT_CURSOR, cursor);
             }
             return Mono.just(response.body(body));
         });

@@ -72,10 +72,7 @@ public abstract class Calls implements ServiceClient {
      */
     protected static <W, T> T item(Supplier<TypedResponse<W>> call, BiFunction<W, @Nullable String, T> mapping) {
         var response = send(call);
-        var etag = response.headers().getOrDefault("ETag", List.of()).stream()
-                .findFirst()
-                .orElse(null);
-        return read(response, wire -> mapping.apply(wire, etag));
+        return read(response, wire -> mapping.apply(wire, header(response, "ETag")));
     }
 
     /** Like {@link #item}, but returns empty if the item still has the version in the request. */
@@ -107,12 +104,18 @@ public abstract class Calls implements ServiceClient {
         return new LazyPages<>(cursor -> {
             var response = send(() -> call.apply(cursor));
             var page = read(response, mapping);
-            var next = NextPage.cursor(response.headers().getOrDefault("Link", List.of()));
-            if (next.isPresent() && next.get().equals(cursor)) {
-                throw unreadable(response, "the link to the next page leads to the same page");
+            var next = header(response, "Next-Cursor");
+            if (next != null && next.equals(cursor)) {
+                throw unreadable(response, "Next-Cursor leads to the same page");
             }
-            return new LazyPages.Read<>(page, next);
+            return new LazyPages.Read<>(page, Optional.ofNullable(next));
         });
+    }
+
+    private static @Nullable String header(TypedResponse<?> response, String name) {
+        return response.headers().getOrDefault(name, List.of()).stream()
+                .findFirst()
+                .orElse(null);
     }
 
     private static <W> TypedResponse<W> send(Supplier<TypedResponse<W>> call) {
