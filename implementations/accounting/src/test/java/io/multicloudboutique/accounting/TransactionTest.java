@@ -75,6 +75,19 @@ class TransactionTest extends ItemPromises {
     }
 
     @Test
+    void amountsAndTheirSumAreExact() {
+        for (var price : new String[] {"9999999.99", "1234567.89", "0.10", "0.20"}) {
+            var recorded = client().post("/transactions")
+                    .json("{\"item\":\"Gold\",\"price\":" + price + ",\"date\":\"2017-05-05\"}")
+                    .expect(201);
+            assertThat(recorded.body()).contains("\"price\":" + price + ",");
+        }
+
+        var list = client().get("/transactions?from=2017-05-05&to=2017-05-06").expect(200);
+        assertThat(list.body()).contains("\"totalAmount\":11234568.18}");
+    }
+
+    @Test
     void fromIsInclusiveToIsExclusiveAndTheSummaryCoversAllPages() {
         for (var day : new String[] {"2018-01-31", "2018-02-01", "2018-02-01", "2018-02-28", "2018-03-01"}) {
             record(day, "");

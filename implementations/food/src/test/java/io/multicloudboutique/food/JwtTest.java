@@ -19,6 +19,7 @@ import io.multicloudboutique.testing.RunningService;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,34 @@ class JwtTest {
         assertThat(response.json().path("detail").asString())
                 .isEqualTo("The token lacks the scope " + requiredScope + ". Request a token that includes it.");
         assertThat(food.database().content("food")).isEqualTo(before);
+    }
+
+    static Stream<Arguments> operations() {
+        return ContractOperation.of("food").stream().map(operation -> arguments(operation.id(), operation));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("operations")
+    void anOperationNeedsTheScopesInItsContractAndNoOthers(String id, ContractOperation operation) {
+        var required = operation.requiredScopes();
+        var others = Stream.of("food:read", "food:write", "inventory:read", "inventory:write")
+                .filter(scope -> !required.contains(scope))
+                .toList();
+
+        assertThat(statusWith(required, operation)).isNotIn(401, 403);
+        if (!required.isEmpty()) {
+            assertThat(statusWith(others, operation)).isEqualTo(403);
+        }
+    }
+
+    /** Sends a request without a body, which most operations reject only if the scope suffices. */
+    private static int statusWith(List<String> scopes, ContractOperation operation) {
+        return client().call(operation.method(), operation.pathOf(Map.of("id", "999999")))
+                .header(
+                        "Authorization",
+                        "Bearer " + issuer.token(claims -> claims.claim("scope", String.join(" ", scopes))))
+                .send()
+                .status();
     }
 
     @Test

@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param id the {@code operationId}
  * @param path the path, with its parameters in braces
+ * @param requiredScopes the scopes that a bearer token needs; empty if the operation needs no credentials
  * @param body the schema of the request body; null if the operation has no body
  * @param success the status of the success response
  * @param requests the examples of the request body, by name
@@ -34,6 +35,7 @@ public record ContractOperation(
         String method,
         String path,
         List<Parameter> parameters,
+        List<String> requiredScopes,
         @Nullable Schema<?> body,
         boolean bodyRequired,
         int success,
@@ -66,11 +68,21 @@ public record ContractOperation(
                 method.name(),
                 path,
                 operation.getParameters() == null ? List.of() : operation.getParameters(),
+                requiredScopes(operation),
                 json == null ? null : json.getSchema(),
                 body != null && Boolean.TRUE.equals(body.getRequired()),
                 Integer.parseInt(operation.getResponses().keySet().iterator().next()),
                 json == null ? Map.of() : examples(contract, json),
                 problems);
+    }
+
+    private static List<String> requiredScopes(Operation operation) {
+        var scopes = operation.getExtensions() == null
+                ? null
+                : (List<?>) operation.getExtensions().get("x-required-scopes");
+        return scopes == null
+                ? List.of()
+                : scopes.stream().map(String.class::cast).toList();
     }
 
     private static Map<String, JsonNode> problems(OpenAPI contract, ApiResponse response) {

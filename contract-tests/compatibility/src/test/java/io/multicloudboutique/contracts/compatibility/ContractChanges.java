@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,7 +86,7 @@ final class ContractChanges {
             operation = added.getMethod() + " " + added.getPathUrl();
             compatible("", "added");
         }
-        // Compares the security requirements without openapi-diff, which does not distinguish scopes.
+        // Compares credentials without openapi-diff, which does not know the scopes.
         diff.getOldSpecOpenApi()
                 .getPaths()
                 .forEach((path, old) -> old.readOperationsMap().forEach((method, before) -> {
@@ -94,6 +95,7 @@ final class ContractChanges {
                     if (now != null) {
                         operation = method + " " + path;
                         security(before.getSecurity(), now.getSecurity());
+                        scopes(before.getExtensions(), now.getExtensions());
                     }
                 }));
         for (var changed : diff.getChangedOperations()) {
@@ -164,12 +166,23 @@ final class ContractChanges {
         return alternatives.stream()
                 .map(way -> way.isEmpty()
                         ? "without credentials"
-                        : way.entrySet().stream()
-                                .map(scheme -> scheme.getValue().isEmpty()
-                                        ? "`%s`".formatted(scheme.getKey())
-                                        : "`%s` %s".formatted(scheme.getKey(), scheme.getValue()))
-                                .collect(Collectors.joining(" and ", "with ", "")))
+                        : way.keySet().stream().collect(Collectors.joining("` and `", "with `", "`")))
                 .collect(Collectors.toSet());
+    }
+
+    private void scopes(@Nullable Map<String, Object> released, @Nullable Map<String, Object> current) {
+        var before = requiredScopes(released);
+        var now = requiredScopes(current);
+        now.stream()
+                .filter(scope -> !before.contains(scope))
+                .forEach(scope -> breaking("", "a token now needs the scope `%s`".formatted(scope)));
+        before.stream()
+                .filter(scope -> !now.contains(scope))
+                .forEach(scope -> compatible("", "a token no longer needs the scope `%s`".formatted(scope)));
+    }
+
+    private static List<?> requiredScopes(@Nullable Map<String, Object> extensions) {
+        return extensions == null ? List.of() : (List<?>) extensions.getOrDefault("x-required-scopes", List.of());
     }
 
     private void parameters(ChangedParameters changed) {
@@ -239,7 +252,7 @@ final class ContractChanges {
         rule(where, path, "type", before.getType(), now.getType(), request);
         rule(where, path, "format", before.getFormat(), now.getFormat(), request);
         rule(where, path, "pattern", before.getPattern(), now.getPattern(), request);
-        rule(where, path, "multipleOf", before.getMultipleOf(), now.getMultipleOf(), request);
+        bound(where, path, FractionDigits.KEY, FractionDigits.of(before), FractionDigits.of(now), request);
         bound(where, path, "minimum", before.getMinimum(), now.getMinimum(), request);
         bound(where, path, "maximum", before.getMaximum(), now.getMaximum(), request);
         bound(where, path, "minLength", before.getMinLength(), now.getMinLength(), request);
@@ -309,7 +322,7 @@ final class ContractChanges {
         if (before == null ? now == null : now != null && order == 0) {
             return;
         }
-        var narrower = now != null && (before == null || (name.startsWith("max") ? order < 0 : order > 0));
+        var narrower = now != null && (before == null || (name.startsWith("min") ? order > 0 : order < 0));
         add(where, oldAndNew(path, name, before, now), request == narrower);
     }
 

@@ -75,11 +75,13 @@ class ReleasedContractsTest {
             maxLength: 200                        | maxLength: 100                     | `note`: maxLength is `100`, was `200`
             minimum: 0, maximum: 9999.99          | minimum: 0.5, maximum: 9999.99     | `price`: minimum is `0.5`, was `0`
             maximum: 9999.99                      | maximum: 9999.9                    | `price`: maximum is `9999.9`, was `9999.99`
-            multipleOf: 0.01                      | multipleOf: 0.1                    | `price`: multipleOf is `0.1`, was `0.01`
+            x-fraction-digits: 2                  | x-fraction-digits: 1               | `price`: x-fraction-digits is `1`, was `2`
+            x-fraction-digits: 3                  | x-fraction-digits: 4               | `[].weight`: x-fraction-digits is `4`, was `3`
+            , x-fraction-digits: 3                | ~~                                 | `weight`: x-fraction-digits is not set, was `3` (response 201)
             maxItems: 50                          | maxItems: 20                       | `lines`: maxItems is `20`, was `50`
             requestBody:                          | x-body:                            | body removed
             requestBody:                          | requestBody:\\n        required: true | body is now required
-            content: {application/json: {schema: {$ref: '#/components/schemas/NewOrder'}}} | content: {application/xml: {schema: {$ref: '#/components/schemas/NewOrder'}}} | media type `application/json` removed (request)
+            content: {application/json: {schema: {$ref: '#/components/schemas/OrderDraft'}}} | content: {application/xml: {schema: {$ref: '#/components/schemas/OrderDraft'}}} | media type `application/json` removed (request)
             - {name: status, in: query, schema: {type: string}} | ~~                   | removed (query parameter `status`)
             name: status                          | name: state                        | removed (query parameter `status`)
             name: status                          | required: true, name: status       | is now required (query parameter `status`)
@@ -92,9 +94,10 @@ class ReleasedContractsTest {
             {type: string, format: uuid}          | {type: string}                     | `header X-Request-Id`: format is not set
             /health:                              | /healthz:                          | ### GET /health\\n\\n- **breaking:** removed
             operationId: createOrder              | operationId: addOrder              | operationId renamed from `createOrder` to `addOrder`
-            [{}, {apiKey: []},                    | [{apiKey: []},                     | access no longer allowed without credentials
-            [{}, {apiKey: []},                    | [{},                               | access no longer allowed with `apiKey`
-            ['shop:read']                         | ['shop:admin']                     | access no longer allowed with `oidc` [shop:read]
+            {bearer: []}, {}]                     | {bearer: []}]                      | access no longer allowed without credentials
+            [{apiKey: []}, {bearer: []},          | [{bearer: []},                     | access no longer allowed with `apiKey`
+            ['shop:read']                         | ['shop:admin']                     | a token now needs the scope `shop:admin`
+            scheme: bearer                        | scheme: basic                      | credentials are sent in a different way
             security: []                          | security: [{apiKey: []}]           | access no longer allowed without credentials
             name: X-API-Key                       | name: X-Key                        | credentials are sent in a different way
             """)
@@ -119,7 +122,10 @@ class ReleasedContractsTest {
             '404': {$ref                          | '410': {description: Gone.}\\n        '404': {$ref | added (response 410)
             Link: {                               | X-Total: {schema: {type: integer}}\\n            Link: { | header `X-Total` added
             /health:                              | /livez:\\n    get: {operationId: getLiveness, responses: {'200': {description: Alive.}}}\\n  /health: | ### GET /livez\\n\\n- added
-            security: [{apiKey: []}]              | security: [{apiKey: []}, {oidc: ['shop:write']}] | access now allowed with `oidc` [shop:write]
+            security: [{apiKey: []}]              | security: [{apiKey: []}, {bearer: []}] | access now allowed with `bearer`
+            x-required-scopes: ['shop:read']      | x-required-scopes: []              | a token no longer needs the scope `shop:read`
+            x-fraction-digits: 2                  | x-fraction-digits: 3               | `price`: x-fraction-digits is `3`, was `2` (request)
+            x-fraction-digits: 3                  | x-fraction-digits: 2               | `weight`: x-fraction-digits is `2`, was `3` (response 201)
             description: All of them.             | description: All orders.           | No change breaks clients.
             """)
     void compatibleChangesPass(String released, String current, String expected) throws IOException {

@@ -51,12 +51,12 @@ class TransactionController implements TransactionsApi {
                         crm.customers(),
                         (list, customers) -> list.page()
                                 .answer(new TransactionListDto(
-                                        list.page().items().stream()
-                                                .map(TransactionMapping::toDto)
-                                                .toList(),
-                                        TransactionMapping.toDto(list.total()),
-                                        TransactionMapping.toDto(customers))
-                                .nextCursor(list.page().nextCursor())))
+                                                list.page().items().stream()
+                                                        .map(TransactionMapping::toDto)
+                                                        .toList(),
+                                                TransactionMapping.toDto(list.total()),
+                                                TransactionMapping.toDto(customers))
+                                        .nextCursor(list.page().nextCursor())))
                 .flatMap(Function.identity());
     }
 

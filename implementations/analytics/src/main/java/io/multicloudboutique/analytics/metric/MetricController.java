@@ -39,10 +39,10 @@ class MetricController implements MetricsApi {
         return metrics.page(filter, PageRequest.of(limit, cursor))
                 .flatMap(list -> list.page()
                         .answer(new MetricListDto(
-                                MetricMapping.toDto(list.total()),
-                                list.page().items().stream()
-                                        .map(MetricMapping::toDto)
-                                        .toList())
+                                        MetricMapping.toDto(list.total()),
+                                        list.page().items().stream()
+                                                .map(MetricMapping::toDto)
+                                                .toList())
                                 .nextCursor(list.page().nextCursor())));
     }
 

@@ -95,7 +95,8 @@ class RateLimitTest {
                 .header("Origin", "https://shop.example")
                 .expect(404);
 
-        assertThat(answer.header("Access-Control-Expose-Headers")).contains("RateLimit-Policy, RateLimit,");
+        assertThat(answer.header("Access-Control-Expose-Headers"))
+                .contains("Next-Cursor", "RateLimit-Policy, RateLimit,");
     }
 
     private static HttpResponse<Void> get(String path) throws Exception {
