@@ -7,6 +7,7 @@ import io.swagger.v3.core.util.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -82,6 +84,27 @@ class ContractBundlerTest {
                 .forEach(component -> assertThat(expanded(bundle(contract), component))
                         .as(component.toString())
                         .isEqualTo(expanded(CONTRACTS, source(contract, component))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contracts")
+    void theComponentsOfEachKindHaveTheOrderOfTheContractAndThenOfTheSharedFiles(Contract contract) {
+        var bundle = pointers(Stream.of(bundled(contract)));
+        var sources = pointers(Stream.concat(Stream.of(contract.written()), CONTRACTS.shared().stream()));
+        sources.retainAll(bundle);
+
+        assertThat(byKind(bundle)).isEqualTo(byKind(sources));
+    }
+
+    private static Set<JsonPointer> pointers(Stream<Document> documents) {
+        return documents
+                .flatMap(Document::components)
+                .map(Place::pointer)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Map<JsonPointer, List<JsonPointer>> byKind(Set<JsonPointer> components) {
+        return components.stream().collect(Collectors.groupingBy(JsonPointer::head));
     }
 
     @ParameterizedTest

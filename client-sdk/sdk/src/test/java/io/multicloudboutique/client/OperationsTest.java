@@ -291,7 +291,8 @@ class OperationsTest {
         var report = CONTRACTS
                 .computeIfAbsent(
                         operation.service(),
-                        name -> OpenApiInteractionValidator.createForSpecificationUrl("openapi/" + name + ".yaml")
+                        name -> OpenApiInteractionValidator.createForSpecificationUrl(
+                                        "openapi/bundled/" + name + ".yaml")
                                 .build())
                 .validateRequest(request.build());
         assertThat(report.getMessages().stream().filter(message -> message.getLevel() == Level.ERROR))
@@ -304,7 +305,7 @@ class OperationsTest {
     private static Stream<Case> operations(BoutiqueService service) {
         var options = new ParseOptions();
         options.setResolve(true);
-        var contract = new OpenAPIV3Parser().read("openapi/" + service + ".yaml", null, options);
+        var contract = new OpenAPIV3Parser().read("openapi/bundled/" + service + ".yaml", null, options);
         return contract.getPaths().values().stream()
                 .flatMap(item -> item.readOperationsMap().entrySet().stream())
                 .map(operation -> read(service, contract, operation.getKey().name(), operation.getValue()));

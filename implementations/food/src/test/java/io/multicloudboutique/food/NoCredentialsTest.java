@@ -96,8 +96,8 @@ class NoCredentialsTest {
                 "DELETE /openapi.yaml",
                 "GET /health/../food/1",
                 "GET /openapi.yaml/",
-                "GET /shared/a/b.yaml",
-                "GET /shared/../food/1"
+                "GET /openapi.json/food/1",
+                "GET /openapi.json/../food/1"
             })
     void unknownPathsAndInvalidRequestsAlsoRequireCredentials(String request) {
         var parts = request.split(" ");

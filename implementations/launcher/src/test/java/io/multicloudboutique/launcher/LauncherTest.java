@@ -2,11 +2,15 @@ package io.multicloudboutique.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,10 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The services, the start page, the console and the log of a running launcher. */
 class LauncherTest {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$ref\"? ?: ['\"]?([^'\"}\\s]+)");
 
     @TempDir
     static Path dataFolder;
@@ -44,10 +51,26 @@ class LauncherTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyServiceServesItsContractAndSwaggerUi(Service service) {
-        var contract = Browser.get(launcher.url(service), "/openapi.yaml");
-        assertThat(contract.statusCode()).isEqualTo(200);
-        assertThat(contract.body()).contains("title: Multicloud Boutique " + service.title());
+    void everyServiceServesItsContractAsOneFile(Service service) throws IOException {
+        for (var format : List.of("yaml", "json")) {
+            var contract = Browser.get(launcher.url(service), "/openapi." + format);
+
+            assertThat(contract.headers().firstValue("Content-Type")).hasValue("application/" + format);
+            assertThat(contract.body())
+                    .isEqualTo(new ClassPathResource("openapi/bundled/" + service.id() + "." + format)
+                            .getContentAsString(StandardCharsets.UTF_8));
+            assertThat(contract.body())
+                    .containsPattern("\"?title\"?: \"?Multicloud Boutique " + service.title())
+                    .containsPattern("\"?url\"?: \"?\\./");
+            assertThat(REFERENCE.matcher(contract.body()).results().map(reference -> reference.group(1)))
+                    .isNotEmpty()
+                    .allSatisfy(reference -> assertThat(reference).startsWith("#/components/"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyServiceServesSwaggerUi(Service service) {
         assertThat(Browser.get(launcher.url(service), "/swagger-ui.html").body())
                 .contains("data-contract=\"openapi.yaml\"");
     }

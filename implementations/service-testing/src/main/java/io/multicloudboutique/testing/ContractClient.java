@@ -52,7 +52,7 @@ public final class ContractClient {
     public static ContractClient of(String service, URI url) {
         var contract = CONTRACTS.computeIfAbsent(
                 service,
-                name -> OpenApiInteractionValidator.createForSpecificationUrl("openapi/" + name + ".yaml")
+                name -> OpenApiInteractionValidator.createForSpecificationUrl("openapi/bundled/" + name + ".yaml")
                         .build());
         return new ContractClient(url, contract);
     }

@@ -47,7 +47,7 @@ public record ContractOperation(
         var options = new ParseOptions();
         options.setResolve(true);
         options.setResolveFully(true);
-        var contract = new OpenAPIV3Parser().read("openapi/" + service + ".yaml", null, options);
+        var contract = new OpenAPIV3Parser().read("openapi/bundled/" + service + ".yaml", null, options);
         var operations = new ArrayList<ContractOperation>();
         contract.getPaths()
                 .forEach((path, item) -> item.readOperationsMap()

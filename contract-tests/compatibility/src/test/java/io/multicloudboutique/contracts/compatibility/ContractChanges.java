@@ -70,7 +70,7 @@ final class ContractChanges {
     private static Set<String> contracts(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".yaml") && !name.equals("redocly.yaml"))
+                    .filter(name -> name.endsWith(".yaml"))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
     }

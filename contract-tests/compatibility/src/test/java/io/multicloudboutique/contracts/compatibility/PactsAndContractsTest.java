@@ -61,7 +61,7 @@ class PactsAndContractsTest {
     @MethodSource("interactions")
     void anInteractionAgreesWithTheContract(
             String consumer, String provider, String description, Interaction interaction) {
-        assertThat(contradictions("openapi/" + provider + ".yaml", interaction))
+        assertThat(contradictions("openapi/bundled/" + provider + ".yaml", interaction))
                 .as(
                         "openapi/%s.yaml contradicts the pact between %s and %s in \"%s\". Restore the contract, or "
                                 + "change the consumer and its pact first: contract-tests/pacts/%s-%s.json",

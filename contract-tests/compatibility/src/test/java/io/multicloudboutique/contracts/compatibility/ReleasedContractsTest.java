@@ -2,12 +2,15 @@ package io.multicloudboutique.contracts.compatibility;
 
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multicloudboutique.contracts.compatibility.CompatibilityGate.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -18,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReleasedContractsTest {
 
-    private static final Path CONTRACTS = Path.of("..", "..", "openapi");
+    private static final Path CONTRACTS = Path.of("..", "..", "openapi", "target", "classes", "openapi", "bundled");
     private static final Path RELEASED = Path.of("..", "released");
     private static final Path NOTES = Path.of("target", "contract-changes.md");
 
@@ -206,19 +209,37 @@ class ReleasedContractsTest {
         assertThat(release("0.4.1-SNAPSHOT")).isNotZero();
     }
 
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script needs bash")
+    void contractsThatWereChangedAfterTheBuildAreNotReleased() throws Exception {
+        assertThat(release("0.3.0")).isZero();
+
+        var source = changed.resolve("openapi/food.yaml");
+        Files.writeString(source, "# changed", APPEND);
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+
+        assertThat(runScript()).isNotZero();
+        assertThat(changed.resolve("output")).content().contains("./mvnw");
+    }
+
     private int release(String version) throws Exception {
         var script = Path.of("contract-tests", "release-contracts");
         Files.createDirectories(changed.resolve("contract-tests"));
         Files.copy(Path.of("..", "..").resolve(script), changed.resolve(script), COPY_ATTRIBUTES, REPLACE_EXISTING);
         Files.writeString(changed.resolve("pom.xml"), "<project>\n  <version>" + version + "</version>\n</project>\n");
-        Files.createDirectories(changed.resolve("openapi/shared"));
-        for (var folder : List.of("openapi", "openapi/shared")) {
-            try (var files = Files.newDirectoryStream(Path.of("..", "..").resolve(folder), "*.yaml")) {
+        for (var folder : List.of("openapi", "openapi/shared", "openapi/target/classes/openapi/bundled")) {
+            Files.createDirectories(changed.resolve(folder));
+            try (var files = Files.newDirectoryStream(Path.of("..", "..").resolve(folder), "*.{yaml,json}")) {
                 for (var file : files) {
                     Files.copy(file, changed.resolve(folder).resolve(file.getFileName()), REPLACE_EXISTING);
                 }
             }
         }
+        return runScript();
+    }
+
+    private int runScript() throws Exception {
+        var script = Path.of("contract-tests", "release-contracts");
         return new ProcessBuilder("bash", script.toString())
                 .directory(changed.toFile())
                 .redirectErrorStream(true)

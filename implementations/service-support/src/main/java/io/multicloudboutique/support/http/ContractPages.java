@@ -1,5 +1,6 @@
 package io.multicloudboutique.support.http;
 
+import java.util.List;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -10,22 +11,18 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/**
- * Serves the contract of a service, and the shared files at the paths to which the contract's relative references
- * resolve.
- */
+/** Serves the contract of a service as one self-contained file, in YAML and in JSON. */
 final class ContractPages {
 
-    private static final MediaType YAML = MediaType.parseMediaType("application/yaml;charset=UTF-8");
+    /** The paths of the contract, which pages of all origins may read. */
+    static final List<String> PATHS = List.of("/openapi.yaml", "/openapi.json");
 
     private ContractPages() {}
 
     static RouterFunction<ServerResponse> of(String service) {
         return RouterFunctions.route()
-                .route(read("/openapi.yaml"), request -> yaml(service + ".yaml"))
-                .route(
-                        read("/shared/{file:[a-z]+}.yaml"),
-                        request -> yaml("shared/" + request.pathVariable("file") + ".yaml"))
+                .route(read("/openapi.yaml"), request -> bundle(service + ".yaml", MediaType.APPLICATION_YAML))
+                .route(read("/openapi.json"), request -> bundle(service + ".json", MediaType.APPLICATION_JSON))
                 .build();
     }
 
@@ -33,11 +30,9 @@ final class ContractPages {
         return RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD).and(RequestPredicates.path(path));
     }
 
-    private static Mono<ServerResponse> yaml(String file) {
-        var contract = new ClassPathResource("openapi/" + file);
-        return contract.exists()
-                ? Mono.fromCallable(contract::getContentAsByteArray)
-                        .flatMap(bytes -> ServerResponse.ok().contentType(YAML).bodyValue(bytes))
-                : ServerResponse.notFound().build();
+    private static Mono<ServerResponse> bundle(String file, MediaType type) {
+        var bundle = new ClassPathResource("openapi/bundled/" + file);
+        return Mono.fromCallable(bundle::getContentAsByteArray)
+                .flatMap(bytes -> ServerResponse.ok().contentType(type).bodyValue(bytes));
     }
 }

@@ -95,8 +95,15 @@ public class HttpAutoConfiguration {
                 RateLimit.HEADER,
                 RequestId.HEADER,
                 Idempotency.REPLAYED));
+        // The contract is public, so a Swagger UI or an editor of any origin may load it. It needs no credentials.
+        var contract = new CorsConfiguration();
+        contract.addAllowedOrigin(CorsConfiguration.ALL);
+        contract.setAllowedMethods(List.of(HttpMethod.GET.name(), HttpMethod.HEAD.name()));
+        contract.addAllowedHeader(CorsConfiguration.ALL);
+        contract.setAllowCredentials(false);
         var source = new UrlBasedCorsConfigurationSource();
-        source.registerCorsConfiguration("/**", rules);
+        ContractPages.PATHS.forEach(path -> source.registerCorsConfiguration(path, contract));
+        source.registerCorsConfiguration("/**", rules); // the first match applies
         return new CorsWebFilter(source, new DefaultCorsProcessor() {
             /**
              * Serves GET and HEAD requests from other origins without CORS headers instead of rejecting them. The

@@ -42,7 +42,7 @@ public class SecurityAutoConfiguration {
      * probes have none.
      */
     private static final String[] OPEN_PAGES = {
-        "/health", "/livez", "/readyz", "/openapi.yaml", "/shared/*.yaml", "/swagger-ui.html", "/swagger-ui/**"
+        "/health", "/livez", "/readyz", "/openapi.yaml", "/openapi.json", "/swagger-ui.html", "/swagger-ui/**"
     };
 
     static class ProtectedMode implements Condition {

@@ -31,8 +31,7 @@ class ProtectedServiceTest {
     @ValueSource(
             strings = {
                 "/openapi.yaml",
-                "/shared/problems.yaml",
-                "/shared/common.yaml",
+                "/openapi.json",
                 "/swagger-ui.html",
                 "/swagger-ui/initializer.js",
                 "/swagger-ui/swagger-ui.css"
@@ -63,7 +62,7 @@ class ProtectedServiceTest {
 
     @Test
     void anAllowedOriginMaySendAPreflightWithoutCredentials() throws Exception {
-        var response = preflight("https://shop.example");
+        var response = preflight("/food/1", "https://shop.example", "PUT");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Access-Control-Allow-Headers"))
@@ -74,7 +73,45 @@ class ProtectedServiceTest {
 
     @Test
     void aPreflightFromAnotherOriginIsRejected() throws Exception {
-        assertThat(preflight("https://evil.example").statusCode()).isEqualTo(403);
+        assertThat(preflight("/food/1", "https://evil.example", "PUT").statusCode())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.yaml", "/openapi.json"})
+    void everyOriginMayReadTheContractWithoutCredentials(String path) throws Exception {
+        var response =
+                send(HttpRequest.newBuilder(service.url().resolve(path)).header("Origin", "https://editor.example"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(response.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.yaml", "/openapi.json"})
+    void aPreflightForTheContractAllowsOnlyReading(String path) throws Exception {
+        var read = preflight(path, "https://editor.example", "GET");
+
+        assertThat(read.statusCode()).isEqualTo(200);
+        assertThat(read.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(read.headers().firstValue("Access-Control-Allow-Methods")).hasValue("GET,HEAD");
+        assertThat(read.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
+        assertThat(preflight(path, "https://editor.example", "PUT").statusCode())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/food/1", "/health", "/swagger-ui.html", "/openapi.yaml/", "/openapi.jsonl"})
+    void anotherOriginMayReadNothingElse(String path) throws Exception {
+        var response =
+                send(HttpRequest.newBuilder(service.url().resolve(path)).header("Origin", "https://editor.example"));
+
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(preflight(path, "https://editor.example", "GET").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -85,11 +122,11 @@ class ProtectedServiceTest {
         assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://shop.example");
     }
 
-    private static HttpResponse<String> preflight(String origin) throws Exception {
-        return send(HttpRequest.newBuilder(url())
+    private static HttpResponse<String> preflight(String path, String origin, String method) throws Exception {
+        return send(HttpRequest.newBuilder(service.url().resolve(path))
                 .method("OPTIONS", BodyPublishers.noBody())
                 .header("Origin", origin)
-                .header("Access-Control-Request-Method", "PUT")
+                .header("Access-Control-Request-Method", method)
                 .header("Access-Control-Request-Headers", "authorization, x-api-key"));
     }
 
