@@ -1,0 +1,3 @@
+module boutique
+
+go 1.24
