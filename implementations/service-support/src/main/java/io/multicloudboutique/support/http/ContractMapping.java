@@ -20,7 +20,6 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -81,6 +80,14 @@ class ContractMapping extends RequestMappingHandlerMapping {
             return mapping;
         }
         return mapping.mutate().produces(MediaType.APPLICATION_JSON_VALUE).build();
+    }
+
+    /** Compares the path first. Spring would first negotiate the media type of each operation with the same method. */
+    @Override
+    protected @Nullable RequestMappingInfo getMatchingMapping(RequestMappingInfo mapping, ServerWebExchange exchange) {
+        return mapping.getPatternsCondition().getMatchingCondition(exchange) == null
+                ? null
+                : super.getMatchingMapping(mapping, exchange);
     }
 
     @Override
@@ -147,10 +154,7 @@ class ContractMapping extends RequestMappingHandlerMapping {
     }
 
     private static void requireNoPathParameters(RequestPath path) {
-        var parameters = path.pathWithinApplication().elements().stream()
-                .anyMatch(element -> element instanceof PathContainer.PathSegment segment
-                        && !segment.parameters().isEmpty());
-        if (parameters) {
+        if (path.value().indexOf(';') >= 0) {
             throw new ProblemException(
                     ProblemCodeDto.NOT_FOUND,
                     "This path does not exist. Remove the parameters after ';' from the path.");
