@@ -61,7 +61,7 @@ class StartPage {
             "; ",
             "default-src 'none'",
             "script-src 'self'",
-            "style-src 'self'",
+            "style-src 'self' 'unsafe-inline'", // for the selector of Swagger UI
             "img-src 'self' data:",
             "font-src 'self' data:",
             "connect-src 'self' http://localhost:* http://127.0.0.1:*",
