@@ -231,7 +231,7 @@ class UnreadableRequestTest {
         "POST /livez, 'GET,HEAD,OPTIONS'",
         "TRACE /livez, 'GET,HEAD,OPTIONS'",
         "UNKNOWN /livez, 'GET,HEAD,OPTIONS'",
-        "DELETE /swagger-ui.html, 'GET,HEAD,OPTIONS'"
+        "DELETE /swagger-ui/index.html, 'GET,HEAD,OPTIONS'"
     })
     void anUnsupportedMethodGetsTheListOfTheSupportedOnes(String request, String allowed) throws IOException {
         var response = exchange(request + " HTTP/1.1\r\nHost: a\r\n\r\n");
