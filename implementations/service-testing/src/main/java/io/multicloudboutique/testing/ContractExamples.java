@@ -180,6 +180,18 @@ public abstract class ContractExamples {
                                 .header("Content-Type", "text/plain")
                                 .body("Lamp")
                                 .send()),
+                entry(
+                        "contentEncoding",
+                        () -> create("{}").header("Content-Encoding", "gzip").send()),
+                entry(
+                        "uriTooLong",
+                        () -> client().get(creation().path() + "?unheardOf=" + "x".repeat(9_000))
+                                .send()),
+                entry(
+                        "headersTooLarge",
+                        () -> client().get(creation().path())
+                                .header("X-Unheard-Of", "x".repeat(9_000))
+                                .send()),
                 entry("idempotencyKeyReused", this::reuseAKey),
                 entry("requestInProgress", this::repeatWhileInProgress),
                 entry("rateLimited", this::exceedTheRateLimit),

@@ -56,21 +56,6 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
     /** How long opening a connection to one host may take. */
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(2);
 
-    private static final Map<String, String> SETTINGS = Map.of("idle_in_transaction_session_timeout", "5s");
-
-    /**
-     * Lets the server plan each statement of the batches once. By default it would plan them anew each time, because it
-     * expects less than ten rows from arrays with fewer elements, and planning takes as long as a small batch. These
-     * statements find their rows by indexes, however many rows a table has by now.
-     */
-    private static final Map<String, String> SETTINGS_OF_BATCHES = Map.of(
-            "idle_in_transaction_session_timeout",
-            "5s",
-            "plan_cache_mode",
-            "force_generic_plan",
-            "enable_seqscan",
-            "off");
-
     private static final String STATE = "db.client.connection.state";
 
     private final LoopResources loops;
@@ -86,13 +71,13 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
         // Without "false", the connections that the first loop opens would all stay on that loop.
         loops = LoopResources.create("database", 1, Runtime.getRuntime().availableProcessors(), true, false);
         watch = new ConnectionWatch(requests.getMaxValidationTime());
-        var patient = factory(url, service, LOCK_WAIT, SETTINGS);
+        var patient = factory(url, service, LOCK_WAIT);
         var initial = Math.min(requests.getInitialSize(), requests.getMaxSize());
         pools = Map.of(
                 Pool.REQUESTS,
                 pool(patient, requests, initial, requests.getMaxSize(), TRUSTED),
                 Pool.BATCHES,
-                pool(factory(url, service, LOCK_WAIT_OF_BATCH, SETTINGS_OF_BATCHES), requests, 1, 2, TRUSTED),
+                pool(factory(url, service, LOCK_WAIT_OF_BATCH), requests, 1, 2, TRUSTED),
                 // A probe must not get a connection on which an earlier probe still waits for a silent server.
                 Pool.HEALTH,
                 pool(patient, requests, 1, 1, Duration.ZERO));
@@ -136,16 +121,14 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
         }
     }
 
-    private ConnectionFactory factory(
-            DatabaseUrl url, String service, Duration lockWait, Map<String, String> settings) {
+    private ConnectionFactory factory(DatabaseUrl url, String service, Duration lockWait) {
         var hosts = url.hosts().stream()
-                .map(host -> factory(host, url, service, lockWait, settings))
+                .map(host -> factory(host, url, service, lockWait))
                 .toList();
         return new Failover(hosts, url.readWrite(), CONNECT_WAIT);
     }
 
-    private ConnectionFactory factory(
-            DatabaseUrl.Host host, DatabaseUrl url, String service, Duration lockWait, Map<String, String> settings) {
+    private ConnectionFactory factory(DatabaseUrl.Host host, DatabaseUrl url, String service, Duration lockWait) {
         var options = ConnectionFactoryOptions.builder()
                 .option(ConnectionFactoryOptions.DRIVER, "postgresql")
                 .option(ConnectionFactoryOptions.HOST, host.name())
@@ -159,7 +142,9 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
                 .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, service)
                 .option(PostgresqlConnectionFactoryProvider.LOCK_WAIT_TIMEOUT, lockWait)
                 .option(PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT, STATEMENT_TIMEOUT)
-                .option(PostgresqlConnectionFactoryProvider.OPTIONS, settings)
+                .option(
+                        PostgresqlConnectionFactoryProvider.OPTIONS,
+                        Map.of("idle_in_transaction_session_timeout", "5s"))
                 // Timestamps and numbers are faster to read than as text.
                 .option(PostgresqlConnectionFactoryProvider.FORCE_BINARY, true)
                 // By default, timestamps have the time zone of the JVM. Values derived from them would then differ
