@@ -169,17 +169,26 @@ final class SchemaRules {
         return outermost.startsWith("^") && outermost.endsWith("$") && !outermost.contains("|");
     }
 
+    private static final String LINE = "[ \\xA0]*[^\\x00-\\x20\\x7F-\\xA0][^\\x00-\\x1F\\x7F-\\x9F]*";
+    private static final Set<String> LINES = Set.of("^" + LINE + "$", "^(" + LINE + ")?$");
+
     static final ContractRule VISIBLE_LINES = ofSchemas(
             "visible-lines",
             "A string whose pattern excludes characters ([^…]) has x-visible-line: true. The services then reject text without "
-                    + "a visible character, and text with U+2028 or U+2029, which a portable pattern cannot name.",
+                    + "a visible character, and text with U+2028 or U+2029, which a portable pattern cannot name. They check "
+                    + "another pattern than that of a line of text only if x-pattern-message explains it.",
             schema -> {
                 boolean marked = schema.value().path("x-visible-line").booleanValue(false);
                 boolean concerned = schema.has("x-visible-line")
                         || schema.has("pattern") && schema.text("pattern").contains("[^");
+                boolean explained = schema.has("x-pattern-message") || LINES.contains(schema.text("pattern"));
                 return when(
-                        concerned && !(marked && schema.text("pattern").contains("[^")),
-                        "give it a pattern with [^…] and x-visible-line: true");
+                        concerned
+                                && !(marked
+                                        && explained
+                                        && schema.text("pattern").contains("[^")),
+                        "give it a pattern with [^…] and x-visible-line: true, and explain another pattern than that of a line "
+                                + "of text with x-pattern-message");
             });
 
     static final ContractRule CHANGE_SCHEMAS = ofSchemas(
