@@ -239,6 +239,7 @@ async function checks(browser, base, proxy, token) {
     await step(`the start page${where} shows the contract of each service in one selector`, async () => {
       const page = await open(browser, `${url}/`);
       await Promise.all([page.waitForNavigation(), page.click("a.explore")]);
+      await page.waitForSelector("#select option");
       const names = await page.$$eval("#select option", (options) => options.map((option) => option.textContent));
       equal(names, Object.values(TITLES).sort(), "names in the selector");
       for (const service of SERVICES) {
