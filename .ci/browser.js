@@ -38,7 +38,7 @@ const listen = (server) => new Promise((resolve) => server.listen(0, "127.0.0.1"
 /** Returns a port base: the ports of the start page, the services and their metrics are free now. */
 async function freePortBase() {
   for (;;) {
-    const base = crypto.randomInt(20000, 32000);
+    const base = crypto.randomInt(20000, 31000);
     const servers = [];
     try {
       for (let n = 0; n < 13; n++) {

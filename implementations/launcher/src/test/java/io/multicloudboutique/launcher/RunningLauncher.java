@@ -143,8 +143,9 @@ public final class RunningLauncher implements AutoCloseable {
     /** Returns a port base: all ports of the platform are free now. */
     public static int freePortBase() {
         for (int attempt = 0; attempt < 100; attempt++) {
-            // The range is below the ephemeral ports that operating systems assign to connections.
-            var base = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            // All ports, also those of the metrics, are below the ephemeral ports that operating systems assign to
+            // connections.
+            var base = ThreadLocalRandom.current().nextInt(20_000, 31_000);
             if (allAreFree(base)) {
                 return base;
             }
