@@ -33,7 +33,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 final class ContractAndCode {
 
     /**
-     * What both sources say about an operation. springdoc does not know the status of a success response, nor those of
+     * An operation as both sources describe it. springdoc does not know the status of a success response, nor those of
      * problems: the code sets them for each response.
      *
      * @param parameters the location, name and type of each parameter

@@ -154,7 +154,7 @@ class ContractMapping extends RequestMappingHandlerMapping {
     }
 
     private static void requireNoPathParameters(RequestPath path) {
-        if (path.value().indexOf(';') >= 0) {
+        if (path.pathWithinApplication().value().indexOf(';') >= 0) {
             throw new ProblemException(
                     ProblemCodeDto.NOT_FOUND,
                     "This path does not exist. Remove the parameters after ';' from the path.");

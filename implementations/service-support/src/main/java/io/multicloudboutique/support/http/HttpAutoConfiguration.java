@@ -99,8 +99,7 @@ public class HttpAutoConfiguration {
         contract.addAllowedHeader(CorsConfiguration.ALL);
         contract.setAllowCredentials(false);
         var source = new UrlBasedCorsConfigurationSource();
-        ContractPages.PATHS.forEach(path -> source.registerCorsConfiguration(path, contract));
-        ApiDocs.paths(apiDocs).forEach(path -> source.registerCorsConfiguration(path, contract));
+        ContractPages.paths(apiDocs).forEach(path -> source.registerCorsConfiguration(path, contract));
         source.registerCorsConfiguration("/**", rules); // the first match applies
         return new CorsWebFilter(source, new DefaultCorsProcessor() {
             /**
@@ -152,14 +151,9 @@ public class HttpAutoConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> contractPages(@Value("${spring.application.name}") String service) {
-        return ContractPages.of(service);
-    }
-
-    @Bean
-    RouterFunction<ServerResponse> apiDocs(
-            @Value("${spring.application.name}") String service, @Value("${springdoc.api-docs.path}") String path) {
-        return ApiDocs.of(service, path);
+    RouterFunction<ServerResponse> contractPages(
+            @Value("${spring.application.name}") String service, @Value("${springdoc.api-docs.path}") String apiDocs) {
+        return ContractPages.of(service, apiDocs);
     }
 
     @Bean
