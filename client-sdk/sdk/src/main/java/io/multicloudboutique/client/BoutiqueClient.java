@@ -34,7 +34,8 @@ public interface BoutiqueClient extends AutoCloseable {
     /**
      * Creates a client from environment variables: {@code BOUTIQUE_<SERVICE>_URL} is the base URL of a service,
      * {@code BOUTIQUE_API_KEY} the API key for all services, and {@code BOUTIQUE_<SERVICE>_API_KEY} the API key for one
-     * service. {@code <SERVICE>} is the name of the service in capital letters, as in {@code BOUTIQUE_FOOD_URL}.
+     * service. {@code <SERVICE>} is the name of the service in capital letters, as in {@code BOUTIQUE_FOOD_URL}. An empty
+     * variable counts as not set.
      *
      * @throws IllegalArgumentException if no base URL is set, or if a base URL or an API key is not valid
      */
@@ -74,8 +75,8 @@ public interface BoutiqueClient extends AutoCloseable {
      * Returns a view of this client with other options. The view shares the connections and the retry budgets of this
      * client. Closing the view does nothing; closing this client also closes the view.
      *
-     * @throws IllegalArgumentException if the options change the HTTP client or its connect timeout, which the view
-     *     shares
+     * @throws IllegalArgumentException if the options change {@code httpClient}, {@code connectTimeout}, {@code proxy},
+     *     {@code sslContext}, {@code executor} or {@code maxConcurrentRequests}, which the view shares
      */
     BoutiqueClient withOptions(Consumer<BoutiqueClientBuilder> options);
 

@@ -17,6 +17,7 @@ import io.multicloudboutique.client.internal.inventory.InventoryCalls;
 import io.multicloudboutique.client.inventory.InventoryClient;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -114,11 +115,12 @@ final class ServiceClients implements BoutiqueClient {
     @Override
     public BoutiqueClient withOptions(Consumer<BoutiqueClientBuilder> options) {
         var changed = new BoutiqueClientBuilder(this.options);
-        options.accept(changed);
+        Objects.requireNonNull(options, "options").accept(changed);
         if (!changed.sharesConnectionsWith(this.options)) {
-            throw new IllegalArgumentException(
-                    "A view cannot change the HTTP client or its connect timeout. Build another client instead.");
+            throw new IllegalArgumentException("A view cannot change httpClient, connectTimeout, proxy, sslContext,"
+                    + " executor or maxConcurrentRequests. Build another client instead.");
         }
+        changed.checkOptions();
         return new ServiceClients(new BoutiqueClientBuilder(changed), exchange, budgets, true);
     }
 

@@ -237,7 +237,7 @@ class ErrorsTest {
         var product = PRODUCT.formatted("");
         return Stream.of(
                 arguments(answer(200, "application/json", ""), "the body is empty"),
-                arguments(answer(200, "text/html", product), "the body is text/html, not application/json"),
+                arguments(answer(200, "text/html", product), "the body is text/html, not JSON in UTF-8"),
                 arguments(answer(200, "", product), "the Content-Type is missing"),
                 arguments(json(200, "null"), "the body is null"),
                 arguments(json(200, "{\"productId\":"), "the body does not match the contract"),

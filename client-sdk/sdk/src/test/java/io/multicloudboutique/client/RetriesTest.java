@@ -21,14 +21,12 @@ import io.multicloudboutique.client.inventory.ProductChange;
 import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationStatus;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetriesTest {
 
-    private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
     private static final String PRODUCT = """
             {"productId":"A","name":"Lamp","stockLevel":5,"reserved":1,"available":4,\
             "lastUpdated":"2026-01-20T10:30:00.125Z"}""";
@@ -47,25 +44,9 @@ class RetriesTest {
     private static final ReservationDraft CART = ReservationDraft.of(List.of(new ReservationLine("A", 1)));
     private static final Step UNAVAILABLE = problem(503, "unavailable", "");
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    private final AtomicLong nanos = new AtomicLong();
     private final List<Duration> pauses = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
 
     @AfterEach
     void close() throws Exception {
@@ -88,10 +69,10 @@ class RetriesTest {
     private BoutiqueClient client(String url) {
         var client = BoutiqueClient.builder()
                 .baseUrl(BoutiqueService.INVENTORY, url)
-                .clock(clock)
+                .nanoTime(nanos::get)
                 .sleeper(pause -> {
                     pauses.add(pause);
-                    now.updateAndGet(before -> before.plus(pause));
+                    nanos.addAndGet(pause.toNanos());
                 })
                 .build();
         open.add(client);
@@ -298,13 +279,18 @@ class RetriesTest {
     void aPauseLastsAtLeastTheRetryAfterTime() {
         var server = server(
                 problem(429, "rate-limited", "", "Retry-After: 3"),
-                problem(503, "unavailable", "", "Retry-After: Mon, 23 Nov 2026 08:00:10 GMT"),
+                problem(
+                        503,
+                        "unavailable",
+                        "",
+                        "Date: Mon, 23 Nov 2026 08:00:03 GMT",
+                        "Retry-After: Mon, 23 Nov 2026 08:00:10 GMT"),
                 json(200, PRODUCT));
 
         client(server).inventory().getProduct("A");
 
         assertThat(pauses.get(0)).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3100));
-        assertThat(now.get()).isBetween(START.plusSeconds(10), START.plusMillis(10_200));
+        assertThat(pauses.get(1)).isBetween(Duration.ofSeconds(7), Duration.ofMillis(7200));
     }
 
     @Test
@@ -317,6 +303,33 @@ class RetriesTest {
         assertThat(server.requests()).hasSize(1);
         assertThat(pauses).isEmpty();
         assertThat(failure.retryAfter()).contains(Duration.ofMinutes(1));
+    }
+
+    /** A number beyond the range of int, one beyond the range of long, and a date in the last year of the calendar. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2147483648",
+                "999999999999999999999999999999",
+                "Fri, 31 Dec 9999 23:59:59 GMT",
+            })
+    void aRetryAfterTimeOfAnySizeBeyondTheTotalTimeoutFailsImmediately(String retryAfter) {
+        var server = server(problem(429, "rate-limited", "", "Retry-After: " + retryAfter));
+
+        assertThatThrownBy(() -> client(server).inventory().getProduct("A")).isInstanceOf(RateLimitedException.class);
+
+        assertThat(server.requests()).hasSize(1);
+        assertThat(pauses).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "soon", "Thu, 01 Jan 1970 00:00:00 GMT", "Mon, 99 Nov 2026 08:00:10 GMT", "1.5"})
+    void aRetryAfterTimeThatIsPastOrInvalidIsIgnored(String retryAfter) {
+        var server = server(problem(429, "rate-limited", "", "Retry-After: " + retryAfter), json(200, PRODUCT));
+
+        client(server).inventory().getProduct("A");
+
+        assertThat(pauses).singleElement().satisfies(pause -> assertThat(pause).isLessThan(Duration.ofMillis(101)));
     }
 
     @Test
@@ -350,6 +363,22 @@ class RetriesTest {
                         options.requestTimeout(Duration.ofMillis(200)).retries(0));
 
         assertThatThrownBy(() -> hasty.inventory().getProduct("A")).isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void aResponseThatTimesOutClosesItsConnection() throws Exception {
+        var disconnected = new CountDownLatch(1);
+        var server = server((request, out, socket) -> {
+            ScriptedServer.stuckBody().answer(request, out, socket);
+            disconnected.countDown();
+        });
+        var hasty = client(server)
+                .withOptions(options ->
+                        options.requestTimeout(Duration.ofMillis(200)).retries(0));
+
+        assertThatThrownBy(() -> hasty.inventory().getProduct("A")).isInstanceOf(TimeoutException.class);
+
+        assertThat(disconnected.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

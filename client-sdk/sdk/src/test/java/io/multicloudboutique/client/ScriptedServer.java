@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -17,6 +19,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * An HTTP server on a free port that handles each request with the next step of a script. It repeats the last step for
@@ -36,23 +42,60 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    private final String scheme;
     private final ServerSocket socket;
     private final Queue<Step> script = new ConcurrentLinkedQueue<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     ScriptedServer(Step... steps) {
+        this("http", ServerSocketFactory.getDefault(), steps);
+    }
+
+    /** A server with TLS, whose certificate is the one of {@link #certificate()}. */
+    static ScriptedServer withTls(Step... steps) {
+        return new ScriptedServer("https", certificate().getServerSocketFactory(), steps);
+    }
+
+    private ScriptedServer(String scheme, ServerSocketFactory sockets, Step... steps) {
+        this.scheme = scheme;
         script.addAll(List.of(steps));
         try {
-            socket = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+            socket = sockets.createServerSocket(0, 1000, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         daemon(this::accept);
     }
 
+    /** A TLS context that has a certificate for this machine, signed by itself, and trusts no other certificate. */
+    static SSLContext certificate() {
+        try (var in = ScriptedServer.class.getResourceAsStream("localhost.p12")) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(in, PASSWORD);
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, PASSWORD);
+            var trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry("localhost", store.getCertificate("localhost"));
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            var context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     String url() {
-        return "http://127.0.0.1:" + socket.getLocalPort();
+        return scheme + "://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return socket.getLocalPort();
     }
 
     /** The requests that have arrived so far. */

@@ -36,6 +36,7 @@ class ThreadsTest {
                 .connectTimeout(Duration.ofSeconds(60))
                 .requestTimeout(Duration.ofSeconds(60))
                 .totalTimeout(Duration.ofSeconds(60))
+                .maxConcurrentRequests(MANY)
                 .retries(0)
                 .build();
     }

@@ -352,17 +352,6 @@ class CheckoutTest {
         assertThat(held).containsExactly(Duration.ofHours(2));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"PT0S", "PT1.5S", "PT24H1S"})
-    void anInvalidHoldTimeIsRejectedBeforeTheCharge(Duration holdTime) {
-        assertThatExceptionOfType(CheckoutException.class)
-                .isThrownBy(() -> checkout.withHoldTime(holdTime)
-                        .place(Order.of(orderId, OrderLine.product(product(1), 1, PRICE))))
-                .withMessageContaining(
-                        "The duration of a hold must be 1 second to 24 hours, in whole seconds, but is " + holdTime);
-        assertThat(till.taken()).isZero();
-    }
-
     /**
      * A request of the earlier run to delete the transaction may still be on its way. It must not delete the
      * transaction of this run.

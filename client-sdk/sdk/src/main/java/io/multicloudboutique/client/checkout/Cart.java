@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 record Cart(List<ReservationLine> stocked, BigDecimal total, String summary) {
 
-    private static final BigDecimal MOST = new BigDecimal("9999999.99");
+    static final BigDecimal MOST = new BigDecimal("9999999.99");
     static final int MOST_OF_A_PRODUCT = 1_000_000;
     private static final int MOST_PRODUCTS = 50;
     private static final int LONGEST_SUMMARY = 200;
@@ -40,6 +40,9 @@ record Cart(List<ReservationLine> stocked, BigDecimal total, String summary) {
         var names = new ArrayList<String>();
         for (var line : order.lines()) {
             var priced = priced(line, boutique);
+            if (!isPrice(priced.price())) {
+                throw new Refused("the price of " + priced.name() + ", " + priced.price() + ", is not an amount");
+            }
             total = total.add(priced.price().multiply(BigDecimal.valueOf(line.quantity())));
             names.add(line.quantity() + " x " + priced.name());
             priced.productId().ifPresent(id -> quantities.merge(id, (long) line.quantity(), Long::sum));
@@ -76,6 +79,13 @@ record Cart(List<ReservationLine> stocked, BigDecimal total, String summary) {
         var product = (OrderLine.Product) line;
         var name = boutique.inventory().getProduct(product.productId()).name();
         return new Priced(name, product.price(), Optional.of(product.productId()));
+    }
+
+    /** Whether the contracts accept this price: 0 to {@link #MOST}, with at most two decimal places. */
+    static boolean isPrice(BigDecimal price) {
+        return price.signum() >= 0
+                && price.compareTo(MOST) <= 0
+                && price.stripTrailingZeros().scale() <= 2;
     }
 
     private static String shortened(String summary) {

@@ -56,7 +56,7 @@ public final class Checkout {
      */
     public static Checkout of(BoutiqueClient boutique, Payments payments) {
         return new Checkout(
-                boutique,
+                Objects.requireNonNull(boutique, "boutique"),
                 boutique.withOptions(options -> options.totalTimeout(Duration.ofSeconds(2))),
                 Objects.requireNonNull(payments, "payments"),
                 Duration.ofMinutes(15),
@@ -65,11 +65,18 @@ public final class Checkout {
 
     /**
      * Returns a copy that holds the stock for the given time: 1 second to 24 hours, in whole seconds. If a charge takes
-     * longer than this time, the order is undone. If the time is not valid, {@link #place} throws a
-     * {@link CheckoutException}. Defaults to 15 minutes.
+     * longer than this time, the order is undone. Defaults to 15 minutes.
+     *
+     * @throws IllegalArgumentException if the time is not within these limits or not in whole seconds
      */
     public Checkout withHoldTime(Duration holdTime) {
-        return new Checkout(boutique, metrics, payments, Objects.requireNonNull(holdTime, "holdTime"), clock);
+        if (Objects.requireNonNull(holdTime, "holdTime").compareTo(Duration.ofSeconds(1)) < 0
+                || holdTime.compareTo(Duration.ofHours(24)) > 0
+                || holdTime.getNano() > 0) {
+            throw new IllegalArgumentException(
+                    "holdTime must be 1 second to 24 hours, in whole seconds, but is " + holdTime + ".");
+        }
+        return new Checkout(boutique, metrics, payments, holdTime, clock);
     }
 
     /**
@@ -96,6 +103,7 @@ public final class Checkout {
      * @throws IllegalStateException if the client has no base URL for the inventory or accounting
      */
     public Receipt place(Order order) {
-        return new CheckoutRun(order, boutique, metrics, payments, holdTime, clock).place();
+        return new CheckoutRun(Objects.requireNonNull(order, "order"), boutique, metrics, payments, holdTime, clock)
+                .place();
     }
 }

@@ -1,5 +1,6 @@
 package io.multicloudboutique.client.checkout;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Order {
 
-    private static final Pattern ID = Pattern.compile("[!#-~]{1,100}");
+    private static final int LONGEST_ID = 100;
+    private static final Pattern ID = Pattern.compile("[!#-~]{1," + LONGEST_ID + "}");
 
-    private static final Pattern CUSTOMER = Pattern.compile("[^\\x00-\\x1F\\x7F-\\x9F]{1,200}");
+    /** At least one character is visible, and none is a control character, as in the accounting contract. */
+    private static final Pattern CUSTOMER =
+            Pattern.compile("(?=.{1,200}$)[ \\xA0]*[^\\x00-\\x20\\x7F-\\xA0][^\\x00-\\x1F\\x7F-\\x9F]*");
 
     private final String id;
     private final List<OrderLine> lines;
@@ -34,31 +38,34 @@ public final class Order {
      * @throws IllegalArgumentException if the id does not have this form, or if there are no lines
      */
     public static Order of(String id, List<OrderLine> lines) {
-        if (!ID.matcher(id).matches()) {
+        if (!ID.matcher(Objects.requireNonNull(id, "id")).matches()) {
             throw new IllegalArgumentException(
-                    "An order id must have 1 to 100 visible ASCII characters without \", but is '" + id + "'.");
+                    "An order id must have 1 to 100 visible ASCII characters without \", but "
+                            + (id.length() > LONGEST_ID ? "has " + id.length() + " characters." : "is '" + id + "'."));
         }
-        if (lines.isEmpty()) {
+        if (Objects.requireNonNull(lines, "lines").isEmpty()) {
             throw new IllegalArgumentException("Order " + id + " has no lines.");
         }
+        lines.forEach(line -> Objects.requireNonNull(line, "line"));
         return new Order(id, List.copyOf(lines), null);
     }
 
     /** Like {@link #of(String, List)}. */
     public static Order of(String id, OrderLine... lines) {
-        return of(id, List.of(lines));
+        return of(id, Arrays.asList(lines));
     }
 
     /**
-     * Returns a copy with the given customer name: 1 to 200 characters without control characters.
+     * Returns a copy with the given customer name: 1 to 200 characters, at least one of them visible, and no control
+     * characters.
      *
      * @throws IllegalArgumentException if the name does not have this form
      */
     public Order withCustomer(String customer) {
-        if (!CUSTOMER.matcher(customer).matches()) {
+        if (!CUSTOMER.matcher(Objects.requireNonNull(customer, "customer")).matches()) {
             // The message is likely to be logged, so it does not contain the name.
-            throw new IllegalArgumentException(
-                    "A customer name must have 1 to 200 characters without control characters.");
+            throw new IllegalArgumentException("A customer name must have 1 to 200 characters, at least one of them"
+                    + " visible, and no control characters.");
         }
         return new Order(id, lines, customer);
     }

@@ -5,13 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call failed. This is the base class of all exceptions that a call throws, except those for invalid arguments. The
- * message names the call and the reason. It contains no credentials, and no personal data from the query.
+ * message names the call and the reason. It contains no credentials, and no personal data from the query. If a proxy
+ * has sent the response, the message quotes its first line. All exceptions survive Java serialization.
  */
 public abstract class BoutiqueException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient FailedCall call;
+    private final FailedCall call;
 
     BoutiqueException(String message, FailedCall call, @Nullable Throwable cause) {
         super(call + " failed: " + message, cause);

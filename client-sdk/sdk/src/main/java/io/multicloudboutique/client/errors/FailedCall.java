@@ -1,6 +1,9 @@
 package io.multicloudboutique.client.errors;
 
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that failed. Immutable.
@@ -22,7 +25,8 @@ public record FailedCall(
         String requestId,
         Optional<String> idempotencyKey,
         int attempts,
-        boolean mayHaveTakenEffect) {
+        boolean mayHaveTakenEffect)
+        implements Serializable {
 
     /**
      * Returns, for example,
@@ -32,5 +36,35 @@ public record FailedCall(
     public String toString() {
         return "%s (%s %s, request %s, %s)"
                 .formatted(operation, method, url, requestId, attempts == 1 ? "1 attempt" : attempts + " attempts");
+    }
+
+    @Serial
+    private Object writeReplace() {
+        return new Serialized(
+                operation, method, url, requestId, idempotencyKey.orElse(null), attempts, mayHaveTakenEffect);
+    }
+
+    /** The serialised form, because an {@link Optional} cannot be serialised. */
+    private record Serialized(
+            String operation,
+            String method,
+            String url,
+            String requestId,
+            @Nullable String idempotencyKey,
+            int attempts,
+            boolean mayHaveTakenEffect)
+            implements Serializable {
+
+        @Serial
+        private Object readResolve() {
+            return new FailedCall(
+                    operation,
+                    method,
+                    url,
+                    requestId,
+                    Optional.ofNullable(idempotencyKey),
+                    attempts,
+                    mayHaveTakenEffect);
+        }
     }
 }

@@ -1,8 +1,11 @@
 package io.multicloudboutique.client.errors;
 
 import io.multicloudboutique.client.inventory.ReservationStatus;
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The problem details of a failed request (RFC 9457). Immutable.
@@ -26,11 +29,44 @@ public record Problem(
         String instance,
         List<Violation> violations,
         List<Shortage> shortages,
-        Optional<ReservationStatus> reservationStatus) {
+        Optional<ReservationStatus> reservationStatus)
+        implements Serializable {
 
-    /** Copies the list, so that the record is immutable. */
+    /** Copies the lists, so that the record is immutable. */
     public Problem {
         violations = List.copyOf(violations);
         shortages = List.copyOf(shortages);
+    }
+
+    @Serial
+    private Object writeReplace() {
+        return new Serialized(
+                code, title, status, detail, instance, violations, shortages, reservationStatus.orElse(null));
+    }
+
+    /** The serialised form, because an {@link Optional} cannot be serialised. */
+    private record Serialized(
+            ProblemCode code,
+            String title,
+            int status,
+            String detail,
+            String instance,
+            List<Violation> violations,
+            List<Shortage> shortages,
+            @Nullable ReservationStatus reservationStatus)
+            implements Serializable {
+
+        @Serial
+        private Object readResolve() {
+            return new Problem(
+                    code,
+                    title,
+                    status,
+                    detail,
+                    instance,
+                    violations,
+                    shortages,
+                    Optional.ofNullable(reservationStatus));
+        }
     }
 }

@@ -13,7 +13,7 @@ public class ProblemException extends BoutiqueException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Answer answer;
+    private final Answer answer;
 
     /** Creates the exception. Only the SDK calls this constructor. */
     public ProblemException(String message, FailedCall call, Answer answer) {
@@ -29,6 +29,14 @@ public class ProblemException extends BoutiqueException {
     /** The headers of the response. Names are not case-sensitive in look-ups. */
     public Map<String, List<String>> headers() {
         return answer.headers();
+    }
+
+    /**
+     * The first 8 KiB of the response's body as text; empty if the response has no body or a compressed one. The text
+     * may contain personal data.
+     */
+    public String body() {
+        return answer.body();
     }
 
     @Override

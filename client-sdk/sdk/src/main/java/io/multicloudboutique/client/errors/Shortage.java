@@ -1,5 +1,7 @@
 package io.multicloudboutique.client.errors;
 
+import java.io.Serializable;
+
 /**
  * A product without enough available stock. Immutable.
  *
@@ -7,4 +9,4 @@ package io.multicloudboutique.client.errors;
  * @param available the quantity that could be reserved at the time of the request
  * @param requested the requested quantity, summed over all lines for this product
  */
-public record Shortage(String productId, long available, long requested) {}
+public record Shortage(String productId, long available, long requested) implements Serializable {}

@@ -1,5 +1,7 @@
 package io.multicloudboutique.client.errors;
 
+import java.io.Serializable;
+
 /**
  * A rule of the contract that a request violates. Immutable.
  *
@@ -7,4 +9,4 @@ package io.multicloudboutique.client.errors;
  *     whole body), or the name of the parameter with the prefix {@code query:} or {@code header:}
  * @param message the violated rule in words
  */
-public record Violation(String pointer, String message) {}
+public record Violation(String pointer, String message) implements Serializable {}

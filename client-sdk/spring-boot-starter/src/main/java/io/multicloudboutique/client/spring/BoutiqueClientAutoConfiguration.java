@@ -67,7 +67,8 @@ public final class BoutiqueClientAutoConfiguration {
      * contain credentials.
      */
     private static void setSecret(String property, @Nullable String value, Consumer<String> option) {
-        if (value == null) {
+        // An empty property counts as not set: it comes from a placeholder such as ${BOUTIQUE_API_KEY:}.
+        if (value == null || value.isEmpty()) {
             return;
         }
         try {

@@ -157,9 +157,9 @@ class BoutiqueClientAutoConfigurationTest {
         "boutique.client.connect-timeout, 0s",
         "boutique.client.request-timeout, -1s",
         "boutique.client.total-timeout, 0s",
+        "boutique.client.total-timeout, 25h",
         "boutique.client.food.url, food",
-        "boutique.client.food.url, ''",
-        "boutique.client.food.api-key, ''",
+        "boutique.client.food.api-key, a key",
         "boutique.client.local-port-base, -5",
     })
     void anInvalidPropertyFailsTheStartAndIsNamed(String property, String value) {
@@ -169,6 +169,29 @@ class BoutiqueClientAutoConfigurationTest {
                     assertThat(context).hasFailed();
                     assertThat(messages(context.getStartupFailure())).contains(property);
                 });
+    }
+
+    @Test
+    void anEmptyPropertyCountsAsNotSet() {
+        var service = service();
+        with(service)
+                .withPropertyValues(
+                        "boutique.client.food.url=",
+                        "boutique.client.api-key=for-all",
+                        "boutique.client.inventory.api-key=")
+                .run(context -> {
+                    var boutique = context.getBean(BoutiqueClient.class);
+                    boutique.inventory().getProduct("A");
+                    assertThatThrownBy(boutique::food)
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("boutique.client.food.url");
+                });
+        with(service)
+                .withPropertyValues("boutique.client.api-key=")
+                .run(context ->
+                        context.getBean(BoutiqueClient.class).inventory().getProduct("A"));
+
+        assertThat(service.headers("X-API-Key")).containsExactly("for-all", null);
     }
 
     @ParameterizedTest

@@ -29,53 +29,56 @@ public final class AccountingCalls extends Calls implements AccountingClient {
                         query.from().orElse(null),
                         query.to().orElse(null),
                         query.pageSize().orElse(null),
-                        cursor),
+                        cursor,
+                        blocking()),
                 AccountingMapping::page);
     }
 
     @Override
     public Transaction createTransaction(TransactionDraft transaction) {
         return item(
-                () -> api.createTransaction(AccountingMapping.wire(transaction), null), AccountingMapping::transaction);
+                () -> api.createTransaction(AccountingMapping.wire(transaction), null, blocking()),
+                AccountingMapping::transaction);
     }
 
     @Override
     public Transaction createTransaction(TransactionDraft transaction, String idempotencyKey) {
         return item(
-                () -> api.createTransaction(AccountingMapping.wire(transaction), key(idempotencyKey)),
+                () -> api.createTransaction(AccountingMapping.wire(transaction), key(idempotencyKey), blocking()),
                 AccountingMapping::transaction);
     }
 
     @Override
     public Transaction getTransaction(long id) {
-        return item(() -> api.getTransaction(id, null), AccountingMapping::transaction);
+        return item(() -> api.getTransaction(id, null, blocking()), AccountingMapping::transaction);
     }
 
     @Override
     public Optional<Transaction> getTransaction(long id, String knownEtag) {
-        return itemIfChanged(() -> api.getTransaction(id, etag(knownEtag)), AccountingMapping::transaction);
+        return itemIfChanged(() -> api.getTransaction(id, etag(knownEtag), blocking()), AccountingMapping::transaction);
     }
 
     @Override
     public Transaction updateTransaction(long id, TransactionChange change) {
         return item(
-                () -> api.updateTransaction(id, AccountingMapping.wire(change), null), AccountingMapping::transaction);
+                () -> api.updateTransaction(id, AccountingMapping.wire(change), null, blocking()),
+                AccountingMapping::transaction);
     }
 
     @Override
     public Transaction updateTransaction(long id, TransactionChange change, String etag) {
         return item(
-                () -> api.updateTransaction(id, AccountingMapping.wire(change), etag(etag)),
+                () -> api.updateTransaction(id, AccountingMapping.wire(change), etag(etag), blocking()),
                 AccountingMapping::transaction);
     }
 
     @Override
     public Transaction deleteTransaction(long id) {
-        return answer(() -> api.deleteTransaction(id, null), AccountingMapping::transaction);
+        return answer(() -> api.deleteTransaction(id, null, blocking()), AccountingMapping::transaction);
     }
 
     @Override
     public Transaction deleteTransaction(long id, String etag) {
-        return answer(() -> api.deleteTransaction(id, etag(etag)), AccountingMapping::transaction);
+        return answer(() -> api.deleteTransaction(id, etag(etag), blocking()), AccountingMapping::transaction);
     }
 }

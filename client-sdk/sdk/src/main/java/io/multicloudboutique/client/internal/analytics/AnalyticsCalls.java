@@ -27,18 +27,21 @@ public final class AnalyticsCalls extends Calls implements AnalyticsClient {
                         query.from().orElse(null),
                         query.to().orElse(null),
                         query.pageSize().orElse(null),
-                        cursor),
+                        cursor,
+                        blocking()),
                 AnalyticsMapping::page);
     }
 
     @Override
     public Metric createMetric(MetricDraft metric) {
-        return answer(() -> api.createMetric(AnalyticsMapping.wire(metric), null), AnalyticsMapping::metric);
+        return answer(
+                () -> api.createMetric(AnalyticsMapping.wire(metric), null, blocking()), AnalyticsMapping::metric);
     }
 
     @Override
     public Metric createMetric(MetricDraft metric, String idempotencyKey) {
         return answer(
-                () -> api.createMetric(AnalyticsMapping.wire(metric), key(idempotencyKey)), AnalyticsMapping::metric);
+                () -> api.createMetric(AnalyticsMapping.wire(metric), key(idempotencyKey), blocking()),
+                AnalyticsMapping::metric);
     }
 }

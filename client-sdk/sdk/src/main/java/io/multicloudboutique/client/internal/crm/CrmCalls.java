@@ -25,47 +25,50 @@ public final class CrmCalls extends Calls implements CrmClient {
     public Pages<Customer, Page<Customer>> listCustomers(CustomerQuery query) {
         return list(
                 cursor -> api.listCustomers(
-                        query.email().orElse(null), query.pageSize().orElse(null), cursor),
+                        query.email().orElse(null), query.pageSize().orElse(null), cursor, blocking()),
                 CrmMapping::customer);
     }
 
     @Override
     public Customer createCustomer(CustomerDraft customer) {
-        return item(() -> api.createCustomer(CrmMapping.wire(customer), null), CrmMapping::customer);
+        return item(() -> api.createCustomer(CrmMapping.wire(customer), null, blocking()), CrmMapping::customer);
     }
 
     @Override
     public Customer createCustomer(CustomerDraft customer, String idempotencyKey) {
-        return item(() -> api.createCustomer(CrmMapping.wire(customer), key(idempotencyKey)), CrmMapping::customer);
+        return item(
+                () -> api.createCustomer(CrmMapping.wire(customer), key(idempotencyKey), blocking()),
+                CrmMapping::customer);
     }
 
     @Override
     public Customer getCustomer(long id) {
-        return item(() -> api.getCustomer(id, null), CrmMapping::customer);
+        return item(() -> api.getCustomer(id, null, blocking()), CrmMapping::customer);
     }
 
     @Override
     public Optional<Customer> getCustomer(long id, String knownEtag) {
-        return itemIfChanged(() -> api.getCustomer(id, etag(knownEtag)), CrmMapping::customer);
+        return itemIfChanged(() -> api.getCustomer(id, etag(knownEtag), blocking()), CrmMapping::customer);
     }
 
     @Override
     public Customer updateCustomer(long id, CustomerChange change) {
-        return item(() -> api.updateCustomer(id, CrmMapping.wire(change), null), CrmMapping::customer);
+        return item(() -> api.updateCustomer(id, CrmMapping.wire(change), null, blocking()), CrmMapping::customer);
     }
 
     @Override
     public Customer updateCustomer(long id, CustomerChange change, String etag) {
-        return item(() -> api.updateCustomer(id, CrmMapping.wire(change), etag(etag)), CrmMapping::customer);
+        return item(
+                () -> api.updateCustomer(id, CrmMapping.wire(change), etag(etag), blocking()), CrmMapping::customer);
     }
 
     @Override
     public Customer deleteCustomer(long id) {
-        return answer(() -> api.deleteCustomer(id, null), CrmMapping::customer);
+        return answer(() -> api.deleteCustomer(id, null, blocking()), CrmMapping::customer);
     }
 
     @Override
     public Customer deleteCustomer(long id, String etag) {
-        return answer(() -> api.deleteCustomer(id, etag(etag)), CrmMapping::customer);
+        return answer(() -> api.deleteCustomer(id, etag(etag), blocking()), CrmMapping::customer);
     }
 }

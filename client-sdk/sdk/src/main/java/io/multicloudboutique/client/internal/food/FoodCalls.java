@@ -22,46 +22,47 @@ public final class FoodCalls extends Calls implements FoodClient {
 
     @Override
     public Pages<FoodItem, FoodPage> listFoodItems(int pageSize) {
-        return pages(cursor -> api.listFoodItems(pageSize, cursor), FoodMapping::page);
+        return pages(cursor -> api.listFoodItems(pageSize, cursor, blocking()), FoodMapping::page);
     }
 
     @Override
     public FoodItem createFoodItem(FoodItemDraft item) {
-        return item(() -> api.createFoodItem(FoodMapping.wire(item), null), FoodMapping::item);
+        return item(() -> api.createFoodItem(FoodMapping.wire(item), null, blocking()), FoodMapping::item);
     }
 
     @Override
     public FoodItem createFoodItem(FoodItemDraft item, String idempotencyKey) {
-        return item(() -> api.createFoodItem(FoodMapping.wire(item), key(idempotencyKey)), FoodMapping::item);
+        return item(
+                () -> api.createFoodItem(FoodMapping.wire(item), key(idempotencyKey), blocking()), FoodMapping::item);
     }
 
     @Override
     public FoodItem getFoodItem(long id) {
-        return item(() -> api.getFoodItem(id, null), FoodMapping::item);
+        return item(() -> api.getFoodItem(id, null, blocking()), FoodMapping::item);
     }
 
     @Override
     public Optional<FoodItem> getFoodItem(long id, String knownEtag) {
-        return itemIfChanged(() -> api.getFoodItem(id, etag(knownEtag)), FoodMapping::item);
+        return itemIfChanged(() -> api.getFoodItem(id, etag(knownEtag), blocking()), FoodMapping::item);
     }
 
     @Override
     public FoodItem updateFoodItem(long id, FoodItemChange change) {
-        return item(() -> api.updateFoodItem(id, FoodMapping.wire(change), null), FoodMapping::item);
+        return item(() -> api.updateFoodItem(id, FoodMapping.wire(change), null, blocking()), FoodMapping::item);
     }
 
     @Override
     public FoodItem updateFoodItem(long id, FoodItemChange change, String etag) {
-        return item(() -> api.updateFoodItem(id, FoodMapping.wire(change), etag(etag)), FoodMapping::item);
+        return item(() -> api.updateFoodItem(id, FoodMapping.wire(change), etag(etag), blocking()), FoodMapping::item);
     }
 
     @Override
     public FoodItem deleteFoodItem(long id) {
-        return answer(() -> api.deleteFoodItem(id, null), FoodMapping::item);
+        return answer(() -> api.deleteFoodItem(id, null, blocking()), FoodMapping::item);
     }
 
     @Override
     public FoodItem deleteFoodItem(long id, String etag) {
-        return answer(() -> api.deleteFoodItem(id, etag(etag)), FoodMapping::item);
+        return answer(() -> api.deleteFoodItem(id, etag(etag), blocking()), FoodMapping::item);
     }
 }

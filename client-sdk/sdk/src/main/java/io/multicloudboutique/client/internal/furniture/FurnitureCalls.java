@@ -25,50 +25,54 @@ public final class FurnitureCalls extends Calls implements FurnitureClient {
     public Pages<FurnitureItem, Page<FurnitureItem>> listFurnitureItems(FurnitureQuery query) {
         return list(
                 cursor -> api.listFurnitureItems(
-                        query.category().orElse(null), query.pageSize().orElse(null), cursor),
+                        query.category().orElse(null), query.pageSize().orElse(null), cursor, blocking()),
                 FurnitureMapping::item);
     }
 
     @Override
     public FurnitureItem createFurnitureItem(FurnitureItemDraft item) {
-        return item(() -> api.createFurnitureItem(FurnitureMapping.wire(item), null), FurnitureMapping::item);
+        return item(
+                () -> api.createFurnitureItem(FurnitureMapping.wire(item), null, blocking()), FurnitureMapping::item);
     }
 
     @Override
     public FurnitureItem createFurnitureItem(FurnitureItemDraft item, String idempotencyKey) {
         return item(
-                () -> api.createFurnitureItem(FurnitureMapping.wire(item), key(idempotencyKey)),
+                () -> api.createFurnitureItem(FurnitureMapping.wire(item), key(idempotencyKey), blocking()),
                 FurnitureMapping::item);
     }
 
     @Override
     public FurnitureItem getFurnitureItem(long id) {
-        return item(() -> api.getFurnitureItem(id, null), FurnitureMapping::item);
+        return item(() -> api.getFurnitureItem(id, null, blocking()), FurnitureMapping::item);
     }
 
     @Override
     public Optional<FurnitureItem> getFurnitureItem(long id, String knownEtag) {
-        return itemIfChanged(() -> api.getFurnitureItem(id, etag(knownEtag)), FurnitureMapping::item);
+        return itemIfChanged(() -> api.getFurnitureItem(id, etag(knownEtag), blocking()), FurnitureMapping::item);
     }
 
     @Override
     public FurnitureItem updateFurnitureItem(long id, FurnitureItemChange change) {
-        return item(() -> api.updateFurnitureItem(id, FurnitureMapping.wire(change), null), FurnitureMapping::item);
+        return item(
+                () -> api.updateFurnitureItem(id, FurnitureMapping.wire(change), null, blocking()),
+                FurnitureMapping::item);
     }
 
     @Override
     public FurnitureItem updateFurnitureItem(long id, FurnitureItemChange change, String etag) {
         return item(
-                () -> api.updateFurnitureItem(id, FurnitureMapping.wire(change), etag(etag)), FurnitureMapping::item);
+                () -> api.updateFurnitureItem(id, FurnitureMapping.wire(change), etag(etag), blocking()),
+                FurnitureMapping::item);
     }
 
     @Override
     public FurnitureItem deleteFurnitureItem(long id) {
-        return answer(() -> api.deleteFurnitureItem(id, null), FurnitureMapping::item);
+        return answer(() -> api.deleteFurnitureItem(id, null, blocking()), FurnitureMapping::item);
     }
 
     @Override
     public FurnitureItem deleteFurnitureItem(long id, String etag) {
-        return answer(() -> api.deleteFurnitureItem(id, etag(etag)), FurnitureMapping::item);
+        return answer(() -> api.deleteFurnitureItem(id, etag(etag), blocking()), FurnitureMapping::item);
     }
 }

@@ -2,11 +2,7 @@ package io.multicloudboutique.client.internal.http;
 
 import feign.Response;
 import feign.codec.Decoder;
-import feign.jackson3.Jackson3Decoder;
-import java.io.IOException;
 import java.lang.reflect.Type;
-import java.util.List;
-import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,47 +12,39 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class AnswerDecoder implements Decoder {
 
-    private final Decoder json;
+    private final JsonMapper json;
 
     AnswerDecoder(JsonMapper json) {
-        this.json = new Jackson3Decoder(json);
+        this.json = json;
     }
 
     @Override
-    public Object decode(Response response, Type type) throws IOException {
-        var answered = Answered.of(response);
-        var contentType = response.headers().getOrDefault("Content-Type", List.of()).stream()
-                .findFirst()
-                .orElse("");
-        if (answered.content().length == 0) {
-            throw unreadable(response, "the body is empty");
+    public Object decode(Response response, Type type) {
+        var content = Answered.of(response).content();
+        var contentType = ContentType.of(response.headers());
+        var compression = BodyText.compression(response.headers());
+        if (content.length == 0) {
+            throw Failures.unreadable(response, "the body is empty");
         }
-        if (!contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
-            throw unreadable(
-                    response,
-                    contentType.isEmpty()
-                            ? "the Content-Type is missing"
-                            : "the body is " + contentType + ", not application/json");
+        if (compression.isPresent()) {
+            throw Failures.unreadable(
+                    response, "the body is compressed (" + compression.get() + "), which the SDK does not accept");
+        }
+        if (contentType.value().isEmpty()) {
+            throw Failures.unreadable(response, "the Content-Type is missing");
+        }
+        if (!contentType.isJsonInUtf8()) {
+            throw Failures.unexpectedType(response, contentType);
         }
         try {
-            var value = json.decode(response, type);
+            // Jackson reads UTF-8 from bytes, without Feign's own choice of the charset.
+            var value = json.readValue(content, json.constructType(type));
             if (value == null) {
-                throw unreadable(response, "the body is null");
+                throw Failures.unreadable(response, "the body is null");
             }
             return value;
         } catch (JacksonException e) {
-            throw unreadable(response, "the body does not match the contract: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw unreadable(response, "the body does not match the contract: " + e.getMessage());
+            throw Failures.unreadable(response, "the body does not match the contract: " + e.getOriginalMessage());
         }
-    }
-
-    private static RuntimeException unreadable(Response response, String why) {
-        return Failures.unreadable(
-                response.request(),
-                response.status(),
-                response.headers(),
-                Answered.of(response).attempts(),
-                why);
     }
 }

@@ -5,12 +5,15 @@ import feign.TypedResponse;
 import io.multicloudboutique.client.Health;
 import io.multicloudboutique.client.Page;
 import io.multicloudboutique.client.Pages;
+import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.ServiceClient;
 import io.multicloudboutique.client.errors.BoutiqueException;
 import io.multicloudboutique.client.internal.shared.HealthApi;
 import io.multicloudboutique.client.internal.shared.HealthDto;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,20 +36,20 @@ public abstract class Calls implements ServiceClient {
 
     @Override
     public final Health getHealth() {
-        return health(health::getHealth);
+        return health(() -> health.getHealth(blocking()));
     }
 
     @Override
     public final Health getLiveness() {
-        return health(health::getLiveness);
+        return health(() -> health.getLiveness(blocking()));
     }
 
     @Override
     public final Health getReadiness() {
-        return health(health::getReadiness);
+        return health(() -> health.getReadiness(blocking()));
     }
 
-    private static Health health(Supplier<TypedResponse<HealthDto>> call) {
+    private static Health health(Supplier<CompletableFuture<TypedResponse<HealthDto>>> call) {
         try {
             return answer(call, Calls::health);
         } catch (ProblemDecoder.Unhealthy e) {
@@ -61,8 +64,13 @@ public abstract class Calls implements ServiceClient {
                 Wire.required(wire.getTimestamp(), "timestamp"));
     }
 
+    /** Returns the options of a call that waits and has no options of its own. */
+    protected static CallOptions blocking() {
+        return CallOptions.blocking(RequestOptions.none());
+    }
+
     /** Sends the call and maps the body of its response. */
-    protected static <W, T> T answer(Supplier<TypedResponse<W>> call, Function<W, T> mapping) {
+    protected static <W, T> T answer(Supplier<CompletableFuture<TypedResponse<W>>> call, Function<W, T> mapping) {
         return read(send(call), mapping);
     }
 
@@ -70,14 +78,15 @@ public abstract class Calls implements ServiceClient {
      * Sends the call and maps the item in the response. The mapping also gets the ETag of the item, or null if the
      * response has none.
      */
-    protected static <W, T> T item(Supplier<TypedResponse<W>> call, BiFunction<W, @Nullable String, T> mapping) {
+    protected static <W, T> T item(
+            Supplier<CompletableFuture<TypedResponse<W>>> call, BiFunction<W, @Nullable String, T> mapping) {
         var response = send(call);
         return read(response, wire -> mapping.apply(wire, header(response, "ETag")));
     }
 
     /** Like {@link #item}, but returns empty if the item still has the version in the request. */
     protected static <W, T> Optional<T> itemIfChanged(
-            Supplier<TypedResponse<W>> call, BiFunction<W, @Nullable String, T> mapping) {
+            Supplier<CompletableFuture<TypedResponse<W>>> call, BiFunction<W, @Nullable String, T> mapping) {
         try {
             return Optional.of(item(call, mapping));
         } catch (ProblemDecoder.NotModified e) {
@@ -87,7 +96,8 @@ public abstract class Calls implements ServiceClient {
 
     /** Returns a list whose pages contain nothing but their items. */
     protected static <W, T> Pages<T, Page<T>> list(
-            Function<@Nullable String, TypedResponse<List<W>>> call, BiFunction<W, @Nullable String, T> mapping) {
+            Function<@Nullable String, CompletableFuture<TypedResponse<List<W>>>> call,
+            BiFunction<W, @Nullable String, T> mapping) {
         return pages(call, wires -> {
             var items = Wire.each(wires, "items", wire -> mapping.apply(wire, null));
             return () -> items;
@@ -100,7 +110,7 @@ public abstract class Calls implements ServiceClient {
      * @param call requests the page that the given cursor points to, or the first page if the cursor is null
      */
     protected static <W, T, P extends Page<T>> Pages<T, P> pages(
-            Function<@Nullable String, TypedResponse<W>> call, Function<W, P> mapping) {
+            Function<@Nullable String, CompletableFuture<TypedResponse<W>>> call, Function<W, P> mapping) {
         return new LazyPages<>(cursor -> {
             var response = send(() -> call.apply(cursor));
             var page = read(response, mapping);
@@ -118,13 +128,24 @@ public abstract class Calls implements ServiceClient {
                 .orElse(null);
     }
 
-    private static <W> TypedResponse<W> send(Supplier<TypedResponse<W>> call) {
+    private static <W> TypedResponse<W> send(Supplier<CompletableFuture<TypedResponse<W>>> call) {
         try {
-            return call.get();
-        } catch (FeignException e) {
-            // Feign wraps exceptions from a decoder.
-            throw e.getCause() instanceof BoutiqueException failure ? failure : e;
+            // The future of a blocking call is complete.
+            return call.get().join();
+        } catch (CompletionException e) {
+            throw thrown(e.getCause());
         }
+    }
+
+    private static RuntimeException thrown(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        // Feign wraps exceptions from a decoder.
+        if (failure instanceof FeignException && failure.getCause() instanceof BoutiqueException cause) {
+            return cause;
+        }
+        return (RuntimeException) failure;
     }
 
     private static <W, T> T read(TypedResponse<W> response, Function<W, T> mapping) {

@@ -1,14 +1,15 @@
 package io.multicloudboutique.client.internal.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import feign.Feign;
-import feign.RequestInterceptor;
+import feign.AsyncFeign;
+import feign.RequestTemplate;
 import feign.Retryer;
+import feign.interceptor.Invocation;
+import feign.interceptor.MethodInterceptor;
 import feign.jackson3.Jackson3Encoder;
 import io.multicloudboutique.client.BoutiqueService;
-import java.util.Objects;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import io.multicloudboutique.client.RequestOptions;
+import java.util.Set;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,55 +36,43 @@ public final class Connection {
     /** Returns an instance of this generated interface that calls the service. */
     public <A> A api(Class<A> type) {
         var problems = new ProblemReader(JSON);
-        var url = Objects.requireNonNull(settings.baseUrls().get(service)).toString();
-        return Feign.builder()
+        return AsyncFeign.<Void>builder()
                 .client(new RetryingClient(service, exchange, settings, budget, problems))
                 .encoder(new Jackson3Encoder(JSON))
                 .decoder(new AnswerDecoder(JSON))
                 .errorDecoder(new ProblemDecoder(JSON, problems))
                 // Feign's default retryer retries any request, with up to five attempts and without jitter.
                 .retryer(Retryer.NEVER_RETRY)
-                .requestInterceptor(identification())
-                .requestInterceptor(credentials())
-                .target(type, url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+                .methodInterceptor(Connection::addOptions)
+                .target(new ServiceTarget<>(type, service, settings));
     }
 
     /**
-     * Runs once for each call, so that all attempts of a call have the same request id and the same idempotency key.
+     * Adds the options of the call. In the contracts, each POST accepts an idempotency key, and each PUT and DELETE
+     * accepts an ETag. All headers are literal, because Feign would treat braces in other headers as a template.
      */
-    private static RequestInterceptor identification() {
-        return request -> {
-            request.header("User-Agent", "boutique-client-sdk");
-            request.header("X-Request-Id", UUID.randomUUID().toString());
-            if (request.method().equals("POST") && !request.headers().containsKey("Idempotency-Key")) {
-                request.header("Idempotency-Key", UUID.randomUUID().toString());
-            }
-        };
+    private static Object addOptions(Invocation invocation, MethodInterceptor.Chain chain) throws Throwable {
+        var request = invocation.requestTemplate();
+        var options = options(invocation.arguments());
+        options.idempotencyKey().ifPresent(key -> {
+            check(request, Set.of("POST"), "an idempotency key");
+            request.headerLiteral("Idempotency-Key", key);
+        });
+        options.ifMatch().ifPresent(etag -> {
+            check(request, Set.of("PUT", "DELETE"), "an ETag");
+            request.headerLiteral("If-Match", etag);
+        });
+        options.headers().forEach(request::headerLiteral);
+        return chain.next(invocation);
     }
 
-    private RequestInterceptor credentials() {
-        return request -> {
-            var key = settings.apiKeyFor(service);
-            if (key != null) {
-                // In a header that is not literal, Feign would treat braces as a template.
-                request.headerLiteral("X-API-Key", key);
-            }
-            var token = settings.token();
-            if (token != null) {
-                request.headerLiteral("Authorization", "Bearer " + sendable(token.get()));
-            }
-        };
+    private static RequestOptions options(Object[] arguments) {
+        return ((CallOptions) arguments[arguments.length - 1]).request();
     }
 
-    /**
-     * Returns the token, or throws an exception if it is invalid. An invalid token must not reach the JDK's client,
-     * because the client's error message would contain it.
-     */
-    private static String sendable(@Nullable String token) {
-        if (token == null || token.isEmpty() || !token.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
-            throw new IllegalStateException(
-                    "The token supplier must return a token that consists of visible ASCII characters.");
+    private static void check(RequestTemplate request, Set<String> methods, String option) {
+        if (!methods.contains(request.method())) {
+            throw new IllegalArgumentException("This operation does not accept " + option + ".");
         }
-        return token;
     }
 }

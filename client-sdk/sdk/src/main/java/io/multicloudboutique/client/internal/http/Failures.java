@@ -1,6 +1,7 @@
 package io.multicloudboutique.client.internal.http;
 
 import feign.Request;
+import feign.Response;
 import io.multicloudboutique.client.errors.Answer;
 import io.multicloudboutique.client.errors.AuthenticationException;
 import io.multicloudboutique.client.errors.BoutiqueException;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.net.ssl.SSLException;
 
 /** Creates the exceptions and their messages. */
 final class Failures {
@@ -66,8 +68,17 @@ final class Failures {
         if (cause instanceof HttpTimeoutException) {
             return new TimeoutException("the response did not arrive in time" + advice(call), call, cause);
         }
+        var what = cause instanceof SSLException ? "TLS failed" : "the connection failed";
         var reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new ConnectionException("the connection failed (" + reason + ")" + advice(call), call, cause);
+        return new ConnectionException(what + " (" + reason + ")" + advice(call), call, cause);
+    }
+
+    static TimeoutException crowdedOut(
+            Request request, int attempts, boolean mayHaveTakenEffect, int maxConcurrentRequests) {
+        var call = call(request, attempts, mayHaveTakenEffect);
+        var reason = maxConcurrentRequests
+                + " requests to the same host (maxConcurrentRequests) were running, and none of them ended in time";
+        return new TimeoutException(reason + advice(call), call, new java.util.concurrent.TimeoutException(reason));
     }
 
     private static String advice(FailedCall call) {
@@ -96,10 +107,15 @@ final class Failures {
         var mayHaveTakenEffect = request.httpMethod() != Request.HttpMethod.GET
                 && (answered.earlierMayHaveTakenEffect() || leavesOpen(status) || inProgress);
         var call = call(request, answered.attempts(), mayHaveTakenEffect);
-        var message = problem.map(known -> status + " " + known.code() + ": " + shortened(known.detail()))
-                        .orElse(status + " without problem details: the response may come from a proxy")
+        var body = BodyText.of(answered.content(), headers);
+        var message = problem.map(known ->
+                                status + " " + known.code() + ": " + BodyText.printable(known.detail(), LONGEST_DETAIL))
+                        .orElseGet(() -> status + " without problem details: "
+                                + BodyText.firstLine(body)
+                                        .map(Failures::quoted)
+                                        .orElse("the response may come from a proxy"))
                 + advice(call);
-        return of(message, call, new Answer(status, caseless(headers), problem));
+        return of(message, call, new Answer(status, caseless(headers), body, problem));
     }
 
     private static ProblemException of(String message, FailedCall call, Answer answer) {
@@ -127,15 +143,51 @@ final class Failures {
     }
 
     /** Creates the exception for a success response that does not match the contract. */
-    static ServerException unreadable(
-            Request request, int status, Map<String, Collection<String>> headers, int attempts, String why) {
-        var call = call(request, attempts, request.httpMethod() != Request.HttpMethod.GET);
-        return new ServerException(
-                status + ", but " + why + advice(call), call, new Answer(status, caseless(headers), Optional.empty()));
+    static ServerException unreadable(Response response, String why) {
+        var answered = Answered.of(response);
+        return unreadable(
+                response.request(),
+                response.status(),
+                response.headers(),
+                answered.attempts(),
+                BodyText.of(answered.content(), response.headers()),
+                why);
     }
 
-    private static String shortened(String detail) {
-        return detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "…";
+    /** Like {@link #unreadable(Response, String)}, for a response whose body has already been read. */
+    static ServerException unreadable(
+            Request request, int status, Map<String, Collection<String>> headers, int attempts, String why) {
+        return unreadable(request, status, headers, attempts, "", why);
+    }
+
+    private static ServerException unreadable(
+            Request request,
+            int status,
+            Map<String, Collection<String>> headers,
+            int attempts,
+            String body,
+            String why) {
+        var call = call(request, attempts, request.httpMethod() != Request.HttpMethod.GET);
+        return new ServerException(
+                status + ", but " + BodyText.printable(why, LONGEST_DETAIL) + advice(call),
+                call,
+                new Answer(status, caseless(headers), body, Optional.empty()));
+    }
+
+    /** Creates the exception for a success response that does not come from a service, such as a login page. */
+    static ServerException unexpectedType(Response response, ContentType type) {
+        // Other bodies than web pages may contain data, which must not be in a message.
+        var line = type.isHtml()
+                ? BodyText.firstLine(BodyText.of(Answered.of(response).content(), response.headers()))
+                : Optional.<String>empty();
+        return unreadable(
+                response,
+                "the body is " + type.value() + ", not JSON in UTF-8"
+                        + line.map(text -> ": " + quoted(text)).orElse(""));
+    }
+
+    private static String quoted(String line) {
+        return '"' + line + '"';
     }
 
     private static Map<String, List<String>> caseless(Map<String, Collection<String>> headers) {

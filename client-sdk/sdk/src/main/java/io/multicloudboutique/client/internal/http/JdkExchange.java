@@ -2,77 +2,136 @@ package io.multicloudboutique.client.internal.http;
 
 import feign.Request;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one attempt with the JDK's HTTP client and reads the complete response within the timeout. Feign's own adapter
- * for this client stops the timeout when the headers arrive. Thread-safe.
+ * Sends attempts with the JDK's HTTP client, and limits the requests that run at the same time. The services that share
+ * a host and port share a limit. Thread-safe.
  */
 public final class JdkExchange implements AutoCloseable {
 
     private final HttpClient http;
     private final boolean ours;
+    private final int maxConcurrentRequests;
+    private final Executor executor;
+    private final Map<String, Limiter> limiters = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param ours whether closing this object closes the client, if the JDK supports it */
-    public JdkExchange(HttpClient http, boolean ours) {
+    public JdkExchange(HttpClient http, boolean ours, int maxConcurrentRequests) {
         this.http = http;
         this.ours = ours;
+        this.maxConcurrentRequests = maxConcurrentRequests;
+        // The JDK's default for asynchronous work.
+        executor = http.executor().orElseGet(() -> new CompletableFuture<Void>().defaultExecutor());
+    }
+
+    /** Runs the steps of asynchronous calls. */
+    Executor executor() {
+        return executor;
+    }
+
+    /** The limit for the host and port of this request. */
+    Limiter limiter(Request request) {
+        var url = request.url();
+        var path = url.indexOf('/', url.indexOf("://") + 3);
+        return limiters.computeIfAbsent(
+                path < 0 ? url : url.substring(0, path), origin -> new Limiter(maxConcurrentRequests));
     }
 
     /** @param more additional headers for this attempt only */
-    HttpResponse<byte[]> send(Request request, Map<String, String> more, Duration timeout)
-            throws IOException, InterruptedException {
-        if (closed.get()) {
-            throw new IllegalStateException("This BoutiqueClient is closed.");
+    HttpAttempt attempt(Request request, Map<String, String> more, Duration timeout) {
+        return new HttpAttempt(request, more, timeout);
+    }
+
+    /** One attempt. The timeout ends it if its complete response has not arrived. */
+    final class HttpAttempt {
+
+        private final @Nullable Body body;
+        private final Request request;
+        private final Map<String, String> more;
+        private final Duration timeout;
+        private final long deadline;
+
+        private HttpAttempt(Request request, Map<String, String> more, Duration timeout) {
+            body = request.body() == null ? null : new Body(BodyPublishers.ofByteArray(request.body()));
+            this.request = request;
+            this.more = more;
+            this.timeout = timeout;
+            deadline = System.nanoTime() + timeout.toNanos();
         }
-        var answer = http.sendAsync(toJdk(request, more, timeout), info -> new LimitedBody());
-        try {
-            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new HttpTimeoutException("the response was not complete in time");
-        } catch (ExecutionException e) {
-            throw failure(e.getCause());
-        } finally {
-            // Releases the connection of an incomplete response. Has no effect on a complete response.
-            abandon(answer);
+
+        /** Sends the request, and waits for the complete response. */
+        HttpResponse<byte[]> send() throws IOException, InterruptedException {
+            checkOpen();
+            return http.send(toJdk(request, more, timeout, body), info -> new LimitedBody(info.statusCode(), deadline));
+        }
+
+        /** Sends the request. Cancelling the future ends the exchange. */
+        CompletableFuture<HttpResponse<byte[]>> sendAsync() {
+            checkOpen();
+            try {
+                return http.sendAsync(
+                        toJdk(request, more, timeout, body), info -> new LimitedBody(info.statusCode(), deadline));
+            } catch (UnknownHostException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+
+        AttemptFailure failure(IOException failure) {
+            return AttemptFailure.of(failure, body == null || body.requested, peer());
+        }
+
+        /** The host and port to which the client connects. */
+        private String peer() {
+            var uri = URI.create(request.url());
+            var direct = uri.getRawAuthority();
+            return http.proxy().map(selector -> selector.select(uri)).stream()
+                    .flatMap(List::stream)
+                    .findFirst()
+                    .filter(proxy -> proxy.type() != Proxy.Type.DIRECT)
+                    .map(Proxy::address)
+                    .filter(InetSocketAddress.class::isInstance)
+                    .map(InetSocketAddress.class::cast)
+                    .map(address -> "the proxy " + address.getHostString() + ":" + address.getPort())
+                    .orElse(direct);
         }
     }
 
-    private static void abandon(CompletableFuture<?> answer) {
-        answer.cancel(true);
-    }
-
-    private static IOException failure(Throwable cause) {
-        if (cause instanceof IOException failure) {
-            return failure;
+    private static HttpRequest toJdk(
+            Request request, Map<String, String> more, Duration timeout, @Nullable BodyPublisher body)
+            throws UnknownHostException {
+        var url = URI.create(request.url());
+        var uri = HostNames.reachable(url);
+        var jdk = HttpRequest.newBuilder(uri).timeout(timeout);
+        if (body != null) {
+            jdk.method(request.httpMethod().name(), body);
+        } else {
+            // With method(…, noBody()), the JDK's client sends Content-Length: 0 for GET and DELETE, too.
+            switch (request.httpMethod()) {
+                case GET -> jdk.GET();
+                case DELETE -> jdk.DELETE();
+                default -> jdk.method(request.httpMethod().name(), BodyPublishers.noBody());
+            }
         }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return new IOException(cause);
-    }
-
-    private static HttpRequest toJdk(Request request, Map<String, String> more, Duration timeout) {
-        var uri = URI.create(request.url());
-        var jdk = HttpRequest.newBuilder(uri)
-                .timeout(timeout)
-                .method(
-                        request.httpMethod().name(),
-                        request.body() == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(request.body()));
         if ("http".equals(uri.getScheme())) {
             // Without TLS, HTTP/2 needs an upgrade, and some proxies respond to an upgrade with an error.
             jdk.version(HttpClient.Version.HTTP_1_1);
@@ -84,7 +143,50 @@ public final class JdkExchange implements AutoCloseable {
             }
         });
         more.forEach(jdk::setHeader);
+        if (uri != url) {
+            setHost(jdk, url.getRawAuthority());
+        }
         return jdk.build();
+    }
+
+    /** The JDK permits this only with {@code -Djdk.httpclient.allowRestrictedHeaders=host}. */
+    private static void setHost(HttpRequest.Builder request, String host) {
+        try {
+            request.setHeader("Host", host);
+        } catch (IllegalArgumentException e) {
+            // The request has the address of the host in its header, which is enough for a service.
+        }
+    }
+
+    /**
+     * Notices when the JDK's client asks for the body. Until then, it has not sent the request completely, so the
+     * service cannot have carried it out.
+     */
+    private static final class Body implements BodyPublisher {
+
+        private final BodyPublisher content;
+        private volatile boolean requested;
+
+        Body(BodyPublisher content) {
+            this.content = content;
+        }
+
+        @Override
+        public long contentLength() {
+            return content.contentLength();
+        }
+
+        @Override
+        public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+            requested = true;
+            content.subscribe(subscriber);
+        }
+    }
+
+    private void checkOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("This BoutiqueClient is closed.");
+        }
     }
 
     @Override

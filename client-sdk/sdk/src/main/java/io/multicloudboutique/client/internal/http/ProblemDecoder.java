@@ -45,7 +45,8 @@ final class ProblemDecoder implements ErrorDecoder {
     private Optional<HealthDto> health(byte[] body) {
         try {
             return Optional.ofNullable(json.readValue(body, HealthDto.class))
-                    .filter(health -> health.getStatus() != null);
+                    .filter(health ->
+                            health.getStatus() != null && health.getService() != null && health.getTimestamp() != null);
         } catch (JacksonException e) {
             return Optional.empty();
         }

@@ -50,6 +50,7 @@ final class ProblemReader {
                 orEmpty(wire.getDetail()),
                 orEmpty(wire.getInstance()),
                 orNone(wire.getViolations()).stream()
+                        .filter(Objects::nonNull)
                         .map(violation ->
                                 new Violation(orEmpty(violation.getPointer()), orEmpty(violation.getMessage())))
                         .toList(),
@@ -64,6 +65,7 @@ final class ProblemReader {
             return List.of(new Shortage(wire.getProductId(), wire.getAvailable(), wire.getRequested()));
         }
         return orNone(wire.getShortages()).stream()
+                .filter(Objects::nonNull)
                 .map(shortage -> new Shortage(
                         orEmpty(shortage.getProductId()),
                         Objects.requireNonNullElse(shortage.getAvailable(), 0L),

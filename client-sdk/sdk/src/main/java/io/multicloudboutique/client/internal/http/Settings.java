@@ -4,10 +4,10 @@ import io.multicloudboutique.client.AttemptListener;
 import io.multicloudboutique.client.BoutiqueService;
 import io.multicloudboutique.client.Sleeper;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param apiKeys the API keys of the services that have their own API key
  * @param apiKey the API key for the other services; null if there is none
  * @param token the supplier of bearer tokens, called before each call; null if there is none
+ * @param headers the default headers
+ * @param nanoTime the time for deadlines, like {@link System#nanoTime()}
  * @param random the source of the jitter
  * @param logger the logger that receives a line for each attempt
  * @param listeners the listeners that observe each attempt
@@ -27,10 +29,11 @@ public record Settings(
         Map<BoutiqueService, String> apiKeys,
         @Nullable String apiKey,
         @Nullable Supplier<String> token,
+        Map<String, String> headers,
         Duration requestTimeout,
         Duration totalTimeout,
         int retries,
-        Clock clock,
+        LongSupplier nanoTime,
         Sleeper sleeper,
         RandomGenerator random,
         System.Logger logger,
@@ -40,6 +43,7 @@ public record Settings(
     public Settings {
         baseUrls = Map.copyOf(baseUrls);
         apiKeys = Map.copyOf(apiKeys);
+        headers = Map.copyOf(headers);
         listeners = List.copyOf(listeners);
     }
 

@@ -30,49 +30,53 @@ public final class InventoryCalls extends Calls implements InventoryClient {
 
     @Override
     public Pages<Product, ProductPage> listProducts(int pageSize) {
-        return pages(cursor -> products.listProducts(pageSize, cursor), InventoryMapping::page);
+        return pages(cursor -> products.listProducts(pageSize, cursor, blocking()), InventoryMapping::page);
     }
 
     @Override
     public Product createProduct(ProductDraft product) {
-        return item(() -> products.createProduct(InventoryMapping.wire(product), null), InventoryMapping::product);
+        return item(
+                () -> products.createProduct(InventoryMapping.wire(product), null, blocking()),
+                InventoryMapping::product);
     }
 
     @Override
     public Product createProduct(ProductDraft product, String idempotencyKey) {
         return item(
-                () -> products.createProduct(InventoryMapping.wire(product), key(idempotencyKey)),
+                () -> products.createProduct(InventoryMapping.wire(product), key(idempotencyKey), blocking()),
                 InventoryMapping::product);
     }
 
     @Override
     public Product getProduct(String productId) {
-        return item(() -> products.getProduct(segment(productId), null), InventoryMapping::product);
+        return item(() -> products.getProduct(segment(productId), null, blocking()), InventoryMapping::product);
     }
 
     @Override
     public Optional<Product> getProduct(String productId, String knownEtag) {
-        return itemIfChanged(() -> products.getProduct(segment(productId), etag(knownEtag)), InventoryMapping::product);
+        return itemIfChanged(
+                () -> products.getProduct(segment(productId), etag(knownEtag), blocking()), InventoryMapping::product);
     }
 
     @Override
     public Product updateProduct(String productId, ProductChange change) {
         return item(
-                () -> products.updateProduct(segment(productId), InventoryMapping.wire(change), null),
+                () -> products.updateProduct(segment(productId), InventoryMapping.wire(change), null, blocking()),
                 InventoryMapping::product);
     }
 
     @Override
     public Product updateProduct(String productId, ProductChange change, String etag) {
         return item(
-                () -> products.updateProduct(segment(productId), InventoryMapping.wire(change), etag(etag)),
+                () -> products.updateProduct(segment(productId), InventoryMapping.wire(change), etag(etag), blocking()),
                 InventoryMapping::product);
     }
 
     @Override
     public Product reserveStock(String productId, int quantity) {
         return item(
-                () -> products.reserveStock(segment(productId), null, new StockQuantityDto().quantity(quantity)),
+                () -> products.reserveStock(
+                        segment(productId), null, new StockQuantityDto().quantity(quantity), blocking()),
                 InventoryMapping::product);
     }
 
@@ -80,14 +84,15 @@ public final class InventoryCalls extends Calls implements InventoryClient {
     public Product reserveStock(String productId, int quantity, String idempotencyKey) {
         return item(
                 () -> products.reserveStock(
-                        segment(productId), key(idempotencyKey), new StockQuantityDto().quantity(quantity)),
+                        segment(productId), key(idempotencyKey), new StockQuantityDto().quantity(quantity), blocking()),
                 InventoryMapping::product);
     }
 
     @Override
     public Product releaseStock(String productId, int quantity) {
         return item(
-                () -> products.releaseStock(segment(productId), null, new StockQuantityDto().quantity(quantity)),
+                () -> products.releaseStock(
+                        segment(productId), null, new StockQuantityDto().quantity(quantity), blocking()),
                 InventoryMapping::product);
     }
 
@@ -95,14 +100,14 @@ public final class InventoryCalls extends Calls implements InventoryClient {
     public Product releaseStock(String productId, int quantity, String idempotencyKey) {
         return item(
                 () -> products.releaseStock(
-                        segment(productId), key(idempotencyKey), new StockQuantityDto().quantity(quantity)),
+                        segment(productId), key(idempotencyKey), new StockQuantityDto().quantity(quantity), blocking()),
                 InventoryMapping::product);
     }
 
     @Override
     public Pages<Movement, Page<Movement>> listMovements(String productId, int pageSize) {
         return list(
-                cursor -> products.listMovements(segment(productId), pageSize, cursor),
+                cursor -> products.listMovements(segment(productId), pageSize, cursor, blocking()),
                 (movement, etag) -> InventoryMapping.movement(movement));
     }
 
@@ -110,56 +115,60 @@ public final class InventoryCalls extends Calls implements InventoryClient {
     public Pages<Reservation, Page<Reservation>> listReservations(ReservationQuery query) {
         return list(
                 cursor -> reservations.listReservations(
-                        query.reference().orElse(null), query.pageSize().orElse(null), cursor),
+                        query.reference().orElse(null), query.pageSize().orElse(null), cursor, blocking()),
                 InventoryMapping::reservation);
     }
 
     @Override
     public Reservation createReservation(ReservationDraft reservation) {
         return item(
-                () -> reservations.createReservation(InventoryMapping.wire(reservation), null),
+                () -> reservations.createReservation(InventoryMapping.wire(reservation), null, blocking()),
                 InventoryMapping::reservation);
     }
 
     @Override
     public Reservation createReservation(ReservationDraft reservation, String idempotencyKey) {
         return item(
-                () -> reservations.createReservation(InventoryMapping.wire(reservation), key(idempotencyKey)),
+                () -> reservations.createReservation(
+                        InventoryMapping.wire(reservation), key(idempotencyKey), blocking()),
                 InventoryMapping::reservation);
     }
 
     @Override
     public Reservation getReservation(UUID reservationId) {
-        return item(() -> reservations.getReservation(reservationId, null), InventoryMapping::reservation);
+        return item(() -> reservations.getReservation(reservationId, null, blocking()), InventoryMapping::reservation);
     }
 
     @Override
     public Optional<Reservation> getReservation(UUID reservationId, String knownEtag) {
         return itemIfChanged(
-                () -> reservations.getReservation(reservationId, etag(knownEtag)), InventoryMapping::reservation);
+                () -> reservations.getReservation(reservationId, etag(knownEtag), blocking()),
+                InventoryMapping::reservation);
     }
 
     @Override
     public Reservation confirmReservation(UUID reservationId) {
-        return item(() -> reservations.confirmReservation(reservationId, null), InventoryMapping::reservation);
+        return item(
+                () -> reservations.confirmReservation(reservationId, null, blocking()), InventoryMapping::reservation);
     }
 
     @Override
     public Reservation confirmReservation(UUID reservationId, String idempotencyKey) {
         return item(
-                () -> reservations.confirmReservation(reservationId, key(idempotencyKey)),
+                () -> reservations.confirmReservation(reservationId, key(idempotencyKey), blocking()),
                 InventoryMapping::reservation);
     }
 
     @Override
     public Reservation cancelReservation(UUID reservationId) {
-        return item(() -> reservations.cancelReservation(reservationId, null), InventoryMapping::reservation);
+        return item(
+                () -> reservations.cancelReservation(reservationId, null, blocking()), InventoryMapping::reservation);
     }
 
     @Override
     public Reservation cancelReservation(UUID reservationId, String idempotencyKey) {
         return item(
-                () -> reservations.cancelReservation(reservationId, key(idempotencyKey)),
+                () -> reservations.cancelReservation(reservationId, key(idempotencyKey), blocking()),
                 InventoryMapping::reservation);
     }
 }
