@@ -27,12 +27,12 @@ public record AttemptResult(
         FOLLOWS,
         /**
          * Another attempt might succeed, but the call has used all its
-         * {@linkplain BoutiqueClientBuilder#retries(int) retries}.
+         * {@linkplain BoutiqueClientBuilder#maxRetries(int) retries}.
          */
         NO_RETRIES_LEFT,
         /**
          * Another attempt might succeed, but would start after the
-         * {@linkplain BoutiqueClientBuilder#totalTimeout total timeout}.
+         * {@linkplain BoutiqueClientBuilder#timeout total timeout}.
          */
         NO_TIME_LEFT,
         /** Another attempt might succeed, but too many calls to this service were retried recently. */

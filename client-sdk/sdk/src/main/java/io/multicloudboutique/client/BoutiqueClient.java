@@ -8,6 +8,7 @@ import io.multicloudboutique.client.food.FoodClient;
 import io.multicloudboutique.client.furniture.FurnitureClient;
 import io.multicloudboutique.client.inventory.InventoryClient;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -70,6 +71,12 @@ public interface BoutiqueClient extends AutoCloseable {
 
     /** The client for the accounting service, which manages transactions. */
     AccountingClient accounting();
+
+    /**
+     * Returns a view of this client whose calls return a {@link CompletableFuture} and block no thread. The view has
+     * the options of this client and shares its connections and retry budgets.
+     */
+    BoutiqueClientAsync async();
 
     /**
      * Returns a view of this client with other options. The view shares the connections and the retry budgets of this

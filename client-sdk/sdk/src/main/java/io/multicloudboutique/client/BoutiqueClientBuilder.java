@@ -40,9 +40,9 @@ public final class BoutiqueClientBuilder {
     private @Nullable Supplier<String> token;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private Duration connectTimeout = Duration.ofSeconds(2);
-    private Duration requestTimeout = Duration.ofSeconds(10);
-    private Duration totalTimeout = Duration.ofSeconds(30);
-    private int retries = 2;
+    private Duration attemptTimeout = Duration.ofSeconds(10);
+    private Duration timeout = Duration.ofSeconds(30);
+    private int maxRetries = 2;
     private @Nullable HttpClient httpClient;
     private @Nullable ProxySelector proxy;
     private @Nullable SSLContext sslContext;
@@ -63,9 +63,9 @@ public final class BoutiqueClientBuilder {
         token = other.token;
         headers.putAll(other.headers);
         connectTimeout = other.connectTimeout;
-        requestTimeout = other.requestTimeout;
-        totalTimeout = other.totalTimeout;
-        retries = other.retries;
+        attemptTimeout = other.attemptTimeout;
+        timeout = other.timeout;
+        maxRetries = other.maxRetries;
         httpClient = other.httpClient;
         proxy = other.proxy;
         sslContext = other.sslContext;
@@ -210,8 +210,8 @@ public final class BoutiqueClientBuilder {
      *
      * @throws IllegalArgumentException if the timeout is not 1 millisecond to 24 hours
      */
-    public BoutiqueClientBuilder requestTimeout(Duration timeout) {
-        requestTimeout = Timeouts.checked("requestTimeout", timeout);
+    public BoutiqueClientBuilder attemptTimeout(Duration timeout) {
+        attemptTimeout = Timeouts.checked("attemptTimeout", timeout);
         return this;
     }
 
@@ -220,8 +220,8 @@ public final class BoutiqueClientBuilder {
      *
      * @throws IllegalArgumentException if the timeout is not 1 millisecond to 24 hours
      */
-    public BoutiqueClientBuilder totalTimeout(Duration timeout) {
-        totalTimeout = Timeouts.checked("totalTimeout", timeout);
+    public BoutiqueClientBuilder timeout(Duration timeout) {
+        this.timeout = Timeouts.checked("timeout", timeout);
         return this;
     }
 
@@ -231,11 +231,11 @@ public final class BoutiqueClientBuilder {
      *
      * @throws IllegalArgumentException if the number is not 0 to 10
      */
-    public BoutiqueClientBuilder retries(int retries) {
-        if (retries < 0 || retries > 10) {
-            throw new IllegalArgumentException("The number of retries must be 0 to 10, but is " + retries + ".");
+    public BoutiqueClientBuilder maxRetries(int maxRetries) {
+        if (maxRetries < 0 || maxRetries > 10) {
+            throw new IllegalArgumentException("The number of retries must be 0 to 10, but is " + maxRetries + ".");
         }
-        this.retries = retries;
+        this.maxRetries = maxRetries;
         return this;
     }
 
@@ -432,9 +432,9 @@ public final class BoutiqueClientBuilder {
                 apiKey,
                 token,
                 headers,
-                requestTimeout,
-                totalTimeout,
-                retries,
+                attemptTimeout,
+                timeout,
+                maxRetries,
                 nanoTime,
                 sleeper,
                 // Every thread uses its own generator, because threads share the client.

@@ -46,7 +46,7 @@ public final class RequestOptions {
 
     /**
      * Returns a copy with this time limit for the call, including all its attempts and the pauses between them. It
-     * replaces {@link BoutiqueClientBuilder#totalTimeout(Duration)}.
+     * replaces {@link BoutiqueClientBuilder#timeout(Duration)}.
      *
      * @throws IllegalArgumentException if the timeout is not 1 millisecond to 24 hours
      */

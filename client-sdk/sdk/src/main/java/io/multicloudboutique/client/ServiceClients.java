@@ -5,15 +5,16 @@ import io.multicloudboutique.client.analytics.AnalyticsClient;
 import io.multicloudboutique.client.crm.CrmClient;
 import io.multicloudboutique.client.food.FoodClient;
 import io.multicloudboutique.client.furniture.FurnitureClient;
-import io.multicloudboutique.client.internal.accounting.AccountingCalls;
-import io.multicloudboutique.client.internal.analytics.AnalyticsCalls;
-import io.multicloudboutique.client.internal.crm.CrmCalls;
-import io.multicloudboutique.client.internal.food.FoodCalls;
-import io.multicloudboutique.client.internal.furniture.FurnitureCalls;
 import io.multicloudboutique.client.internal.http.Connection;
 import io.multicloudboutique.client.internal.http.JdkExchange;
 import io.multicloudboutique.client.internal.http.RetryBudget;
-import io.multicloudboutique.client.internal.inventory.InventoryCalls;
+import io.multicloudboutique.client.internal.http.Settings;
+import io.multicloudboutique.client.internal.service.AccountingCalls;
+import io.multicloudboutique.client.internal.service.AnalyticsCalls;
+import io.multicloudboutique.client.internal.service.CrmCalls;
+import io.multicloudboutique.client.internal.service.FoodCalls;
+import io.multicloudboutique.client.internal.service.FurnitureCalls;
+import io.multicloudboutique.client.internal.service.InventoryCalls;
 import io.multicloudboutique.client.inventory.InventoryClient;
 import java.util.EnumMap;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class ServiceClients implements BoutiqueClient {
     private final @Nullable FurnitureClient furniture;
     private final @Nullable FoodClient food;
     private final @Nullable AccountingClient accounting;
+    private final BoutiqueClientAsync async;
 
     ServiceClients(BoutiqueClientBuilder options, JdkExchange exchange) {
         this(options, exchange, newBudgets(), false);
@@ -50,12 +52,23 @@ final class ServiceClients implements BoutiqueClient {
         this.exchange = exchange;
         this.budgets = budgets;
         this.view = view;
-        analytics = client(BoutiqueService.ANALYTICS, AnalyticsCalls::new);
-        crm = client(BoutiqueService.CRM, CrmCalls::new);
-        inventory = client(BoutiqueService.INVENTORY, InventoryCalls::new);
-        furniture = client(BoutiqueService.FURNITURE, FurnitureCalls::new);
-        food = client(BoutiqueService.FOOD, FoodCalls::new);
-        accounting = client(BoutiqueService.ACCOUNTING, AccountingCalls::new);
+        var connections = connections(options.settings(), exchange, budgets);
+        analytics = client(connections.get(BoutiqueService.ANALYTICS), AnalyticsCalls::new);
+        crm = client(connections.get(BoutiqueService.CRM), CrmCalls::new);
+        inventory = client(connections.get(BoutiqueService.INVENTORY), InventoryCalls::new);
+        furniture = client(connections.get(BoutiqueService.FURNITURE), FurnitureCalls::new);
+        food = client(connections.get(BoutiqueService.FOOD), FoodCalls::new);
+        accounting = client(connections.get(BoutiqueService.ACCOUNTING), AccountingCalls::new);
+        async = new AsyncServiceClients(connections);
+    }
+
+    private static Map<BoutiqueService, Connection> connections(
+            Settings settings, JdkExchange exchange, Map<BoutiqueService, RetryBudget> budgets) {
+        var connections = new EnumMap<BoutiqueService, Connection>(BoutiqueService.class);
+        for (var service : settings.baseUrls().keySet()) {
+            connections.put(service, new Connection(service, settings, exchange, budgets.get(service)));
+        }
+        return connections;
     }
 
     private static Map<BoutiqueService, RetryBudget> newBudgets() {
@@ -66,11 +79,9 @@ final class ServiceClients implements BoutiqueClient {
         return budgets;
     }
 
-    private <C> @Nullable C client(BoutiqueService service, Function<Connection, C> calls) {
-        var settings = options.settings();
-        return settings.baseUrls().containsKey(service)
-                ? calls.apply(new Connection(service, settings, exchange, budgets.get(service)))
-                : null;
+    /** Returns null if the service has no base URL. */
+    static <C> @Nullable C client(@Nullable Connection connection, Function<Connection, C> calls) {
+        return connection == null ? null : calls.apply(connection);
     }
 
     @Override
@@ -103,13 +114,18 @@ final class ServiceClients implements BoutiqueClient {
         return known(accounting, BoutiqueService.ACCOUNTING);
     }
 
-    private static <C> C known(@Nullable C client, BoutiqueService service) {
+    static <C> C known(@Nullable C client, BoutiqueService service) {
         if (client == null) {
             throw new IllegalStateException("This client has no base URL for " + service
                     + ". Set baseUrl(BoutiqueService." + service.name() + ", …), BOUTIQUE_" + service.name()
                     + "_URL or, with the Spring Boot starter, boutique.client." + service + ".url.");
         }
         return client;
+    }
+
+    @Override
+    public BoutiqueClientAsync async() {
+        return async;
     }
 
     @Override

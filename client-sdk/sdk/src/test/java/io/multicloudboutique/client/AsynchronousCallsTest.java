@@ -6,19 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import feign.TypedResponse;
 import io.multicloudboutique.client.ScriptedServer.Step;
 import io.multicloudboutique.client.errors.ConnectionException;
 import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.ServerException;
 import io.multicloudboutique.client.errors.TimeoutException;
-import io.multicloudboutique.client.internal.food.FoodApi;
-import io.multicloudboutique.client.internal.food.FoodItemDto;
-import io.multicloudboutique.client.internal.http.CallOptions;
-import io.multicloudboutique.client.internal.http.Connection;
-import io.multicloudboutique.client.internal.http.JdkExchange;
-import io.multicloudboutique.client.internal.http.RetryBudget;
-import java.net.http.HttpClient;
+import io.multicloudboutique.client.food.FoodClientAsync;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,8 +59,8 @@ class AsynchronousCallsTest {
     private BoutiqueClientBuilder builder(ScriptedServer server) {
         return BoutiqueClient.builder()
                 .baseUrl(BoutiqueService.FOOD, server.url())
-                .requestTimeout(Duration.ofSeconds(60))
-                .totalTimeout(Duration.ofSeconds(60))
+                .attemptTimeout(Duration.ofSeconds(60))
+                .timeout(Duration.ofSeconds(60))
                 .sleeper(new Sleeper() {
                     @Override
                     public void sleep(Duration duration) {
@@ -88,31 +80,17 @@ class AsynchronousCallsTest {
                 });
     }
 
-    private FoodApi api(BoutiqueClientBuilder builder, int maxConcurrentRequests) {
-        var http = HttpClient.newBuilder()
+    private FoodClientAsync food(BoutiqueClientBuilder builder, int maxConcurrentRequests) {
+        var client = builder.maxConcurrentRequests(maxConcurrentRequests)
                 .executor(task -> {
                     if (rejecting) {
                         throw new RejectedExecutionException();
                     }
                     threads.execute(task);
                 })
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
-        return new Connection(
-                        BoutiqueService.FOOD,
-                        builder.settings(),
-                        new JdkExchange(http, false, maxConcurrentRequests),
-                        new RetryBudget())
-                .api(FoodApi.class);
-    }
-
-    private static CallOptions call() {
-        return CallOptions.asynchronous(RequestOptions.none());
-    }
-
-    private static CompletableFuture<TypedResponse<FoodItemDto>> get(FoodApi api, CallOptions call) {
-        return api.getFoodItem(1L, null, call);
+        open.add(client);
+        return client.async().food();
     }
 
     private static Throwable failure(CompletableFuture<?> future) {
@@ -128,20 +106,20 @@ class AsynchronousCallsTest {
             json(200, ITEM).answer(request, out, socket);
         });
 
-        var item = get(api(builder(server), 10), call());
+        var item = food(builder(server), 10).getFoodItem(1);
 
         assertThat(item).isNotDone();
         end.countDown();
-        assertThat(item.get(30, TimeUnit.SECONDS).body().getName()).isEqualTo("Pizza");
+        assertThat(item.get(30, TimeUnit.SECONDS).name()).isEqualTo("Pizza");
     }
 
     @Test
     void aCallIsRetriedWithTheSameRequestId() throws Exception {
         var server = server(UNAVAILABLE, UNAVAILABLE, json(200, ITEM));
 
-        var item = get(api(builder(server), 1), call());
+        var item = food(builder(server), 1).getFoodItem(1);
 
-        assertThat(item.get(30, TimeUnit.SECONDS).body().getName()).isEqualTo("Pizza");
+        assertThat(item.get(30, TimeUnit.SECONDS).name()).isEqualTo("Pizza");
         assertThat(pauses).hasSize(2);
         assertThat(server.requests()).hasSize(3);
         assertThat(server.requests().stream()
@@ -160,16 +138,16 @@ class AsynchronousCallsTest {
         closed.close();
         var hasty = Duration.ofMillis(200);
 
-        assertThat(failure(get(api(builder(unavailable), 10), call())))
+        assertThat(failure(food(builder(unavailable), 10).getFoodItem(1)))
                 .isInstanceOfSatisfying(
                         ServerException.class,
                         failure -> assertThat(failure.call().attempts()).isEqualTo(3));
-        assertThat(failure(get(api(builder(missing), 10), call()))).isInstanceOf(NotFoundException.class);
-        assertThat(failure(get(api(builder(silent).requestTimeout(hasty), 10), call())))
+        assertThat(failure(food(builder(missing), 10).getFoodItem(1))).isInstanceOf(NotFoundException.class);
+        assertThat(failure(food(builder(silent).attemptTimeout(hasty), 10).getFoodItem(1)))
                 .isInstanceOf(TimeoutException.class);
-        assertThat(failure(get(api(builder(stuck).requestTimeout(hasty), 10), call())))
+        assertThat(failure(food(builder(stuck).attemptTimeout(hasty), 10).getFoodItem(1)))
                 .isInstanceOf(TimeoutException.class);
-        assertThat(failure(get(api(builder(closed), 10), call())))
+        assertThat(failure(food(builder(closed), 10).getFoodItem(1)))
                 .isInstanceOfSatisfying(
                         ConnectionException.class,
                         failure -> assertThat(failure.mayHaveTakenEffect()).isFalse());
@@ -178,44 +156,49 @@ class AsynchronousCallsTest {
     @Test
     void theTimeoutOfACallReplacesTheTotalTimeout() {
         var server = server(ScriptedServer.silence());
-        var call = CallOptions.asynchronous(RequestOptions.none().withTimeout(Duration.ofMillis(200)));
+        var options = RequestOptions.none().withTimeout(Duration.ofMillis(200));
 
-        assertThat(failure(get(api(builder(server).retries(0), 10), call))).isInstanceOf(TimeoutException.class);
+        assertThat(failure(food(builder(server).maxRetries(0), 10).getFoodItem(1, options)))
+                .isInstanceOf(TimeoutException.class);
     }
 
     @Test
     void cancellingACallEndsItsExchange() throws Exception {
         var arrived = new CountDownLatch(1);
         var disconnected = new CountDownLatch(1);
-        var ends = new AtomicInteger();
+        var ended = new CompletableFuture<Throwable>();
         var server = server((request, out, socket) -> {
             arrived.countDown();
             ScriptedServer.silence().answer(request, out, socket);
             disconnected.countDown();
         });
-        var call = call();
-        var item = get(api(builder(server).addAttemptListener(attempt -> result -> ends.incrementAndGet()), 10), call);
+        var item = food(
+                        builder(server)
+                                .addAttemptListener(attempt -> result ->
+                                        ended.complete(result.failure().orElseThrow())),
+                        10)
+                .getFoodItem(1);
         assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
 
-        call.cancel();
+        item.cancel(true);
 
         assertThat(disconnected.await(30, TimeUnit.SECONDS)).isTrue();
         assertCancelled(item);
-        assertThat(ends).hasValue(1);
+        assertThat(ended.get(30, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
     }
 
     @Test
     void cancellingACallEndsItsPause() throws Exception {
         pausesEnd = false;
         var server = server(UNAVAILABLE);
-        var call = call();
-        var item = get(api(builder(server), 10), call);
+        var item = food(builder(server), 10).getFoodItem(1);
         assertThat(pausing.await(30, TimeUnit.SECONDS)).isTrue();
 
-        call.cancel();
+        item.cancel(true);
 
         assertCancelled(item);
-        assertThat(pauses).singleElement().satisfies(pause -> assertThat(pause).isCancelled());
+        assertThat(catchThrowable(() -> pauses.get(0).get(30, TimeUnit.SECONDS)))
+                .isInstanceOf(CancellationException.class);
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -226,18 +209,17 @@ class AsynchronousCallsTest {
             end.await();
             json(200, ITEM).answer(request, out, socket);
         });
-        var api = api(builder(server), 1);
-        var first = get(api, call());
-        var cancelled = call();
-        var second = get(api, cancelled);
-        var third = get(api, call());
+        var food = food(builder(server), 1);
+        var first = food.getFoodItem(1);
+        var second = food.getFoodItem(1);
+        var third = food.getFoodItem(1);
 
-        cancelled.cancel();
+        second.cancel(true);
         assertCancelled(second);
         end.countDown();
 
-        assertThat(first.get(30, TimeUnit.SECONDS).body().getName()).isEqualTo("Pizza");
-        assertThat(third.get(30, TimeUnit.SECONDS).body().getName()).isEqualTo("Pizza");
+        assertThat(first.get(30, TimeUnit.SECONDS).name()).isEqualTo("Pizza");
+        assertThat(third.get(30, TimeUnit.SECONDS).name()).isEqualTo("Pizza");
         assertThat(server.requests()).hasSize(2);
     }
 
@@ -248,15 +230,14 @@ class AsynchronousCallsTest {
             end.await();
             json(200, ITEM).answer(request, out, socket);
         });
-        var api = api(builder(server), 1);
-        var first = get(api, call());
-        var hasty = CallOptions.asynchronous(RequestOptions.none().withTimeout(Duration.ofMillis(50)));
+        var food = food(builder(server), 1);
+        var first = food.getFoodItem(1);
+        var hasty = RequestOptions.none().withTimeout(Duration.ofMillis(50));
 
-        assertThat(failure(api.deleteFoodItem(1L, null, hasty)))
-                .isInstanceOfSatisfying(TimeoutException.class, failure -> {
-                    assertThat(failure.mayHaveTakenEffect()).isFalse();
-                    assertThat(failure.call().attempts()).isZero();
-                });
+        assertThat(failure(food.deleteFoodItem(1, hasty))).isInstanceOfSatisfying(TimeoutException.class, failure -> {
+            assertThat(failure.mayHaveTakenEffect()).isFalse();
+            assertThat(failure.call().attempts()).isZero();
+        });
         end.countDown();
         first.get(30, TimeUnit.SECONDS);
         assertThat(server.requests()).hasSize(1);
@@ -265,7 +246,7 @@ class AsynchronousCallsTest {
     @Test
     void aCallFailsIfItsExecutorRejectsItsNextStep() throws Exception {
         pausesEnd = false;
-        var item = get(api(builder(server(UNAVAILABLE)), 10), call());
+        var item = food(builder(server(UNAVAILABLE)), 10).getFoodItem(1);
         assertThat(pausing.await(30, TimeUnit.SECONDS)).isTrue();
 
         rejecting = true;
@@ -277,19 +258,16 @@ class AsynchronousCallsTest {
     @Test
     void aThousandCallsAtOnceSucceedWithAFewConnections() throws Exception {
         var server = server(json(200, ITEM));
-        var api = api(builder(server), 10);
+        var food = food(builder(server), 10);
 
-        var items = IntStream.range(0, 1000).mapToObj(i -> get(api, call())).toList();
+        var items = IntStream.range(0, 1000).mapToObj(i -> food.getFoodItem(1)).toList();
 
         for (var item : items) {
-            assertThat(item.get(60, TimeUnit.SECONDS).body().getName()).isEqualTo("Pizza");
+            assertThat(item.get(60, TimeUnit.SECONDS).name()).isEqualTo("Pizza");
         }
     }
 
     private static void assertCancelled(CompletableFuture<?> future) {
-        // Feign completes its future with the exception, so only a dependent future of the SDK is cancelled itself.
-        var failure = catchThrowable(() -> future.get(30, TimeUnit.SECONDS));
-        assertThat(failure instanceof ExecutionException ? failure.getCause() : failure)
-                .isInstanceOf(CancellationException.class);
+        assertThat(future).isCancelled();
     }
 }

@@ -144,7 +144,7 @@ class BoutiqueClientTest {
         var client = BoutiqueClient.builder()
                 .baseUrl(BoutiqueService.INVENTORY, server.url())
                 .build();
-        var view = client.withOptions(options -> options.retries(1));
+        var view = client.withOptions(options -> options.maxRetries(1));
         client.close();
         client.close();
 
@@ -190,11 +190,10 @@ class BoutiqueClientTest {
     void optionsOutOfRangeAreRejected() {
         var builder = BoutiqueClient.builder();
 
-        assertThatThrownBy(() -> builder.retries(-1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> builder.retries(11)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> builder.requestTimeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> builder.totalTimeout(Duration.ofSeconds(-1)))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.maxRetries(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.maxRetries(11)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.attemptTimeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.timeout(Duration.ofSeconds(-1))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
@@ -253,7 +252,7 @@ class BoutiqueClientTest {
 
     @Test
     void requestObjectsAreImmutable() {
-        var lines = new ArrayList<>(List.of(new ReservationLine("A", 1)));
+        var lines = new ArrayList<>(List.of(ReservationLine.of("A", 1)));
         var cart = ReservationDraft.of(lines);
         var named = cart.withReference("order-1");
         lines.clear();

@@ -42,7 +42,7 @@ class ErrorBodiesTest {
         server = new ScriptedServer(step);
         client = BoutiqueClient.builder()
                 .baseUrl(BoutiqueService.INVENTORY, server.url())
-                .retries(0)
+                .maxRetries(0)
                 .build();
         return client;
     }

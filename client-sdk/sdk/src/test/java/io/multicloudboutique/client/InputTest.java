@@ -41,12 +41,12 @@ class InputTest {
     private static final OrderLine LINE = OrderLine.food(1, 1);
 
     static Stream<Arguments> timeouts() {
-        Map<String, BiConsumer<BoutiqueClientBuilder, Duration>> options = Map.of(
-                "connectTimeout", BoutiqueClientBuilder::connectTimeout,
-                "requestTimeout", BoutiqueClientBuilder::requestTimeout,
-                "totalTimeout", BoutiqueClientBuilder::totalTimeout,
-                "timeout", (builder, timeout) -> RequestOptions.none().withTimeout(timeout));
-        return options.entrySet().stream()
+        List<Map.Entry<String, BiConsumer<BoutiqueClientBuilder, Duration>>> options = List.of(
+                Map.entry("connectTimeout", BoutiqueClientBuilder::connectTimeout),
+                Map.entry("attemptTimeout", BoutiqueClientBuilder::attemptTimeout),
+                Map.entry("timeout", BoutiqueClientBuilder::timeout),
+                Map.entry("timeout", (builder, timeout) -> RequestOptions.none().withTimeout(timeout)));
+        return options.stream()
                 .flatMap(option -> Stream.of(
                                 ChronoUnit.FOREVER.getDuration(),
                                 Duration.ofHours(24).plusNanos(1),
@@ -73,12 +73,12 @@ class InputTest {
                 var client = BoutiqueClient.builder()
                         .baseUrl(BoutiqueService.INVENTORY, server.url())
                         .connectTimeout(Duration.ofHours(24))
-                        .requestTimeout(Duration.ofHours(24))
-                        .totalTimeout(Duration.ofHours(24))
+                        .attemptTimeout(Duration.ofHours(24))
+                        .timeout(Duration.ofHours(24))
                         .build()) {
             assertThat(client.inventory().getProduct("A").name()).isEqualTo("Lamp");
             assertThatCode(() -> client.withOptions(options ->
-                            options.requestTimeout(Duration.ofMillis(1)).totalTimeout(Duration.ofMillis(1))))
+                            options.attemptTimeout(Duration.ofMillis(1)).timeout(Duration.ofMillis(1))))
                     .doesNotThrowAnyException();
         }
     }
@@ -110,8 +110,8 @@ class InputTest {
                 missing("key", () -> builder.apiKey(BoutiqueService.FOOD, null)),
                 missing("token", () -> builder.token(null)),
                 missing("connectTimeout", () -> builder.connectTimeout(null)),
-                missing("requestTimeout", () -> builder.requestTimeout(null)),
-                missing("totalTimeout", () -> builder.totalTimeout(null)),
+                missing("attemptTimeout", () -> builder.attemptTimeout(null)),
+                missing("timeout", () -> builder.timeout(null)),
                 missing("client", () -> builder.httpClient(null)),
                 missing("proxies", () -> builder.proxy(null)),
                 missing("context", () -> builder.sslContext(null)),

@@ -120,7 +120,7 @@ class LoggingTest {
         var server = server(UNAVAILABLE);
         var client = client(server);
 
-        assertThatThrownBy(() -> client.withOptions(options -> options.retries(1))
+        assertThatThrownBy(() -> client.withOptions(options -> options.maxRetries(1))
                         .inventory()
                         .getProduct("A"))
                 .isInstanceOf(ServerException.class);
@@ -134,7 +134,7 @@ class LoggingTest {
         assertThat(log.lines).singleElement().asString().endsWith(" ms, no retry: the total timeout would be exceeded");
 
         log.lines.clear();
-        assertThatThrownBy(() -> client.withOptions(options -> options.retries(10))
+        assertThatThrownBy(() -> client.withOptions(options -> options.maxRetries(10))
                         .inventory()
                         .getProduct("A"))
                 .isInstanceOf(ServerException.class);
@@ -190,7 +190,7 @@ class LoggingTest {
                 .withOptions(options -> options.apiKey("the-secret-{key}")
                         .apiKey(BoutiqueService.CRM, "the-secret-{}")
                         .token(() -> "the-secret-token")
-                        .requestTimeout(Duration.ofMillis(200))
+                        .attemptTimeout(Duration.ofMillis(200))
                         .addAttemptListener(attempt -> {
                             texts.add(attempt.toString() + attempt.url());
                             return result -> texts.add(result.toString());

@@ -1,7 +1,7 @@
 package io.multicloudboutique.client;
 
-import static java.util.Map.entry;
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
@@ -18,14 +18,18 @@ import io.multicloudboutique.client.crm.CustomerDraft;
 import io.multicloudboutique.client.crm.CustomerQuery;
 import io.multicloudboutique.client.food.FoodItemChange;
 import io.multicloudboutique.client.food.FoodItemDraft;
+import io.multicloudboutique.client.food.FoodItemQuery;
 import io.multicloudboutique.client.furniture.FurnitureItemChange;
 import io.multicloudboutique.client.furniture.FurnitureItemDraft;
-import io.multicloudboutique.client.furniture.FurnitureQuery;
+import io.multicloudboutique.client.furniture.FurnitureItemQuery;
+import io.multicloudboutique.client.inventory.MovementQuery;
 import io.multicloudboutique.client.inventory.ProductChange;
 import io.multicloudboutique.client.inventory.ProductDraft;
+import io.multicloudboutique.client.inventory.ProductQuery;
 import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationQuery;
+import io.multicloudboutique.client.inventory.StockQuantity;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -39,20 +43,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The client has one method for each operation of the contracts, with the name of the operation. */
+/**
+ * The blocking client, its raw view and the asynchronous client have one method for each operation of the contracts, with
+ * the name of the operation. All their methods send a valid request and return the same result.
+ */
 class OperationsTest {
 
     private static final Map<BoutiqueService, OpenApiInteractionValidator> CONTRACTS = new ConcurrentHashMap<>();
@@ -60,182 +70,91 @@ class OperationsTest {
     private static final BigDecimal PRICE = new BigDecimal("12.50");
     private static final LocalDate DAY = LocalDate.of(2026, 1, 20);
     private static final Instant MOMENT = Instant.parse("2026-01-20T10:00:00Z");
+    private static final String ETAG = "\"3\"";
 
-    /** One call for each operation except the health operations, with all optional values set. */
-    private static final Map<String, Function<BoutiqueClient, Object>> CALLS = Map.ofEntries(
-            entry(
-                    "analytics.listMetrics",
-                    client -> client.analytics()
-                            .listMetrics(MetricQuery.all()
-                                    .withTransactionType("order")
-                                    .withFrom(MOMENT)
-                                    .withTo(MOMENT.plusSeconds(1))
-                                    .withPageSize(10))
-                            .first()),
-            entry(
-                    "analytics.createMetric",
-                    client -> client.analytics()
-                            .createMetric(MetricDraft.of("order", new BigDecimal("742.125"), true), "order-1/metric")),
-            entry(
-                    "crm.listCustomers",
-                    client -> client.crm()
-                            .listCustomers(CustomerQuery.all()
-                                    .withEmail("john+doe@example.com")
-                                    .withPageSize(10))
-                            .first()),
-            entry(
-                    "crm.createCustomer",
-                    client -> client.crm()
-                            .createCustomer(
-                                    CustomerDraft.of("John", "Doe").withEmail("john@example.com"), "customer-1")),
-            entry("crm.getCustomer", client -> client.crm().getCustomer(1, "\"3\"")),
-            entry(
-                    "crm.updateCustomer",
-                    client -> client.crm()
-                            .updateCustomer(
-                                    1,
-                                    CustomerChange.none()
-                                            .withName("Jane")
-                                            .withSurname("Smith")
-                                            .withEmail(""),
-                                    "\"3\"")),
-            entry("crm.deleteCustomer", client -> client.crm().deleteCustomer(1, "\"3\"")),
-            entry(
-                    "inventory.listProducts",
-                    client -> client.inventory().listProducts(10).first()),
-            entry(
-                    "inventory.createProduct",
-                    client -> client.inventory()
-                            .createProduct(ProductDraft.of("DESKLAMP01", "Desk Lamp", 20), "product-1")),
-            entry("inventory.getProduct", client -> client.inventory().getProduct("OLJCESPC7Z", "\"3\"")),
-            entry(
-                    "inventory.updateProduct",
-                    client -> client.inventory()
-                            .updateProduct(
-                                    "OLJCESPC7Z",
-                                    ProductChange.none().withName("Typewriter").withStockLevel(40),
-                                    "\"3\"")),
-            entry("inventory.reserveStock", client -> client.inventory().reserveStock("OLJCESPC7Z", 2, "reserve-1")),
-            entry("inventory.releaseStock", client -> client.inventory().releaseStock("OLJCESPC7Z", 2, "release-1")),
-            entry(
-                    "inventory.listMovements",
-                    client -> client.inventory().listMovements("OLJCESPC7Z", 10).first()),
-            entry(
-                    "inventory.listReservations",
-                    client -> client.inventory()
-                            .listReservations(ReservationQuery.all()
-                                    .withReference("order 1001/a&b")
-                                    .withPageSize(10))
-                            .first()),
-            entry(
-                    "inventory.createReservation",
-                    client -> client.inventory()
-                            .createReservation(
-                                    ReservationDraft.of(List.of(new ReservationLine("OLJCESPC7Z", 1)))
-                                            .withTtl(Duration.ofMinutes(10))
-                                            .withReference("order-1001"),
-                                    "order-1001/hold/0")),
-            entry("inventory.getReservation", client -> client.inventory().getReservation(RESERVATION, "\"3\"")),
-            entry(
-                    "inventory.confirmReservation",
-                    client -> client.inventory().confirmReservation(RESERVATION, "order-1001/confirm")),
-            entry(
-                    "inventory.cancelReservation",
-                    client -> client.inventory().cancelReservation(RESERVATION, "order-1001/cancel")),
-            entry(
-                    "furniture.listFurnitureItems",
-                    client -> client.furniture()
-                            .listFurnitureItems(FurnitureQuery.all()
-                                    .withCategory("Living Room")
-                                    .withPageSize(10))
-                            .first()),
-            entry(
-                    "furniture.createFurnitureItem",
-                    client -> client.furniture()
-                            .createFurnitureItem(
-                                    FurnitureItemDraft.of("Oak Desk", "Office", PRICE)
-                                            .withProductId("OLJCESPC7Z"),
-                                    "item-1")),
-            entry("furniture.getFurnitureItem", client -> client.furniture().getFurnitureItem(1, "\"3\"")),
-            entry(
-                    "furniture.updateFurnitureItem",
-                    client -> client.furniture()
-                            .updateFurnitureItem(
-                                    1,
-                                    FurnitureItemChange.none()
-                                            .withName("Desk")
-                                            .withCategory("Home")
-                                            .withPrice(PRICE)
-                                            .withProductId(""),
-                                    "\"3\"")),
-            entry("furniture.deleteFurnitureItem", client -> client.furniture().deleteFurnitureItem(1, "\"3\"")),
-            entry(
-                    "food.listFoodItems",
-                    client -> client.food().listFoodItems(10).first()),
-            entry(
-                    "food.createFoodItem",
-                    client -> client.food()
-                            .createFoodItem(
-                                    FoodItemDraft.of("Caesar Salad", "Salad", PRICE)
-                                            .withAvailable(false)
-                                            .withProductId("OLJCESPC7Z"),
-                                    "salad-1")),
-            entry("food.getFoodItem", client -> client.food().getFoodItem(1, "\"3\"")),
-            entry(
-                    "food.updateFoodItem",
-                    client -> client.food()
-                            .updateFoodItem(
-                                    1,
-                                    FoodItemChange.none()
-                                            .withName("Salad")
-                                            .withCategory("Cold")
-                                            .withPrice(PRICE)
-                                            .withAvailable(true)
-                                            .withProductId(""),
-                                    "\"3\"")),
-            entry("food.deleteFoodItem", client -> client.food().deleteFoodItem(1, "\"3\"")),
-            entry(
-                    "accounting.listTransactions",
-                    client -> client.accounting()
-                            .listTransactions(TransactionQuery.all()
-                                    .withReference("order-1001")
-                                    .withFrom(DAY)
-                                    .withTo(DAY.plusDays(1))
-                                    .withPageSize(10))
-                            .first()),
-            entry(
-                    "accounting.createTransaction",
-                    client -> client.accounting()
-                            .createTransaction(
-                                    TransactionDraft.of("1 x Film Camera", PRICE, DAY)
-                                            .withCustomer("Jane Smith")
-                                            .withReference("order-1001"),
-                                    "order-1001/record")),
-            entry("accounting.getTransaction", client -> client.accounting().getTransaction(1, "\"3\"")),
-            entry(
-                    "accounting.updateTransaction",
-                    client -> client.accounting()
-                            .updateTransaction(
-                                    1,
-                                    TransactionChange.none()
-                                            .withItem("2 x Film Camera")
-                                            .withPrice(PRICE)
-                                            .withDate(DAY)
-                                            .withCustomer("")
-                                            .withReference(""),
-                                    "\"3\"")),
-            entry("accounting.deleteTransaction", client -> client.accounting().deleteTransaction(1, "\"3\"")));
+    /** An argument of each type, with all optional values set. */
+    private static final Map<Class<?>, Object> ARGUMENTS = Stream.of(
+                    MetricQuery.all()
+                            .withTransactionType("order")
+                            .withFrom(MOMENT)
+                            .withTo(MOMENT.plusSeconds(1))
+                            .withPageSize(10)
+                            .withCursor("a"),
+                    MetricDraft.of("order", new BigDecimal("742.125"), true),
+                    CustomerQuery.all()
+                            .withEmail("john+doe@example.com")
+                            .withPageSize(10)
+                            .withCursor("a"),
+                    CustomerDraft.of("John", "Doe").withEmail("john@example.com"),
+                    CustomerChange.none().withName("Jane").withSurname("Smith").withEmail(""),
+                    ProductQuery.all().withPageSize(10).withCursor("a"),
+                    ProductDraft.of("DESKLAMP01", "Desk Lamp", 20),
+                    ProductChange.none().withName("Typewriter").withStockLevel(40),
+                    StockQuantity.of(2),
+                    MovementQuery.all().withPageSize(10).withCursor("a"),
+                    ReservationQuery.all()
+                            .withReference("order 1001/a&b")
+                            .withPageSize(10)
+                            .withCursor("a"),
+                    ReservationDraft.of(List.of(ReservationLine.of("OLJCESPC7Z", 1)))
+                            .withTtl(Duration.ofMinutes(10))
+                            .withReference("order-1001"),
+                    FurnitureItemQuery.all()
+                            .withCategory("Living Room")
+                            .withPageSize(10)
+                            .withCursor("a"),
+                    FurnitureItemDraft.of("Oak Desk", "Office", PRICE).withProductId("OLJCESPC7Z"),
+                    FurnitureItemChange.none()
+                            .withName("Desk")
+                            .withCategory("Home")
+                            .withPrice(PRICE)
+                            .withProductId(""),
+                    FoodItemQuery.all().withPageSize(10).withCursor("a"),
+                    FoodItemDraft.of("Caesar Salad", "Salad", PRICE)
+                            .withAvailable(false)
+                            .withProductId("OLJCESPC7Z"),
+                    FoodItemChange.none()
+                            .withName("Salad")
+                            .withCategory("Cold")
+                            .withPrice(PRICE)
+                            .withAvailable(true)
+                            .withProductId(""),
+                    TransactionQuery.all()
+                            .withReference("order-1001")
+                            .withFrom(DAY)
+                            .withTo(DAY.plusDays(1))
+                            .withPageSize(10)
+                            .withCursor("a"),
+                    TransactionDraft.of("1 x Film Camera", PRICE, DAY)
+                            .withCustomer("Jane Smith")
+                            .withReference("order-1001"),
+                    TransactionChange.none()
+                            .withItem("2 x Film Camera")
+                            .withPrice(PRICE)
+                            .withDate(DAY)
+                            .withCustomer("")
+                            .withReference(""),
+                    RESERVATION)
+            .collect(toMap(Object::getClass, argument -> argument));
 
     @ParameterizedTest
     @EnumSource
-    void aClientHasExactlyTheOperationsOfItsService(BoutiqueService service) throws Exception {
-        var client = BoutiqueClient.class.getMethod(service.toString()).getReturnType();
+    void eachClientHasExactlyTheOperationsOfItsService(BoutiqueService service) throws Exception {
+        var operations = operations(service).map(Case::id).collect(toCollection(TreeSet::new));
+        var blocking = BoutiqueClient.class.getMethod(service.toString()).getReturnType();
+        var raw = blocking.getMethod("withRawResponse").getReturnType();
+        var async = BoutiqueClientAsync.class.getMethod(service.toString()).getReturnType();
 
-        var methods = Arrays.stream(client.getMethods())
-                .map(java.lang.reflect.Method::getName)
+        assertThat(operationsOf(blocking)).isEqualTo(operations);
+        assertThat(operationsOf(raw)).isEqualTo(operations);
+        assertThat(operationsOf(async)).isEqualTo(operations);
+    }
+
+    private static Set<String> operationsOf(Class<?> client) {
+        return Arrays.stream(client.getMethods())
+                .map(method -> method.getName().replaceFirst("IfChanged$", ""))
+                .filter(name -> !name.equals("withRawResponse"))
                 .collect(toCollection(TreeSet::new));
-
-        assertThat(methods).isEqualTo(operations(service).map(Case::id).collect(toCollection(TreeSet::new)));
     }
 
     @TestFactory
@@ -247,34 +166,111 @@ class OperationsTest {
     }
 
     private static void check(Case operation) throws Exception {
-        var call = CALLS.getOrDefault(operation.service() + "." + operation.id(), client -> health(client, operation));
         for (var example : operation.successes()) {
             try (var server = new ScriptedServer(ScriptedServer.json(
                             operation.status(), example, "ETag: \"4\"", "X-Request-Id: " + RESERVATION));
                     var client = BoutiqueClient.builder()
                             .baseUrl(operation.service(), server.url())
                             .build()) {
-                var result = call.apply(client);
+                var results = new ArrayList<Object>();
+                for (var method : methods(operation)) {
+                    results.add(method.call(client));
+                }
 
-                assertThat(result).isNotNull();
-                assertThat(server.requests()).hasSize(1);
-                validate(operation, server.requests().get(0));
+                assertThat(results).isNotEmpty().allMatch(results.get(0)::equals);
+                assertThat(server.requests()).hasSameSizeAs(results);
+                for (var request : server.requests()) {
+                    validate(operation, request);
+                }
             }
         }
     }
 
-    private static Object health(BoutiqueClient client, Case operation) {
-        try {
-            var service = BoutiqueClient.class
-                    .getMethod(operation.service().toString())
-                    .invoke(client);
-            return ServiceClient.class.getMethod(operation.id()).invoke(service);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError("CALLS has no call for " + operation.id() + ": add one.", e);
+    /** The methods for this operation in the blocking client, in its raw view and in the asynchronous client. */
+    private static List<ClientMethod> methods(Case operation) throws Exception {
+        var service = operation.service().toString();
+        var blocking = BoutiqueClient.class.getMethod(service);
+        var raw = blocking.getReturnType().getMethod("withRawResponse");
+        var async = BoutiqueClientAsync.class.getMethod(service);
+        return Stream.of(
+                        methods(operation, blocking.getReturnType(), blocking::invoke),
+                        methods(operation, raw.getReturnType(), client -> raw.invoke(blocking.invoke(client))),
+                        methods(operation, async.getReturnType(), client -> async.invoke(client.async())))
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    private static Stream<ClientMethod> methods(Case operation, Class<?> type, Accessor accessor) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> !method.isBridge())
+                .filter(method -> method.getName().equals(operation.id())
+                        || method.getName().equals(operation.id() + "IfChanged"))
+                .map(method -> new ClientMethod(operation, method, accessor));
+    }
+
+    private interface Accessor {
+        Object client(BoutiqueClient boutique) throws ReflectiveOperationException;
+    }
+
+    private record ClientMethod(Case operation, java.lang.reflect.Method method, Accessor accessor) {
+
+        Object call(BoutiqueClient boutique) throws ReflectiveOperationException {
+            return result(method.invoke(accessor.client(boutique), arguments()));
+        }
+
+        private Object[] arguments() {
+            var arguments = new ArrayList<>();
+            var conditional = method.getName().endsWith("IfChanged");
+            var etag = method.getParameterTypes().length - 1;
+            for (var type : method.getParameterTypes()) {
+                arguments.add(argument(type));
+            }
+            if (conditional) {
+                arguments.set(method.getParameterTypes()[etag] == String.class ? etag : etag - 1, ETAG);
+            }
+            return arguments.toArray();
+        }
+
+        private Object argument(Class<?> type) {
+            if (type == long.class) {
+                return 1L;
+            }
+            if (type == String.class) {
+                return "OLJCESPC7Z";
+            }
+            if (type == RequestOptions.class) {
+                return options();
+            }
+            return Optional.ofNullable(ARGUMENTS.get(type))
+                    .orElseThrow(() -> new AssertionError("ARGUMENTS has no " + type.getSimpleName() + ": add one."));
+        }
+
+        private RequestOptions options() {
+            return switch (operation.method()) {
+                case "POST" -> RequestOptions.none().withIdempotencyKey("order-1001/hold/0");
+                case "PUT", "DELETE" -> RequestOptions.none().withIfMatch(ETAG);
+                default -> RequestOptions.none();
+            };
+        }
+
+        private static Object result(Object returned) {
+            if (returned instanceof CompletableFuture<?> future) {
+                return result(future.join());
+            }
+            if (returned instanceof Optional<?> changed) {
+                return changed.orElseThrow();
+            }
+            if (returned instanceof RawResponse<?> response) {
+                return result(response.parse());
+            }
+            if (returned instanceof Pages<?, ?> pages) {
+                return pages.first();
+            }
+            return returned instanceof AsyncPages<?, ?> pages ? pages.first().join() : returned;
         }
     }
 
-    private static void validate(Case operation, ScriptedServer.Request sent) {
+    private static void validate(Case operation, ScriptedServer.Request sent) throws Exception {
         assertThat(sent.method()).isEqualTo(operation.method());
         var target = URI.create(sent.target());
         var request = new SimpleRequest.Builder(Method.valueOf(sent.method()), target.getRawPath());
@@ -287,6 +283,9 @@ class OperationsTest {
         }
         if (!sent.body().isEmpty()) {
             request.withBody(sent.body());
+            assertThat(Json.mapper().readTree(sent.body()).fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrderElementsOf(operation.bodyFields());
         }
         var report = CONTRACTS
                 .computeIfAbsent(
@@ -300,7 +299,13 @@ class OperationsTest {
                 .isEmpty();
     }
 
-    private record Case(BoutiqueService service, String id, String method, int status, List<String> successes) {}
+    private record Case(
+            BoutiqueService service,
+            String id,
+            String method,
+            int status,
+            List<String> successes,
+            Set<String> bodyFields) {}
 
     private static Stream<Case> operations(BoutiqueService service) {
         var options = new ParseOptions();
@@ -322,7 +327,26 @@ class OperationsTest {
                 .map(example -> Json.pretty(resolve(contract, example).getValue()))
                 .toList();
         assertThat(examples).isNotEmpty();
-        return new Case(service, operation.getOperationId(), method, Integer.parseInt(success.getKey()), examples);
+        return new Case(
+                service,
+                operation.getOperationId(),
+                method,
+                Integer.parseInt(success.getKey()),
+                examples,
+                bodyFields(contract, operation));
+    }
+
+    private static Set<String> bodyFields(OpenAPI contract, Operation operation) {
+        if (operation.getRequestBody() == null) {
+            return Set.of();
+        }
+        var schema =
+                operation.getRequestBody().getContent().get("application/json").getSchema();
+        return contract.getComponents()
+                .getSchemas()
+                .get(lastSegment(schema.get$ref()))
+                .getProperties()
+                .keySet();
     }
 
     private static Example resolve(OpenAPI contract, Example example) {

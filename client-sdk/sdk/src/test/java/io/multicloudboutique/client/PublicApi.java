@@ -41,8 +41,18 @@ final class PublicApi {
      * Interfaces that may gain methods, because only the SDK implements them. Users can implement every other
      * interface, so a new method there breaks their code.
      */
-    private static final Set<Class<?>> IMPLEMENTED_ONLY_BY_THE_SDK =
-            Set.of(Attempt.class, BoutiqueClient.class, Page.class, Pages.class);
+    private static final Set<Class<?>> IMPLEMENTED_ONLY_BY_THE_SDK = Set.of(
+            AsyncPages.class,
+            Attempt.class,
+            BoutiqueClient.class,
+            BoutiqueClientAsync.class,
+            Page.class,
+            Pages.class,
+            RawResponse.class);
+
+    /** All clients extend these interfaces, and only the SDK implements them. */
+    private static final Set<Class<?>> CLIENTS =
+            Set.of(ServiceClient.class, ServiceClient.WithRawResponse.class, ServiceClientAsync.class);
 
     private final SortedSet<Class<?>> types = new TreeSet<>(Comparator.comparing(Class::getName));
     private final Set<Class<?>> createdByUsers = new HashSet<>();
@@ -128,7 +138,7 @@ final class PublicApi {
         return type.isInterface()
                 && !type.isSealed()
                 && !IMPLEMENTED_ONLY_BY_THE_SDK.contains(type)
-                && !ServiceClient.class.isAssignableFrom(type);
+                && CLIENTS.stream().noneMatch(client -> client.isAssignableFrom(type));
     }
 
     private void addLines(Class<?> type) {

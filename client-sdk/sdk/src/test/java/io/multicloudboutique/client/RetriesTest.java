@@ -41,7 +41,7 @@ class RetriesTest {
             {"reservationId":"3b9c6c1e-5a5e-4a55-9c0c-2f1df0a9a7a1","status":"active",\
             "lines":[{"productId":"A","quantity":1}],"createdAt":"2026-01-20T10:30:00.125Z",\
             "expiresAt":"2026-01-20T10:45:00.125Z"}""";
-    private static final ReservationDraft CART = ReservationDraft.of(List.of(new ReservationLine("A", 1)));
+    private static final ReservationDraft CART = ReservationDraft.of(List.of(ReservationLine.of("A", 1)));
     private static final Step UNAVAILABLE = problem(503, "unavailable", "");
 
     private final AtomicLong nanos = new AtomicLong();
@@ -155,12 +155,13 @@ class RetriesTest {
         var inventory = client(server).inventory();
 
         if (key.equals("Zürich")) {
-            assertThatThrownBy(() -> inventory.createReservation(CART, key))
+            assertThatThrownBy(() -> inventory.createReservation(
+                            CART, RequestOptions.none().withIdempotencyKey(key)))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat(server.requests()).isEmpty();
             return;
         }
-        inventory.createReservation(CART, key);
+        inventory.createReservation(CART, RequestOptions.none().withIdempotencyKey(key));
 
         assertThat(server.requests())
                 .hasSize(2)
@@ -217,7 +218,7 @@ class RetriesTest {
         var server = server(json(
                 503, "{\"status\":\"unhealthy\",\"service\":\"inventory\",\"timestamp\":\"2026-01-20T10:30:00Z\"}"));
 
-        assertThat(client(server).inventory().getHealth().healthy()).isFalse();
+        assertThat(client(server).inventory().getHealth().status()).isEqualTo(HealthStatus.UNHEALTHY);
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -264,7 +265,7 @@ class RetriesTest {
     @Test
     void pausesGrowAndStayWithinTheirBounds() {
         var server = server(UNAVAILABLE);
-        var patient = client(server).withOptions(options -> options.retries(10));
+        var patient = client(server).withOptions(options -> options.maxRetries(10));
 
         assertThatThrownBy(() -> patient.inventory().getProduct("A")).isInstanceOf(ServerException.class);
 
@@ -344,10 +345,12 @@ class RetriesTest {
     @Test
     void anAttemptEndsAfterItsTimeout() {
         var server = server(ScriptedServer.silence());
-        var hasty = client(server).withOptions(options -> options.requestTimeout(Duration.ofMillis(200)));
+        var hasty = client(server).withOptions(options -> options.attemptTimeout(Duration.ofMillis(200)));
 
         var failure = catchThrowableOfType(
-                TimeoutException.class, () -> hasty.inventory().createReservation(CART, "order-1/hold/1"));
+                TimeoutException.class,
+                () -> hasty.inventory()
+                        .createReservation(CART, RequestOptions.none().withIdempotencyKey("order-1/hold/1")));
 
         assertThat(server.requests()).hasSize(3);
         assertThat(failure.mayHaveTakenEffect()).isTrue();
@@ -360,7 +363,7 @@ class RetriesTest {
         var server = server(ScriptedServer.stuckBody());
         var hasty = client(server)
                 .withOptions(options ->
-                        options.requestTimeout(Duration.ofMillis(200)).retries(0));
+                        options.attemptTimeout(Duration.ofMillis(200)).maxRetries(0));
 
         assertThatThrownBy(() -> hasty.inventory().getProduct("A")).isInstanceOf(TimeoutException.class);
     }
@@ -374,7 +377,7 @@ class RetriesTest {
         });
         var hasty = client(server)
                 .withOptions(options ->
-                        options.requestTimeout(Duration.ofMillis(200)).retries(0));
+                        options.attemptTimeout(Duration.ofMillis(200)).maxRetries(0));
 
         assertThatThrownBy(() -> hasty.inventory().getProduct("A")).isInstanceOf(TimeoutException.class);
 
@@ -436,7 +439,7 @@ class RetriesTest {
         }
         var before = server.requests().size();
 
-        assertThatThrownBy(() -> client.withOptions(options -> options.retries(10))
+        assertThatThrownBy(() -> client.withOptions(options -> options.maxRetries(10))
                         .inventory()
                         .getProduct("A"))
                 .isInstanceOf(ServerException.class);

@@ -40,11 +40,11 @@ class SerializationTest {
         try (var server = new ScriptedServer(step);
                 var client = BoutiqueClient.builder()
                         .baseUrl(BoutiqueService.INVENTORY, server.url())
-                        .requestTimeout(Duration.ofMillis(300))
-                        .retries(0)
+                        .attemptTimeout(Duration.ofMillis(300))
+                        .maxRetries(0)
                         .build()) {
-            return (BoutiqueException)
-                    catchThrowable(() -> client.inventory().cancelReservation(UUID.randomUUID(), KEY));
+            return (BoutiqueException) catchThrowable(() -> client.inventory()
+                    .cancelReservation(UUID.randomUUID(), RequestOptions.none().withIdempotencyKey(KEY)));
         }
     }
 
@@ -115,7 +115,7 @@ class SerializationTest {
                 var client = BoutiqueClient.builder()
                         .baseUrl(BoutiqueService.INVENTORY, server.url())
                         .baseUrl(BoutiqueService.ACCOUNTING, server.url())
-                        .retries(0)
+                        .maxRetries(0)
                         .build()) {
             var failure = (CheckoutException) catchThrowable(() -> Checkout.of(client, new PayOnDelivery())
                     .place(Order.of("order-1", OrderLine.product("A", 1, BigDecimal.ONE))));

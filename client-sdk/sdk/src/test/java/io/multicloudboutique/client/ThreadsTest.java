@@ -34,10 +34,10 @@ class ThreadsTest {
                 .baseUrl(BoutiqueService.INVENTORY, server.url())
                 // Long enough for a busy machine: these tests must not depend on time.
                 .connectTimeout(Duration.ofSeconds(60))
-                .requestTimeout(Duration.ofSeconds(60))
-                .totalTimeout(Duration.ofSeconds(60))
+                .attemptTimeout(Duration.ofSeconds(60))
+                .timeout(Duration.ofSeconds(60))
                 .maxConcurrentRequests(MANY)
-                .retries(0)
+                .maxRetries(0)
                 .build();
     }
 
@@ -101,7 +101,8 @@ class ThreadsTest {
                         InterruptedCallException.class,
                         () -> client.inventory()
                                 .createReservation(
-                                        ReservationDraft.of(List.of(new ReservationLine("A", 1))), "order-1"));
+                                        ReservationDraft.of(List.of(ReservationLine.of("A", 1))),
+                                        RequestOptions.none().withIdempotencyKey("order-1")));
                 interrupted[0] = Thread.interrupted();
                 return failure;
             });

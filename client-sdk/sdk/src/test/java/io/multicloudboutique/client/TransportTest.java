@@ -79,8 +79,8 @@ class TransportTest {
                 .baseUrl(BoutiqueService.FOOD, url)
                 .sleeper(pause -> {})
                 .connectTimeout(Duration.ofSeconds(60))
-                .requestTimeout(Duration.ofSeconds(60))
-                .totalTimeout(Duration.ofSeconds(60));
+                .attemptTimeout(Duration.ofSeconds(60))
+                .timeout(Duration.ofSeconds(60));
     }
 
     private BoutiqueClient client(BoutiqueClientBuilder builder) {
@@ -370,7 +370,7 @@ class TransportTest {
             var failure = catchThrowableOfType(
                     TimeoutException.class,
                     () -> busy.client
-                            .withOptions(options -> options.totalTimeout(Duration.ofMillis(50)))
+                            .withOptions(options -> options.timeout(Duration.ofMillis(50)))
                             .food()
                             .createFoodItem(PIZZA));
 

@@ -23,7 +23,7 @@ class UnderscoreHostTest {
             for (var url : urls) {
                 try (var client = BoutiqueClient.builder()
                         .baseUrl(BoutiqueService.INVENTORY, url)
-                        .retries(0)
+                        .maxRetries(0)
                         .build()) {
                     System.out.println(client.inventory().getProduct("a/b").name());
                 } catch (BoutiqueException e) {

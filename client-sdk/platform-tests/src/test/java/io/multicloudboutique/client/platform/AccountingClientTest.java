@@ -3,6 +3,7 @@ package io.multicloudboutique.client.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.accounting.AccountingClient;
 import io.multicloudboutique.client.accounting.CrmCustomer;
 import io.multicloudboutique.client.accounting.Transaction;
@@ -13,6 +14,7 @@ import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,8 +63,11 @@ class AccountingClientTest {
     void theSameKeyRecordsOnce() {
         var day = LocalDate.of(2001, 1, 1);
         var transaction = TransactionDraft.of("Pen", PRICE, day);
-        var first = accounting.createTransaction(transaction, "sdk-once");
-        assertThat(accounting.createTransaction(transaction, "sdk-once")).isEqualTo(first);
+        var first =
+                accounting.createTransaction(transaction, RequestOptions.none().withIdempotencyKey("sdk-once"));
+        assertThat(accounting.createTransaction(
+                        transaction, RequestOptions.none().withIdempotencyKey("sdk-once")))
+                .isEqualTo(first);
         assertThat(accounting
                         .listTransactions(TransactionQuery.all().withFrom(day).withTo(day.plusDays(1)))
                         .first()
@@ -74,11 +79,11 @@ class AccountingClientTest {
     @Test
     void anUnchangedItemIsNotSentAgain() {
         var transaction = accounting.createTransaction(TransactionDraft.of("Pen", PRICE, DAY));
-        assertThat(accounting.getTransaction(transaction.id(), etag(transaction)))
+        assertThat(accounting.getTransactionIfChanged(transaction.id(), etag(transaction)))
                 .isEmpty();
         var changed = accounting.updateTransaction(
                 transaction.id(), TransactionChange.none().withItem("Red Pen"));
-        assertThat(accounting.getTransaction(transaction.id(), etag(transaction)))
+        assertThat(accounting.getTransactionIfChanged(transaction.id(), etag(transaction)))
                 .contains(changed);
     }
 
@@ -106,15 +111,20 @@ class AccountingClientTest {
     void aChangeOfAnOldVersionIsRejected() {
         var first = accounting.createTransaction(TransactionDraft.of("Pen", PRICE, DAY));
         var second = accounting.updateTransaction(
-                first.id(), TransactionChange.none().withItem("Red Pen"), etag(first));
+                first.id(),
+                TransactionChange.none().withItem("Red Pen"),
+                RequestOptions.none().withIfMatch(etag(first)));
         assertThat(second.item()).isEqualTo("Red Pen");
         assertThatExceptionOfType(PreconditionFailedException.class)
                 .isThrownBy(() -> accounting.updateTransaction(
-                        first.id(), TransactionChange.none().withItem("Blue Pen"), etag(first)));
+                        first.id(),
+                        TransactionChange.none().withItem("Blue Pen"),
+                        RequestOptions.none().withIfMatch(etag(first))));
         assertThatExceptionOfType(PreconditionFailedException.class)
-                .isThrownBy(() -> accounting.deleteTransaction(first.id(), etag(first)));
+                .isThrownBy(() -> accounting.deleteTransaction(
+                        first.id(), RequestOptions.none().withIfMatch(etag(first))));
         assertThat(accounting.getTransaction(first.id())).isEqualTo(second);
-        accounting.deleteTransaction(first.id(), etag(second));
+        accounting.deleteTransaction(first.id(), RequestOptions.none().withIfMatch(etag(second)));
         assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> accounting.getTransaction(first.id()));
     }
 
@@ -122,7 +132,7 @@ class AccountingClientTest {
     void deletingATransactionReturnsItAndFreesItsReference() {
         var record = TransactionDraft.of("Pen", PRICE, DAY).withReference("sdk-deleted");
         var transaction = accounting.createTransaction(record);
-        assertThat(accounting.deleteTransaction(transaction.id()))
+        assertThat(accounting.deleteTransaction(transaction.id()).item())
                 .isEqualTo(new Transaction(
                         transaction.id(),
                         "Pen",
@@ -130,7 +140,8 @@ class AccountingClientTest {
                         DAY,
                         Optional.empty(),
                         Optional.of("sdk-deleted"),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Map.of()));
         assertThatExceptionOfType(NotFoundException.class)
                 .isThrownBy(() -> accounting.deleteTransaction(transaction.id()));
         assertThat(accounting.createTransaction(record).id()).isNotEqualTo(transaction.id());
@@ -174,7 +185,7 @@ class AccountingClientTest {
         var crm = accounting.listTransactions().first().crmIntegration();
         assertThat(crm.connected()).isTrue();
         assertThat(crm.message()).isEmpty();
-        assertThat(crm.customers()).startsWith(new CrmCustomer(newest.name(), newest.surname()));
+        assertThat(crm.customers()).startsWith(new CrmCustomer(newest.name(), newest.surname(), Map.of()));
     }
 
     private static String etag(Transaction transaction) {

@@ -3,6 +3,7 @@ package io.multicloudboutique.client.platform;
 import static java.math.BigDecimal.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.analytics.AnalyticsClient;
 import io.multicloudboutique.client.analytics.Metric;
 import io.multicloudboutique.client.analytics.MetricDraft;
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -44,8 +46,9 @@ class AnalyticsClientTest {
     @Test
     void theSameKeyRecordsOnce() {
         var metric = MetricDraft.of("sdk-once", ONE, true);
-        var first = analytics.createMetric(metric, "sdk-once");
-        assertThat(analytics.createMetric(metric, "sdk-once")).isEqualTo(first);
+        var first = analytics.createMetric(metric, RequestOptions.none().withIdempotencyKey("sdk-once"));
+        assertThat(analytics.createMetric(metric, RequestOptions.none().withIdempotencyKey("sdk-once")))
+                .isEqualTo(first);
         assertThat(analytics.listMetrics(ofType("sdk-once"))).containsExactly(first);
     }
 
@@ -62,7 +65,7 @@ class AnalyticsClientTest {
         assertThat(pages).containsExactlyElementsOf(metrics);
         assertThat(pages.pages()).extracting(page -> page.items().size()).containsExactly(2, 2, 1);
         assertThat(pages.pages())
-                .allSatisfy(page -> assertThat(page.summary()).isEqualTo(new MetricSummary(5, 4, 1, 30)))
+                .allSatisfy(page -> assertThat(page.summary()).isEqualTo(new MetricSummary(5, 4, 1, 30, Map.of())))
                 .allSatisfy(page -> assertThat(page.completeUntil()).isBefore(Instant.now()));
     }
 

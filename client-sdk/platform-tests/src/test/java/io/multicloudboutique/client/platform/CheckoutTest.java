@@ -23,6 +23,7 @@ import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.Shortage;
 import io.multicloudboutique.client.food.FoodItemChange;
 import io.multicloudboutique.client.food.FoodItemDraft;
+import io.multicloudboutique.client.inventory.HeldLine;
 import io.multicloudboutique.client.inventory.Product;
 import io.multicloudboutique.client.inventory.ProductDraft;
 import io.multicloudboutique.client.inventory.Reservation;
@@ -40,6 +41,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -91,7 +93,7 @@ class CheckoutTest {
         assertThat(transactions()).hasSize(1);
         assertThat(till.paid(orderId)).isEqualByComparingTo(total);
         assertThat(receipt.reservation().orElseThrow().status()).isEqualTo(ReservationStatus.CONFIRMED);
-        assertThat(receipt.reservation().orElseThrow().lines()).containsExactly(new ReservationLine(camera, 3));
+        assertThat(receipt.reservation().orElseThrow().lines()).containsExactly(new HeldLine(camera, 3, Map.of()));
         assertStock(camera, 7);
     }
 
@@ -506,7 +508,7 @@ class CheckoutTest {
 
     private Reservation hold(String productId, int quantity) {
         return boutique.inventory()
-                .createReservation(ReservationDraft.of(List.of(new ReservationLine(productId, quantity)))
+                .createReservation(ReservationDraft.of(List.of(ReservationLine.of(productId, quantity)))
                         .withReference(orderId));
     }
 

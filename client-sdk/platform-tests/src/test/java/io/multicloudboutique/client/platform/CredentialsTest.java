@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueService;
+import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.analytics.MetricDraft;
 import io.multicloudboutique.client.errors.AuthenticationException;
 import io.multicloudboutique.client.errors.ProblemCode;
@@ -105,8 +106,8 @@ class CredentialsTest {
         var metric = MetricDraft.of("sdk-callers", ONE, true);
         try (var one = platform.builder().apiKey(KEY).build();
                 var other = platform.builder().apiKey(OTHER_KEY).build()) {
-            one.analytics().createMetric(metric, "sdk-callers");
-            other.analytics().createMetric(metric, "sdk-callers");
+            one.analytics().createMetric(metric, RequestOptions.none().withIdempotencyKey("sdk-callers"));
+            other.analytics().createMetric(metric, RequestOptions.none().withIdempotencyKey("sdk-callers"));
             assertThat(one.analytics().listMetrics())
                     .filteredOn(found -> found.transactionType().equals("sdk-callers"))
                     .hasSize(2);
@@ -115,7 +116,7 @@ class CredentialsTest {
 
     @Test
     void aRateLimitedCallerWaitsBeforeItsRetry() {
-        try (var hasty = platform.builder().apiKey(BUSY_KEY).retries(0).build();
+        try (var hasty = platform.builder().apiKey(BUSY_KEY).maxRetries(0).build();
                 var patient = platform.builder().apiKey(BUSY_KEY).build()) {
             var failure = catchThrowableOfType(RateLimitedException.class, () -> {
                 for (var i = 0; i < 100; i++) {

@@ -3,6 +3,7 @@ package io.multicloudboutique.client.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.crm.CrmClient;
 import io.multicloudboutique.client.crm.Customer;
 import io.multicloudboutique.client.crm.CustomerChange;
@@ -11,6 +12,7 @@ import io.multicloudboutique.client.crm.CustomerQuery;
 import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.PreconditionFailedException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,8 +48,9 @@ class CrmClientTest {
     @Test
     void theSameKeyCreatesOnce() {
         var customer = CustomerDraft.of("Ann", "Lee").withEmail("ann+once@example.com");
-        var first = crm.createCustomer(customer, "sdk-once");
-        assertThat(crm.createCustomer(customer, "sdk-once")).isEqualTo(first);
+        var first = crm.createCustomer(customer, RequestOptions.none().withIdempotencyKey("sdk-once"));
+        assertThat(crm.createCustomer(customer, RequestOptions.none().withIdempotencyKey("sdk-once")))
+                .isEqualTo(first);
         assertThat(crm.listCustomers(CustomerQuery.all().withEmail("ann+once@example.com")))
                 .hasSize(1);
     }
@@ -56,9 +59,9 @@ class CrmClientTest {
     void anUnchangedItemIsNotSentAgain() {
         var customer = crm.createCustomer(CustomerDraft.of("Ann", "Lee"));
         var etag = customer.etag().orElseThrow();
-        assertThat(crm.getCustomer(customer.id(), etag)).isEmpty();
+        assertThat(crm.getCustomerIfChanged(customer.id(), etag)).isEmpty();
         var changed = crm.updateCustomer(customer.id(), CustomerChange.none().withName("Anna"));
-        assertThat(crm.getCustomer(customer.id(), etag)).contains(changed);
+        assertThat(crm.getCustomerIfChanged(customer.id(), etag)).contains(changed);
     }
 
     @Test
@@ -77,23 +80,30 @@ class CrmClientTest {
     @Test
     void aChangeOfAnOldVersionIsRejected() {
         var first = crm.createCustomer(CustomerDraft.of("Ann", "Lee"));
-        var second = crm.updateCustomer(first.id(), CustomerChange.none().withName("Anna"), etag(first));
+        var second = crm.updateCustomer(
+                first.id(),
+                CustomerChange.none().withName("Anna"),
+                RequestOptions.none().withIfMatch(etag(first)));
         assertThat(second.name()).isEqualTo("Anna");
         assertThatExceptionOfType(PreconditionFailedException.class)
-                .isThrownBy(() ->
-                        crm.updateCustomer(first.id(), CustomerChange.none().withName("Bea"), etag(first)));
+                .isThrownBy(() -> crm.updateCustomer(
+                        first.id(),
+                        CustomerChange.none().withName("Bea"),
+                        RequestOptions.none().withIfMatch(etag(first))));
         assertThatExceptionOfType(PreconditionFailedException.class)
-                .isThrownBy(() -> crm.deleteCustomer(first.id(), etag(first)));
+                .isThrownBy(() ->
+                        crm.deleteCustomer(first.id(), RequestOptions.none().withIfMatch(etag(first))));
         assertThat(crm.getCustomer(first.id())).isEqualTo(second);
-        crm.deleteCustomer(first.id(), etag(second));
+        crm.deleteCustomer(first.id(), RequestOptions.none().withIfMatch(etag(second)));
         assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> crm.getCustomer(first.id()));
     }
 
     @Test
     void deletingACustomerReturnsIt() {
         var customer = crm.createCustomer(CustomerDraft.of("Ann", "Lee").withEmail("ann@example.com"));
-        assertThat(crm.deleteCustomer(customer.id()))
-                .isEqualTo(new Customer(customer.id(), "Ann", "Lee", Optional.of("ann@example.com"), Optional.empty()));
+        assertThat(crm.deleteCustomer(customer.id()).item())
+                .isEqualTo(new Customer(
+                        customer.id(), "Ann", "Lee", Optional.of("ann@example.com"), Optional.empty(), Map.of()));
         assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> crm.deleteCustomer(customer.id()));
     }
 

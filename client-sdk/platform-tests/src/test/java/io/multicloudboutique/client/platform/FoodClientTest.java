@@ -3,16 +3,20 @@ package io.multicloudboutique.client.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.PreconditionFailedException;
 import io.multicloudboutique.client.food.FoodClient;
 import io.multicloudboutique.client.food.FoodItem;
 import io.multicloudboutique.client.food.FoodItemChange;
 import io.multicloudboutique.client.food.FoodItemDraft;
+import io.multicloudboutique.client.food.FoodItemQuery;
 import io.multicloudboutique.client.food.StockedProduct;
 import io.multicloudboutique.client.inventory.ProductDraft;
+import io.multicloudboutique.client.inventory.StockQuantity;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -61,17 +65,18 @@ class FoodClientTest {
     @Test
     void theSameKeyCreatesOnce() {
         var item = FoodItemDraft.of("Only Once", "Japanese", PRICE);
-        var first = food.createFoodItem(item, "sdk-once");
-        assertThat(food.createFoodItem(item, "sdk-once")).isEqualTo(first);
+        var first = food.createFoodItem(item, RequestOptions.none().withIdempotencyKey("sdk-once"));
+        assertThat(food.createFoodItem(item, RequestOptions.none().withIdempotencyKey("sdk-once")))
+                .isEqualTo(first);
         assertThat(food.listFoodItems()).extracting(FoodItem::name).containsOnlyOnce("Only Once");
     }
 
     @Test
     void anUnchangedItemIsNotSentAgain() {
         var item = food.createFoodItem(RAMEN);
-        assertThat(food.getFoodItem(item.id(), etag(item))).isEmpty();
+        assertThat(food.getFoodItemIfChanged(item.id(), etag(item))).isEmpty();
         var changed = food.updateFoodItem(item.id(), FoodItemChange.none().withName("Shoyu Ramen"));
-        assertThat(food.getFoodItem(item.id(), etag(item))).contains(changed);
+        assertThat(food.getFoodItemIfChanged(item.id(), etag(item))).contains(changed);
     }
 
     @Test
@@ -99,24 +104,37 @@ class FoodClientTest {
     @Test
     void aChangeOfAnOldVersionIsRejected() {
         var first = food.createFoodItem(RAMEN);
-        var second = food.updateFoodItem(first.id(), FoodItemChange.none().withName("Shoyu Ramen"), etag(first));
+        var second = food.updateFoodItem(
+                first.id(),
+                FoodItemChange.none().withName("Shoyu Ramen"),
+                RequestOptions.none().withIfMatch(etag(first)));
         assertThat(second.name()).isEqualTo("Shoyu Ramen");
         assertThatExceptionOfType(PreconditionFailedException.class)
-                .isThrownBy(() ->
-                        food.updateFoodItem(first.id(), FoodItemChange.none().withName("Miso Ramen"), etag(first)));
+                .isThrownBy(() -> food.updateFoodItem(
+                        first.id(),
+                        FoodItemChange.none().withName("Miso Ramen"),
+                        RequestOptions.none().withIfMatch(etag(first))));
         assertThatExceptionOfType(PreconditionFailedException.class)
-                .isThrownBy(() -> food.deleteFoodItem(first.id(), etag(first)));
+                .isThrownBy(() ->
+                        food.deleteFoodItem(first.id(), RequestOptions.none().withIfMatch(etag(first))));
         assertThat(food.getFoodItem(first.id())).isEqualTo(second);
-        food.deleteFoodItem(first.id(), etag(second));
+        food.deleteFoodItem(first.id(), RequestOptions.none().withIfMatch(etag(second)));
         assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> food.getFoodItem(first.id()));
     }
 
     @Test
     void deletingAnItemReturnsIt() {
         var item = food.createFoodItem(RAMEN);
-        assertThat(food.deleteFoodItem(item.id()))
+        assertThat(food.deleteFoodItem(item.id()).item())
                 .isEqualTo(new FoodItem(
-                        item.id(), "Ramen", "Japanese", item.price(), true, item.productId(), Optional.empty()));
+                        item.id(),
+                        "Ramen",
+                        "Japanese",
+                        item.price(),
+                        true,
+                        item.productId(),
+                        Optional.empty(),
+                        Map.of()));
         assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> food.deleteFoodItem(item.id()));
     }
 
@@ -124,10 +142,14 @@ class FoodClientTest {
     void pagesAreOrderedByIdAndHaveTheStockLevels() {
         // This id sorts before all others, because food requests only the first 200 products.
         platform.client().inventory().createProduct(ProductDraft.of("0-sdk-food", "Noodles", 40));
-        platform.client().inventory().reserveStock("0-sdk-food", 3);
+        platform.client().inventory().reserveStock("0-sdk-food", StockQuantity.of(3));
         var names = List.of("Page A", "Page B", "Page C");
         names.forEach(name -> food.createFoodItem(FoodItemDraft.of(name, "Pages", PRICE)));
-        var pages = StreamSupport.stream(food.listFoodItems(2).pages().spliterator(), false)
+        var pages = StreamSupport.stream(
+                        food.listFoodItems(FoodItemQuery.all().withPageSize(2))
+                                .pages()
+                                .spliterator(),
+                        false)
                 .toList();
         var all = pages.stream().flatMap(page -> page.items().stream()).toList();
         assertThat(all)
@@ -140,7 +162,8 @@ class FoodClientTest {
         assertThat(pages).allSatisfy(page -> {
             assertThat(page.inventoryCheck().checked()).isTrue();
             assertThat(page.inventoryCheck().message()).isEmpty();
-            assertThat(page.inventoryCheck().inventoryItems()).contains(new StockedProduct("0-sdk-food", 40, 37));
+            assertThat(page.inventoryCheck().inventoryItems())
+                    .contains(new StockedProduct("0-sdk-food", 40, 37, Map.of()));
         });
     }
 

@@ -3,15 +3,17 @@ package io.multicloudboutique.client.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.PreconditionFailedException;
 import io.multicloudboutique.client.furniture.FurnitureClient;
 import io.multicloudboutique.client.furniture.FurnitureItem;
 import io.multicloudboutique.client.furniture.FurnitureItemChange;
 import io.multicloudboutique.client.furniture.FurnitureItemDraft;
-import io.multicloudboutique.client.furniture.FurnitureQuery;
+import io.multicloudboutique.client.furniture.FurnitureItemQuery;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,19 +57,20 @@ class FurnitureClientTest {
     @Test
     void theSameKeyCreatesOnce() {
         var item = FurnitureItemDraft.of("Chair", "sdk-once", PRICE);
-        var first = furniture.createFurnitureItem(item, "sdk-once");
-        assertThat(furniture.createFurnitureItem(item, "sdk-once")).isEqualTo(first);
-        assertThat(furniture.listFurnitureItems(FurnitureQuery.all().withCategory("sdk-once")))
+        var first = furniture.createFurnitureItem(item, RequestOptions.none().withIdempotencyKey("sdk-once"));
+        assertThat(furniture.createFurnitureItem(item, RequestOptions.none().withIdempotencyKey("sdk-once")))
+                .isEqualTo(first);
+        assertThat(furniture.listFurnitureItems(FurnitureItemQuery.all().withCategory("sdk-once")))
                 .hasSize(1);
     }
 
     @Test
     void anUnchangedItemIsNotSentAgain() {
         var item = furniture.createFurnitureItem(LAMP);
-        assertThat(furniture.getFurnitureItem(item.id(), etag(item))).isEmpty();
+        assertThat(furniture.getFurnitureItemIfChanged(item.id(), etag(item))).isEmpty();
         var changed = furniture.updateFurnitureItem(
                 item.id(), FurnitureItemChange.none().withName("Tall Lamp"));
-        assertThat(furniture.getFurnitureItem(item.id(), etag(item))).contains(changed);
+        assertThat(furniture.getFurnitureItemIfChanged(item.id(), etag(item))).contains(changed);
     }
 
     @Test
@@ -91,24 +94,35 @@ class FurnitureClientTest {
     void aChangeOfAnOldVersionIsRejected() {
         var first = furniture.createFurnitureItem(LAMP);
         var second = furniture.updateFurnitureItem(
-                first.id(), FurnitureItemChange.none().withName("Tall Lamp"), etag(first));
+                first.id(),
+                FurnitureItemChange.none().withName("Tall Lamp"),
+                RequestOptions.none().withIfMatch(etag(first)));
         assertThat(second.name()).isEqualTo("Tall Lamp");
         assertThatExceptionOfType(PreconditionFailedException.class)
                 .isThrownBy(() -> furniture.updateFurnitureItem(
-                        first.id(), FurnitureItemChange.none().withName("Short Lamp"), etag(first)));
+                        first.id(),
+                        FurnitureItemChange.none().withName("Short Lamp"),
+                        RequestOptions.none().withIfMatch(etag(first))));
         assertThatExceptionOfType(PreconditionFailedException.class)
-                .isThrownBy(() -> furniture.deleteFurnitureItem(first.id(), etag(first)));
+                .isThrownBy(() -> furniture.deleteFurnitureItem(
+                        first.id(), RequestOptions.none().withIfMatch(etag(first))));
         assertThat(furniture.getFurnitureItem(first.id())).isEqualTo(second);
-        furniture.deleteFurnitureItem(first.id(), etag(second));
+        furniture.deleteFurnitureItem(first.id(), RequestOptions.none().withIfMatch(etag(second)));
         assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> furniture.getFurnitureItem(first.id()));
     }
 
     @Test
     void deletingAnItemReturnsIt() {
         var item = furniture.createFurnitureItem(LAMP);
-        assertThat(furniture.deleteFurnitureItem(item.id()))
+        assertThat(furniture.deleteFurnitureItem(item.id()).item())
                 .isEqualTo(new FurnitureItem(
-                        item.id(), item.name(), item.category(), item.price(), item.productId(), Optional.empty()));
+                        item.id(),
+                        item.name(),
+                        item.category(),
+                        item.price(),
+                        item.productId(),
+                        Optional.empty(),
+                        Map.of()));
         assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> furniture.deleteFurnitureItem(item.id()));
     }
 
@@ -117,7 +131,7 @@ class FurnitureClientTest {
         var names = List.of("A", "B", "C", "D", "E");
         names.forEach(name -> furniture.createFurnitureItem(FurnitureItemDraft.of(name, "sdk pages & more", PRICE)));
         var pages = furniture.listFurnitureItems(
-                FurnitureQuery.all().withCategory("sdk pages & more").withPageSize(2));
+                FurnitureItemQuery.all().withCategory("sdk pages & more").withPageSize(2));
         assertThat(pages).extracting(FurnitureItem::name).containsExactlyElementsOf(names);
         assertThat(pages.pages()).extracting(page -> page.items().size()).containsExactly(2, 2, 1);
         assertThat(furniture.listFurnitureItems())

@@ -5,20 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.errors.PreconditionFailedException;
+import io.multicloudboutique.client.inventory.HeldLine;
 import io.multicloudboutique.client.inventory.InventoryClient;
 import io.multicloudboutique.client.inventory.Movement;
 import io.multicloudboutique.client.inventory.MovementKind;
+import io.multicloudboutique.client.inventory.MovementQuery;
 import io.multicloudboutique.client.inventory.Product;
 import io.multicloudboutique.client.inventory.ProductChange;
 import io.multicloudboutique.client.inventory.ProductDraft;
+import io.multicloudboutique.client.inventory.ProductQuery;
 import io.multicloudboutique.client.inventory.Reservation;
 import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationQuery;
 import io.multicloudboutique.client.inventory.ReservationStatus;
+import io.multicloudboutique.client.inventory.StockQuantity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -59,43 +65,59 @@ class InventoryClientTest {
     @Test
     void theSameKeyCreatesOnce() {
         var product = ProductDraft.of("SDK-once", "Desk Lamp", 20);
-        var first = inventory.createProduct(product, "sdk-once");
+        var first = inventory.createProduct(product, RequestOptions.none().withIdempotencyKey("sdk-once"));
         // Without the key, this request would be rejected, because the product exists.
-        assertThat(inventory.createProduct(product, "sdk-once")).isEqualTo(first);
+        assertThat(inventory.createProduct(product, RequestOptions.none().withIdempotencyKey("sdk-once")))
+                .isEqualTo(first);
     }
 
     @Test
     void anUnchangedProductIsNotSentAgain() {
         var product = inventory.createProduct(ProductDraft.of("SDK-known", "Desk Lamp", 20));
-        assertThat(inventory.getProduct("SDK-known", etag(product))).isEmpty();
+        assertThat(inventory.getProductIfChanged("SDK-known", etag(product))).isEmpty();
         var changed = inventory.updateProduct("SDK-known", ProductChange.none().withName("Lamp"));
         assertThat(changed.name()).isEqualTo("Lamp");
         assertThat(changed.stockLevel()).isEqualTo(20);
-        assertThat(inventory.getProduct("SDK-known", etag(product))).contains(changed);
+        assertThat(inventory.getProductIfChanged("SDK-known", etag(product))).contains(changed);
     }
 
     @Test
     void aChangeOfAnOldVersionIsRejected() {
         var first = inventory.createProduct(ProductDraft.of("SDK-old", "Desk Lamp", 20));
-        var second = inventory.updateProduct("SDK-old", ProductChange.none().withStockLevel(30), etag(first));
+        var second = inventory.updateProduct(
+                "SDK-old",
+                ProductChange.none().withStockLevel(30),
+                RequestOptions.none().withIfMatch(etag(first)));
         assertThat(second.stockLevel()).isEqualTo(30);
         assertThat(second.name()).isEqualTo("Desk Lamp");
         assertThatExceptionOfType(PreconditionFailedException.class)
-                .isThrownBy(() ->
-                        inventory.updateProduct("SDK-old", ProductChange.none().withStockLevel(40), etag(first)));
+                .isThrownBy(() -> inventory.updateProduct(
+                        "SDK-old",
+                        ProductChange.none().withStockLevel(40),
+                        RequestOptions.none().withIfMatch(etag(first))));
         assertThat(inventory.getProduct("SDK-old")).isEqualTo(second);
     }
 
     @Test
     void stockIsReservedAndReleasedOncePerKey() {
         inventory.createProduct(ProductDraft.of("SDK-unassigned", "Desk Lamp", 20));
-        assertThat(inventory.reserveStock("SDK-unassigned", 5).reserved()).isEqualTo(5);
-        inventory.reserveStock("SDK-unassigned", 3, "sdk-reserve");
-        assertThat(inventory.reserveStock("SDK-unassigned", 3, "sdk-reserve").available())
+        assertThat(inventory.reserveStock("SDK-unassigned", StockQuantity.of(5)).reserved())
+                .isEqualTo(5);
+        inventory.reserveStock(
+                "SDK-unassigned", StockQuantity.of(3), RequestOptions.none().withIdempotencyKey("sdk-reserve"));
+        assertThat(inventory
+                        .reserveStock(
+                                "SDK-unassigned",
+                                StockQuantity.of(3),
+                                RequestOptions.none().withIdempotencyKey("sdk-reserve"))
+                        .available())
                 .isEqualTo(12);
-        assertThat(inventory.releaseStock("SDK-unassigned", 1).reserved()).isEqualTo(7);
-        inventory.releaseStock("SDK-unassigned", 2, "sdk-release");
-        inventory.releaseStock("SDK-unassigned", 2, "sdk-release");
+        assertThat(inventory.releaseStock("SDK-unassigned", StockQuantity.of(1)).reserved())
+                .isEqualTo(7);
+        inventory.releaseStock(
+                "SDK-unassigned", StockQuantity.of(2), RequestOptions.none().withIdempotencyKey("sdk-release"));
+        inventory.releaseStock(
+                "SDK-unassigned", StockQuantity.of(2), RequestOptions.none().withIdempotencyKey("sdk-release"));
 
         var product = inventory.getProduct("SDK-unassigned");
         assertThat(product.reserved()).isEqualTo(5);
@@ -108,7 +130,8 @@ class InventoryClientTest {
                         tuple(MovementKind.RESERVE, 0L, 3L),
                         tuple(MovementKind.RESERVE, 0L, 5L),
                         tuple(MovementKind.OPENING, 20L, 0L));
-        var pages = inventory.listMovements("SDK-unassigned", 2);
+        var pages =
+                inventory.listMovements("SDK-unassigned", MovementQuery.all().withPageSize(2));
         assertThat(pages.pages()).extracting(page -> page.items().size()).containsExactly(2, 2, 1);
         assertThat(pages).containsExactlyElementsOf(inventory.listMovements("SDK-unassigned"));
     }
@@ -120,7 +143,7 @@ class InventoryClientTest {
         }
         var all = inventory.listProducts().stream().map(Product::productId).toList();
         assertThat(all).isSorted().contains("OLJCESPC7Z", "SDK-page-a", "SDK-page-b", "SDK-page-c");
-        var pages = inventory.listProducts(2);
+        var pages = inventory.listProducts(ProductQuery.all().withPageSize(2));
         assertThat(pages).extracting(Product::productId).containsExactlyElementsOf(all);
         assertThat(StreamSupport.stream(pages.pages().spliterator(), false))
                 .hasSize((all.size() + 1) / 2)
@@ -131,14 +154,14 @@ class InventoryClientTest {
     void aCartIsHeldAndConfirmed() {
         stock("SDK-cart-a", "SDK-cart-b");
         var cart = inventory.createReservation(ReservationDraft.of(List.of(
-                        new ReservationLine("SDK-cart-b", 1),
-                        new ReservationLine("SDK-cart-a", 2),
-                        new ReservationLine("SDK-cart-b", 3)))
+                        ReservationLine.of("SDK-cart-b", 1),
+                        ReservationLine.of("SDK-cart-a", 2),
+                        ReservationLine.of("SDK-cart-b", 3)))
                 .withTtl(Duration.ofHours(1))
                 .withReference("sdk order/1&2"));
         assertThat(cart.status()).isEqualTo(ReservationStatus.ACTIVE);
         assertThat(cart.lines())
-                .containsExactly(new ReservationLine("SDK-cart-a", 2), new ReservationLine("SDK-cart-b", 4));
+                .containsExactly(new HeldLine("SDK-cart-a", 2, Map.of()), new HeldLine("SDK-cart-b", 4, Map.of()));
         assertThat(cart.reference()).contains("sdk order/1&2");
         assertThat(Duration.between(cart.createdAt(), cart.expiresAt())).isEqualTo(Duration.ofHours(1));
         assertThat(inventory.getReservation(cart.reservationId())).isEqualTo(cart);
@@ -147,14 +170,15 @@ class InventoryClientTest {
         var confirmed = inventory.confirmReservation(cart.reservationId());
         assertThat(confirmed.status()).isEqualTo(ReservationStatus.CONFIRMED);
         assertThat(inventory.confirmReservation(cart.reservationId())).isEqualTo(confirmed);
-        assertThat(inventory.confirmReservation(cart.reservationId(), "sdk-confirm"))
+        assertThat(inventory.confirmReservation(
+                        cart.reservationId(), RequestOptions.none().withIdempotencyKey("sdk-confirm")))
                 .isEqualTo(confirmed);
         var left = inventory.getProduct("SDK-cart-b");
         assertThat(left.stockLevel()).isEqualTo(16);
         assertThat(left.reserved()).isZero();
         var id = Optional.of(cart.reservationId().toString());
         assertThat(inventory.listMovements("SDK-cart-b"))
-                .extracting(Movement::kind, Movement::stockDelta, Movement::reservedDelta, Movement::reservationId)
+                .extracting(Movement::kind, Movement::stockDelta, Movement::reservedDelta, Movement::reference)
                 .containsExactly(
                         tuple(MovementKind.CONFIRM, -4L, -4L, id),
                         tuple(MovementKind.HOLD, 0L, 4L, id),
@@ -169,8 +193,10 @@ class InventoryClientTest {
         assertThat(Duration.between(one.createdAt(), one.expiresAt())).isEqualTo(Duration.ofMinutes(15));
         assertThat(one.reference()).isEmpty();
         assertThat(inventory.cancelReservation(one.reservationId()).status()).isEqualTo(ReservationStatus.CANCELLED);
-        var cancelled = inventory.cancelReservation(other.reservationId(), "sdk-cancel");
-        assertThat(inventory.cancelReservation(other.reservationId(), "sdk-cancel"))
+        var cancelled = inventory.cancelReservation(
+                other.reservationId(), RequestOptions.none().withIdempotencyKey("sdk-cancel"));
+        assertThat(inventory.cancelReservation(
+                        other.reservationId(), RequestOptions.none().withIdempotencyKey("sdk-cancel")))
                 .isEqualTo(cancelled);
         var product = inventory.getProduct("SDK-cancel");
         assertThat(product.stockLevel()).isEqualTo(20);
@@ -180,9 +206,10 @@ class InventoryClientTest {
     @Test
     void theSameKeyHoldsOnce() {
         stock("SDK-hold-once");
-        var cart = ReservationDraft.of(List.of(new ReservationLine("SDK-hold-once", 2)));
-        var first = inventory.createReservation(cart, "sdk-hold");
-        assertThat(inventory.createReservation(cart, "sdk-hold")).isEqualTo(first);
+        var cart = ReservationDraft.of(List.of(ReservationLine.of("SDK-hold-once", 2)));
+        var first = inventory.createReservation(cart, RequestOptions.none().withIdempotencyKey("sdk-hold"));
+        assertThat(inventory.createReservation(cart, RequestOptions.none().withIdempotencyKey("sdk-hold")))
+                .isEqualTo(first);
         assertThat(inventory.getProduct("SDK-hold-once").reserved()).isEqualTo(2);
     }
 
@@ -191,15 +218,17 @@ class InventoryClientTest {
         stock("SDK-known-cart");
         var cart = hold("SDK-known-cart", 1);
         var etag = cart.etag().orElseThrow();
-        assertThat(inventory.getReservation(cart.reservationId(), etag)).isEmpty();
+        assertThat(inventory.getReservationIfChanged(cart.reservationId(), etag))
+                .isEmpty();
         var confirmed = inventory.confirmReservation(cart.reservationId());
-        assertThat(inventory.getReservation(cart.reservationId(), etag)).contains(confirmed);
+        assertThat(inventory.getReservationIfChanged(cart.reservationId(), etag))
+                .contains(confirmed);
     }
 
     @Test
     void aCartThatIsNotConfirmedExpires() {
         stock("SDK-forgotten");
-        var cart = inventory.createReservation(ReservationDraft.of(List.of(new ReservationLine("SDK-forgotten", 20)))
+        var cart = inventory.createReservation(ReservationDraft.of(List.of(ReservationLine.of("SDK-forgotten", 20)))
                 .withTtl(Duration.ofSeconds(1)));
         await().atMost(TIMEOUT)
                 .until(() -> inventory.getReservation(cart.reservationId()).status() == ReservationStatus.EXPIRED);
@@ -213,7 +242,7 @@ class InventoryClientTest {
     void reservationsAreListedNewestFirst() {
         stock("SDK-list");
         var order =
-                ReservationDraft.of(List.of(new ReservationLine("SDK-list", 1))).withReference("sdk-list & more");
+                ReservationDraft.of(List.of(ReservationLine.of("SDK-list", 1))).withReference("sdk-list & more");
         var ids = Stream.generate(() -> inventory.createReservation(order).reservationId())
                 .peek(inventory::cancelReservation)
                 .limit(3)
@@ -237,7 +266,7 @@ class InventoryClientTest {
     }
 
     private Reservation hold(String productId, int quantity) {
-        return inventory.createReservation(ReservationDraft.of(List.of(new ReservationLine(productId, quantity))));
+        return inventory.createReservation(ReservationDraft.of(List.of(ReservationLine.of(productId, quantity))));
     }
 
     private static String etag(Product product) {

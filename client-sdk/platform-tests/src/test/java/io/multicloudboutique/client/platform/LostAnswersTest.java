@@ -3,6 +3,7 @@ package io.multicloudboutique.client.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multicloudboutique.client.BoutiqueService;
+import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.analytics.AnalyticsClient;
 import io.multicloudboutique.client.analytics.Metric;
 import io.multicloudboutique.client.analytics.MetricDraft;
@@ -86,7 +87,9 @@ class LostAnswersTest {
         var key = Optional.<String>empty();
         for (var call = 1; ; call++) {
             try {
-                return key.isPresent() ? analytics.createMetric(metric, key.get()) : analytics.createMetric(metric);
+                return key.isPresent()
+                        ? analytics.createMetric(metric, RequestOptions.none().withIdempotencyKey(key.get()))
+                        : analytics.createMetric(metric);
             } catch (BoutiqueException failure) {
                 if (!failure.mayHaveTakenEffect() || call == MAX_CALLS) {
                     throw failure;

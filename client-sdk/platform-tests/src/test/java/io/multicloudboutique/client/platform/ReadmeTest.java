@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueService;
+import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.accounting.TransactionQuery;
 import io.multicloudboutique.client.checkout.Checkout;
 import io.multicloudboutique.client.checkout.CheckoutException;
@@ -92,9 +93,9 @@ class ReadmeTest {
                 .baseUrl(BoutiqueService.FOOD, "https://food.shop.example")
                 .baseUrl(BoutiqueService.INVENTORY, "https://shop.example/inventory-service")
                 .apiKey(key)
-                .requestTimeout(Duration.ofSeconds(3))
+                .attemptTimeout(Duration.ofSeconds(3))
                 .build()) {
-            var patient = boutique.withOptions(options -> options.totalTimeout(Duration.ofMinutes(2)));
+            var patient = boutique.withOptions(options -> options.timeout(Duration.ofMinutes(2)));
             assertThat(patient).isNotNull();
         }
     }
@@ -120,7 +121,7 @@ class ReadmeTest {
     void errors() {
         var productId = "P" + UUID.randomUUID();
         boutique.inventory().createProduct(ProductDraft.of(productId, "City Bike", 1));
-        var cart = ReservationDraft.of(List.of(new ReservationLine(productId, 2)));
+        var cart = ReservationDraft.of(List.of(ReservationLine.of(productId, 2)));
         var messages = new ArrayList<String>();
         try {
             boutique.inventory().createReservation(cart);
@@ -144,7 +145,10 @@ class ReadmeTest {
             var more = ProductChange.none().withStockLevel(product.stockLevel() + 10);
             try {
                 boutique.inventory()
-                        .updateProduct(productId, more, product.etag().orElseThrow());
+                        .updateProduct(
+                                productId,
+                                more,
+                                RequestOptions.none().withIfMatch(product.etag().orElseThrow()));
                 break;
             } catch (PreconditionFailedException e) {
                 // Someone else has changed the product, so read it again.
@@ -157,10 +161,54 @@ class ReadmeTest {
     void oneEffect() {
         var productId = "P" + UUID.randomUUID();
         boutique.inventory().createProduct(ProductDraft.of(productId, "City Bike", 5));
-        var cart = ReservationDraft.of(List.of(new ReservationLine(productId, 2)));
-        var first = boutique.inventory().createReservation(cart, "cart-4711");
-        var again = boutique.inventory().createReservation(cart, "cart-4711"); // the same hold, not a second one
+        var cart = ReservationDraft.of(List.of(ReservationLine.of(productId, 2)));
+        var key = RequestOptions.none().withIdempotencyKey("cart-4711");
+        var first = boutique.inventory().createReservation(cart, key);
+        var again = boutique.inventory().createReservation(cart, key); // the same hold, not a second one
         assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void optionsOfACall() {
+        var productId = "P" + UUID.randomUUID();
+        boutique.inventory().createProduct(ProductDraft.of(productId, "City Bike", 5));
+        var cart = ReservationDraft.of(List.of(ReservationLine.of(productId, 2)));
+        var options = RequestOptions.none()
+                .withTimeout(Duration.ofSeconds(5))
+                .withIdempotencyKey("cart-" + productId)
+                .withHeader("X-Shop", "harbour");
+        var reservation = boutique.inventory().createReservation(cart, options);
+        assertThat(boutique.inventory().createReservation(cart, options)).isEqualTo(reservation);
+    }
+
+    @Test
+    void rawResponses() {
+        var response = boutique.food().withRawResponse().getFoodItem(1);
+        System.out.println(
+                response.statusCode() + " " + response.header("RateLimit").orElse("unlimited"));
+        System.out.println(response.body());
+        var item = response.parse();
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains(item.name());
+        assertThat(item).isEqualTo(boutique.food().getFoodItem(1));
+    }
+
+    @Test
+    void asynchronousCalls() {
+        var async = boutique.async();
+        var food = async.food().getFoodItem(1);
+        var furniture = async.furniture().getFurnitureItem(1);
+        var total = food.thenCombine(furniture, (dish, desk) -> dish.price().add(desk.price()))
+                .join();
+        assertThat(total).isPositive();
+
+        var names = async.crm()
+                .listCustomers()
+                .toList()
+                .thenApply(customers -> customers.stream()
+                        .map(customer -> customer.name() + " " + customer.surname())
+                        .toList());
+        assertThat(names.join()).contains("John Doe");
     }
 
     @Test

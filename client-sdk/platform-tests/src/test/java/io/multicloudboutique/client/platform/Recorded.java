@@ -18,13 +18,13 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
- * Records which methods of a client return a result during a test class, and fails the class if a method never does.
- * Register it as a static extension. The extension checks nothing unless all tests of the class have passed.
+ * Records which operations of a client return a result during a test class, and fails the class if an operation never
+ * does. The SDK's own tests call all overloads and views of an operation. Register it as a static extension. The extension checks nothing unless all tests of the class have passed.
  */
 final class Recorded<C> implements AfterEachCallback, AfterAllCallback {
 
     private final Class<C> type;
-    private final Set<Method> returned = ConcurrentHashMap.newKeySet();
+    private final Set<String> returned = ConcurrentHashMap.newKeySet();
     private final Set<Method> passed = ConcurrentHashMap.newKeySet();
 
     private Recorded(Class<C> type) {
@@ -41,7 +41,7 @@ final class Recorded<C> implements AfterEachCallback, AfterAllCallback {
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     try {
                         var result = method.invoke(client, arguments);
-                        returned.add(method);
+                        returned.add(method.getName());
                         return result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
@@ -63,8 +63,11 @@ final class Recorded<C> implements AfterEachCallback, AfterAllCallback {
         if (passed.containsAll(tests)) {
             assertThat(Arrays.stream(type.getMethods())
                             .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                            .map(Method::getName)
+                            .distinct()
+                            .filter(name -> !name.equals("withRawResponse"))
                             .filter(not(returned::contains)))
-                    .as("methods that no test of %s calls successfully", context.getDisplayName())
+                    .as("operations that no test of %s calls successfully", context.getDisplayName())
                     .isEmpty();
         }
     }

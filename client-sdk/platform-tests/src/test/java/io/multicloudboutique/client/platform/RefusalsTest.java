@@ -4,6 +4,7 @@ import static java.math.BigDecimal.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.accounting.TransactionChange;
 import io.multicloudboutique.client.accounting.TransactionDraft;
 import io.multicloudboutique.client.analytics.MetricDraft;
@@ -21,6 +22,7 @@ import io.multicloudboutique.client.errors.Shortage;
 import io.multicloudboutique.client.errors.ValidationException;
 import io.multicloudboutique.client.errors.Violation;
 import io.multicloudboutique.client.food.FoodItemDraft;
+import io.multicloudboutique.client.food.FoodItemQuery;
 import io.multicloudboutique.client.inventory.InventoryClient;
 import io.multicloudboutique.client.inventory.ProductChange;
 import io.multicloudboutique.client.inventory.ProductDraft;
@@ -28,6 +30,7 @@ import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationQuery;
 import io.multicloudboutique.client.inventory.ReservationStatus;
+import io.multicloudboutique.client.inventory.StockQuantity;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -56,10 +59,14 @@ class RefusalsTest {
                         () -> client.crm().getCustomer(Long.MAX_VALUE),
                         () -> client.crm().getCustomer(0),
                         () -> client.furniture().deleteFurnitureItem(Long.MAX_VALUE),
-                        () -> client.food().getFoodItem(Long.MAX_VALUE, "\"1\""),
-                        () -> client.accounting().updateTransaction(Long.MAX_VALUE, TransactionChange.none(), "\"1\""),
+                        () -> client.food().getFoodItemIfChanged(Long.MAX_VALUE, "\"1\""),
+                        () -> client.accounting()
+                                .updateTransaction(
+                                        Long.MAX_VALUE,
+                                        TransactionChange.none(),
+                                        RequestOptions.none().withIfMatch("\"1\"")),
                         () -> client.inventory().getProduct("no such id/?#%é"),
-                        () -> client.inventory().reserveStock("NO-SUCH", 1),
+                        () -> client.inventory().reserveStock("NO-SUCH", StockQuantity.of(1)),
                         () -> client.inventory().listMovements("NO-SUCH").first(),
                         () -> client.inventory().confirmReservation(UUID.randomUUID()),
                         () -> hold("NO-SUCH", 1, "sdk-no-such"))
@@ -71,9 +78,9 @@ class RefusalsTest {
         stock("SDK-short-a", 2);
         stock("SDK-short-b", 3);
         var cart = ReservationDraft.of(List.of(
-                new ReservationLine("SDK-short-b", 2),
-                new ReservationLine("SDK-short-a", 3),
-                new ReservationLine("SDK-short-b", 2)));
+                ReservationLine.of("SDK-short-b", 2),
+                ReservationLine.of("SDK-short-a", 3),
+                ReservationLine.of("SDK-short-b", 2)));
         var failure = assertRejected(
                 InsufficientStockException.class,
                 ProblemCode.INSUFFICIENT_STOCK,
@@ -85,7 +92,7 @@ class RefusalsTest {
         var unassigned = assertRejected(
                 InsufficientStockException.class,
                 ProblemCode.INSUFFICIENT_STOCK,
-                () -> inventory.reserveStock("SDK-short-a", 3));
+                () -> inventory.reserveStock("SDK-short-a", StockQuantity.of(3)));
         assertThat(unassigned.shortages()).containsExactly(new Shortage("SDK-short-a", 2, 3));
     }
 
@@ -117,7 +124,7 @@ class RefusalsTest {
     void stockCannotBeLessThanTheReservedQuantity() {
         stock("SDK-stock", 5);
         assertRejected(ConflictException.class, ProblemCode.ALREADY_EXISTS, () -> stock("SDK-stock", 5));
-        inventory.reserveStock("SDK-stock", 2);
+        inventory.reserveStock("SDK-stock", StockQuantity.of(2));
         assertRejected(
                 ConflictException.class,
                 ProblemCode.STOCK_BELOW_RESERVED,
@@ -126,7 +133,7 @@ class RefusalsTest {
         assertRejected(
                 ConflictException.class,
                 ProblemCode.RELEASE_EXCEEDS_RESERVED,
-                () -> inventory.releaseStock("SDK-stock", 3));
+                () -> inventory.releaseStock("SDK-stock", StockQuantity.of(3)));
     }
 
     @Test
@@ -155,13 +162,16 @@ class RefusalsTest {
     @Test
     void anIdempotencyKeyBelongsToOneRequest() {
         var crm = platform.client().crm();
-        var ann = crm.createCustomer(CustomerDraft.of("Ann", "Lee"), "sdk-reused");
+        var ann = crm.createCustomer(
+                CustomerDraft.of("Ann", "Lee"), RequestOptions.none().withIdempotencyKey("sdk-reused"));
         var failure = assertRejected(
                 IdempotencyKeyReusedException.class,
                 ProblemCode.IDEMPOTENCY_KEY_REUSED,
-                () -> crm.createCustomer(CustomerDraft.of("Bea", "Lee"), "sdk-reused"));
+                () -> crm.createCustomer(
+                        CustomerDraft.of("Bea", "Lee"), RequestOptions.none().withIdempotencyKey("sdk-reused")));
         assertThat(failure.call().idempotencyKey()).contains("sdk-reused");
-        assertThat(crm.createCustomer(CustomerDraft.of("Ann", "Lee"), "sdk-reused"))
+        assertThat(crm.createCustomer(
+                        CustomerDraft.of("Ann", "Lee"), RequestOptions.none().withIdempotencyKey("sdk-reused")))
                 .isEqualTo(ann);
     }
 
@@ -171,9 +181,17 @@ class RefusalsTest {
         assertRejected(
                 InsufficientStockException.class,
                 ProblemCode.INSUFFICIENT_STOCK,
-                () -> inventory.reserveStock("SDK-free-key", 2, "sdk-free-key"));
+                () -> inventory.reserveStock(
+                        "SDK-free-key",
+                        StockQuantity.of(2),
+                        RequestOptions.none().withIdempotencyKey("sdk-free-key")));
         inventory.updateProduct("SDK-free-key", ProductChange.none().withStockLevel(2));
-        assertThat(inventory.reserveStock("SDK-free-key", 2, "sdk-free-key").reserved())
+        assertThat(inventory
+                        .reserveStock(
+                                "SDK-free-key",
+                                StockQuantity.of(2),
+                                RequestOptions.none().withIdempotencyKey("sdk-free-key"))
+                        .reserved())
                 .isEqualTo(2);
     }
 
@@ -192,7 +210,9 @@ class RefusalsTest {
         assertThat(assertInvalid(() -> hold("OLJCESPC7Z", 0, "sdk-invalid")).violations())
                 .extracting(Violation::pointer)
                 .containsExactly("/lines/0/quantity");
-        assertThat(assertInvalid(() -> food.listFoodItems(201).first()).violations())
+        assertThat(assertInvalid(() -> food.listFoodItems(FoodItemQuery.all().withPageSize(201))
+                                .first())
+                        .violations())
                 .extracting(Violation::pointer)
                 .containsExactly("query:limit");
         assertThat(assertInvalid(() -> platform.client()
@@ -202,7 +222,7 @@ class RefusalsTest {
                         .violations())
                 .extracting(Violation::pointer)
                 .containsExactly("query:transactionType");
-        assertThat(assertInvalid(() -> platform.client().crm().getCustomer(1, "no quotes"))
+        assertThat(assertInvalid(() -> platform.client().crm().getCustomerIfChanged(1, "no quotes"))
                         .violations())
                 .extracting(Violation::pointer)
                 .containsExactly("header:If-None-Match");
@@ -243,7 +263,7 @@ class RefusalsTest {
 
     private UUID hold(String productId, int quantity, String reference) {
         return inventory
-                .createReservation(ReservationDraft.of(List.of(new ReservationLine(productId, quantity)))
+                .createReservation(ReservationDraft.of(List.of(ReservationLine.of(productId, quantity)))
                         .withReference(reference))
                 .reservationId();
     }

@@ -11,6 +11,7 @@ import io.multicloudboutique.client.crm.CustomerDraft;
 import io.multicloudboutique.client.crm.CustomerQuery;
 import io.multicloudboutique.client.errors.InsufficientStockException;
 import io.multicloudboutique.client.inventory.ProductDraft;
+import io.multicloudboutique.client.inventory.StockQuantity;
 import io.multicloudboutique.testing.TraceCollector;
 import io.multicloudboutique.testing.TraceCollector.ReceivedSpan;
 import io.opentelemetry.api.trace.SpanKind;
@@ -162,7 +163,8 @@ class TracesTest {
         client.inventory().createProduct(ProductDraft.of("TRACE-short", "Lamp", 1));
 
         var failure = catchThrowableOfType(
-                InsufficientStockException.class, () -> client.inventory().reserveStock("TRACE-short", 2));
+                InsufficientStockException.class,
+                () -> client.inventory().reserveStock("TRACE-short", StockQuantity.of(2)));
 
         var found = await().until(
                         () -> COLLECTOR.spans().stream()

@@ -59,7 +59,8 @@ record Cart(List<ReservationLine> stocked, BigDecimal total, String summary) {
             }
         });
         var stocked = quantities.entrySet().stream()
-                .map(product -> new ReservationLine(product.getKey(), product.getValue()))
+                .map(product ->
+                        ReservationLine.of(product.getKey(), product.getValue().intValue()))
                 .toList();
         return new Cart(stocked, total, shortened(String.join(", ", names)));
     }

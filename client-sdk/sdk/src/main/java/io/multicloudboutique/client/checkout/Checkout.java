@@ -57,7 +57,7 @@ public final class Checkout {
     public static Checkout of(BoutiqueClient boutique, Payments payments) {
         return new Checkout(
                 Objects.requireNonNull(boutique, "boutique"),
-                boutique.withOptions(options -> options.totalTimeout(Duration.ofSeconds(2))),
+                boutique.withOptions(options -> options.timeout(Duration.ofSeconds(2))),
                 Objects.requireNonNull(payments, "payments"),
                 Duration.ofMinutes(15),
                 Clock.systemUTC());

@@ -1,6 +1,7 @@
 package io.multicloudboutique.client.checkout;
 
 import io.multicloudboutique.client.BoutiqueClient;
+import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.accounting.Transaction;
 import io.multicloudboutique.client.accounting.TransactionDraft;
 import io.multicloudboutique.client.accounting.TransactionQuery;
@@ -11,6 +12,7 @@ import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.ProblemCode;
 import io.multicloudboutique.client.inventory.Reservation;
 import io.multicloudboutique.client.inventory.ReservationDraft;
+import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationQuery;
 import io.multicloudboutique.client.inventory.ReservationStatus;
 import java.math.BigDecimal;
@@ -201,7 +203,9 @@ final class CheckoutRun {
 
     private Reservation hold(Cart cart) {
         if (hold.isPresent()) {
-            var lines = hold.get().lines();
+            var lines = hold.get().lines().stream()
+                    .map(line -> ReservationLine.of(line.productId(), (int) line.quantity()))
+                    .toList();
             if (!lines.equals(cart.stocked())) {
                 throw new OtherLines("Order %s already holds %s, not %s. Use a new order id for a different cart."
                         .formatted(order.id(), lines, cart.stocked()));
@@ -215,7 +219,7 @@ final class CheckoutRun {
                         ReservationDraft.of(cart.stocked())
                                 .withReference(order.id())
                                 .withTtl(holdTime),
-                        order.id() + "/hold/" + endedHolds);
+                        RequestOptions.none().withIdempotencyKey(order.id() + "/hold/" + endedHolds));
     }
 
     /**

@@ -48,9 +48,9 @@ public final class BoutiqueClientAutoConfiguration {
         });
         setSecret("api-key", properties.apiKey(), builder::apiKey);
         set("connect-timeout", properties.connectTimeout(), builder::connectTimeout);
-        set("request-timeout", properties.requestTimeout(), builder::requestTimeout);
-        set("total-timeout", properties.totalTimeout(), builder::totalTimeout);
-        set("retries", properties.retries(), builder::retries);
+        set("attempt-timeout", properties.attemptTimeout(), builder::attemptTimeout);
+        set("timeout", properties.timeout(), builder::timeout);
+        set("max-retries", properties.maxRetries(), builder::maxRetries);
     }
 
     /** Lets Spring Boot report which property is not valid and where it is set. */

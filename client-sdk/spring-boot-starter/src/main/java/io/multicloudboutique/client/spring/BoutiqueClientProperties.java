@@ -17,9 +17,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param localPortBase Port of the local platform's start page. The services use the six ports after it.
  * @param apiKey API key for all services that have no API key of their own.
  * @param connectTimeout Time limit for establishing a connection.
- * @param requestTimeout Time limit for one attempt of a call.
- * @param totalTimeout Time limit for a call, including all its attempts and the pauses between them.
- * @param retries Maximum number of retries of a call, 0 to 10. A call is retried only if a retry is safe.
+ * @param attemptTimeout Time limit for one attempt of a call.
+ * @param timeout Time limit for a call, including all its attempts and the pauses between them.
+ * @param maxRetries Maximum number of retries of a call, 0 to 10. A call is retried only if a retry is safe.
  * @param analytics Settings for the analytics service.
  * @param crm Settings for the CRM service.
  * @param inventory Settings for the inventory service.
@@ -34,9 +34,9 @@ public record BoutiqueClientProperties(
         @DefaultValue("8080") int localPortBase,
         @Nullable String apiKey,
         @DefaultValue("2s") Duration connectTimeout,
-        @DefaultValue("10s") Duration requestTimeout,
-        @DefaultValue("30s") Duration totalTimeout,
-        @DefaultValue("2") int retries,
+        @DefaultValue("10s") Duration attemptTimeout,
+        @DefaultValue("30s") Duration timeout,
+        @DefaultValue("2") int maxRetries,
         @Nullable Service analytics,
         @Nullable Service crm,
         @Nullable Service inventory,

@@ -107,7 +107,7 @@ class BoutiqueClientAutoConfigurationTest {
     void aPropertySetsTheNumberOfRetries() {
         var service = service(503, 503, 503);
         with(service)
-                .withPropertyValues("boutique.client.retries=1")
+                .withPropertyValues("boutique.client.max-retries=1")
                 .run(context -> assertThatThrownBy(() -> context.getBean(BoutiqueClient.class)
                                 .inventory()
                                 .getProduct("A"))
@@ -119,8 +119,8 @@ class BoutiqueClientAutoConfigurationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "boutique.client.request-timeout=200ms,boutique.client.retries=0",
-                "boutique.client.total-timeout=200ms"
+                "boutique.client.attempt-timeout=200ms,boutique.client.max-retries=0",
+                "boutique.client.timeout=200ms"
             })
     void propertiesSetTheTimeoutsOfAttemptsAndCalls(String properties) {
         var never = new CountDownLatch(1);
@@ -151,13 +151,13 @@ class BoutiqueClientAutoConfigurationTest {
         "boutique.client.retires, 3",
         "boutique.client.food.uri, http://food.example",
         "boutique.client.foood.url, http://food.example",
-        "boutique.client.retries, many",
-        "boutique.client.retries, 11",
+        "boutique.client.max-retries, many",
+        "boutique.client.max-retries, 11",
         "boutique.client.connect-timeout, soon",
         "boutique.client.connect-timeout, 0s",
-        "boutique.client.request-timeout, -1s",
-        "boutique.client.total-timeout, 0s",
-        "boutique.client.total-timeout, 25h",
+        "boutique.client.attempt-timeout, -1s",
+        "boutique.client.timeout, 0s",
+        "boutique.client.timeout, 25h",
         "boutique.client.food.url, food",
         "boutique.client.food.api-key, a key",
         "boutique.client.local-port-base, -5",

@@ -64,7 +64,7 @@ class ObservationsTest {
                         .isEqualTo(1);
             });
             with(silent, measured)
-                    .withPropertyValues("boutique.client.request-timeout=200ms", "boutique.client.retries=0")
+                    .withPropertyValues("boutique.client.attempt-timeout=200ms", "boutique.client.max-retries=0")
                     .run(context -> {
                         assertThatThrownBy(() -> context.getBean(BoutiqueClient.class)
                                         .inventory()

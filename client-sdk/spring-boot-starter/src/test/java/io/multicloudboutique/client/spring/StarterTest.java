@@ -56,9 +56,9 @@ class StarterTest {
                             "boutique.client.local-port-base",
                             "boutique.client.api-key",
                             "boutique.client.connect-timeout",
-                            "boutique.client.request-timeout",
-                            "boutique.client.total-timeout",
-                            "boutique.client.retries",
+                            "boutique.client.attempt-timeout",
+                            "boutique.client.timeout",
+                            "boutique.client.max-retries",
                             "boutique.client.food.url",
                             "boutique.client.food.api-key",
                             "boutique.client.accounting.url")
@@ -67,7 +67,7 @@ class StarterTest {
             assertThat(properties
                             .valueStream()
                             .filter(property ->
-                                    property.get("name").stringValue().endsWith("retries"))
+                                    property.get("name").stringValue().endsWith("max-retries"))
                             .map(property -> property.get("defaultValue"))
                             .map(JsonNode::intValue))
                     .containsExactly(2);

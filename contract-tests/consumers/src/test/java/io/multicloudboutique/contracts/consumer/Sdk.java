@@ -27,7 +27,7 @@ final class Sdk {
     static BoutiqueClient of(BoutiqueService service, MockServer server) {
         return BoutiqueClient.builder()
                 .baseUrl(service, server.getUrl())
-                .retries(0)
+                .maxRetries(0)
                 .build();
     }
 

@@ -130,7 +130,8 @@ class SdkUsesAccountingTest {
                                         .path(fromProviderState("/transactions/${id}", "/transactions/5")))
                                 .willRespondWith(response -> response.status(200)
                                         .body(newJsonBody(
-                                                        body -> body.object("item", SdkUsesAccountingTest::transaction))
+                                                        body -> body.stringType("message", "Transaction 5 was deleted.")
+                                                                .object("item", SdkUsesAccountingTest::transaction))
                                                 .build())))
                 .toPact();
     }
@@ -139,7 +140,7 @@ class SdkUsesAccountingTest {
     @PactTestFor(pactMethod = "deleted")
     void itDeletesATransaction(MockServer accounting) {
         try (var boutique = boutique(accounting)) {
-            assertThat(boutique.accounting().deleteTransaction(5)).isEqualTo(transaction());
+            assertThat(boutique.accounting().deleteTransaction(5).item()).isEqualTo(transaction());
         }
     }
 
@@ -219,7 +220,8 @@ class SdkUsesAccountingTest {
                 LocalDate.of(2026, 1, 20),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     private static List<Transaction> find(MockServer accounting) {

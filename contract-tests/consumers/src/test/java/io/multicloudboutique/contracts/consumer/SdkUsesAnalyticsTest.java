@@ -15,6 +15,7 @@ import io.multicloudboutique.client.analytics.Metric;
 import io.multicloudboutique.client.analytics.MetricDraft;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -46,7 +47,7 @@ class SdkUsesAnalyticsTest {
         try (var boutique = Sdk.of(BoutiqueService.ANALYTICS, analytics)) {
             assertThat(boutique.analytics().createMetric(MetricDraft.of("order", new BigDecimal("742"), true)))
                     .isEqualTo(new Metric(
-                            "order", new BigDecimal("742"), true, Instant.parse("2026-01-20T10:30:00.125Z")));
+                            "order", new BigDecimal("742"), true, Instant.parse("2026-01-20T10:30:00.125Z"), Map.of()));
         }
     }
 

@@ -61,7 +61,8 @@ class SdkUsesFoodTest {
                             new BigDecimal("15.99"),
                             true,
                             Optional.of("SUSHI00001"),
-                            Optional.empty()));
+                            Optional.empty(),
+                            Map.of()));
         }
     }
 

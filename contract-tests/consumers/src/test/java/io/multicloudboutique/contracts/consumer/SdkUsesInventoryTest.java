@@ -20,11 +20,13 @@ import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
 import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueService;
+import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.errors.ConflictException;
 import io.multicloudboutique.client.errors.InsufficientStockException;
 import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.ProblemCode;
 import io.multicloudboutique.client.errors.Shortage;
+import io.multicloudboutique.client.inventory.HeldLine;
 import io.multicloudboutique.client.inventory.Reservation;
 import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
@@ -44,7 +46,7 @@ class SdkUsesInventoryTest {
 
     private static final String KEY = "order-1001/hold/0";
     private static final UUID ID = UUID.fromString("3b9c6c1e-5a5e-4a55-9c0c-2f1df0a9a7a1");
-    private static final ReservationDraft CART = ReservationDraft.of(List.of(new ReservationLine("2ZYFJ3GM2N", 2)))
+    private static final ReservationDraft CART = ReservationDraft.of(List.of(ReservationLine.of("2ZYFJ3GM2N", 2)))
             .withReference("order-1001")
             .withTtl(Duration.ofMinutes(15));
 
@@ -110,7 +112,8 @@ class SdkUsesInventoryTest {
     @PactTestFor(pactMethod = "hold")
     void itHoldsACart(MockServer inventory) {
         try (var boutique = boutique(inventory)) {
-            assertThat(boutique.inventory().createReservation(CART, KEY))
+            assertThat(boutique.inventory()
+                            .createReservation(CART, RequestOptions.none().withIdempotencyKey(KEY)))
                     .isEqualTo(reservation(ReservationStatus.ACTIVE));
         }
     }
@@ -129,7 +132,8 @@ class SdkUsesInventoryTest {
     @PactTestFor(pactMethod = "holdAgain")
     void repeatingARequestWithItsKeyReturnsTheSameHold(MockServer inventory) {
         try (var boutique = boutique(inventory)) {
-            assertThat(boutique.inventory().createReservation(CART, KEY))
+            assertThat(boutique.inventory()
+                            .createReservation(CART, RequestOptions.none().withIdempotencyKey(KEY)))
                     .isEqualTo(reservation(ReservationStatus.ACTIVE));
         }
     }
@@ -158,7 +162,9 @@ class SdkUsesInventoryTest {
     void itReadsTheShortages(MockServer inventory) {
         try (var boutique = boutique(inventory)) {
             var conflict = catchThrowableOfType(
-                    InsufficientStockException.class, () -> boutique.inventory().createReservation(CART, KEY));
+                    InsufficientStockException.class,
+                    () -> boutique.inventory()
+                            .createReservation(CART, RequestOptions.none().withIdempotencyKey(KEY)));
 
             assertThat(conflict.shortages()).containsExactly(new Shortage("2ZYFJ3GM2N", 1, 2));
         }
@@ -179,7 +185,8 @@ class SdkUsesInventoryTest {
     @PactTestFor(pactMethod = "unknownProduct")
     void itReadsThatAProductOfTheCartDoesNotExist(MockServer inventory) {
         try (var boutique = boutique(inventory)) {
-            assertThatThrownBy(() -> boutique.inventory().createReservation(CART, KEY))
+            assertThatThrownBy(() -> boutique.inventory()
+                            .createReservation(CART, RequestOptions.none().withIdempotencyKey(KEY)))
                     .isInstanceOf(NotFoundException.class);
         }
     }
@@ -350,11 +357,12 @@ class SdkUsesInventoryTest {
         return new Reservation(
                 ID,
                 status,
-                List.of(new ReservationLine("2ZYFJ3GM2N", 2)),
+                List.of(new HeldLine("2ZYFJ3GM2N", 2, Map.of())),
                 Optional.empty(),
                 Instant.parse("2026-01-20T10:30:00.125Z"),
                 Instant.parse("2026-01-20T10:45:00.125Z"),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     private static List<Reservation> findHolds(MockServer inventory) {

@@ -7,7 +7,7 @@ import io.multicloudboutique.client.BoutiqueService;
 import io.multicloudboutique.client.errors.BoutiqueException;
 import io.multicloudboutique.client.errors.InterruptedCallException;
 import io.multicloudboutique.client.errors.TimeoutException;
-import io.multicloudboutique.client.internal.shared.HealthApi;
+import io.multicloudboutique.client.internal.service.ServiceApi;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +68,7 @@ final class Call {
         this.budget = budget;
         this.problems = problems;
         deadline = settings.nanoTime().getAsLong()
-                + options.request().timeout().orElse(settings.totalTimeout()).toNanos();
+                + options.request().timeout().orElse(settings.timeout()).toNanos();
         budget.deposit();
     }
 
@@ -86,7 +86,7 @@ final class Call {
      * because the JDK rejects a timeout of zero.
      */
     Duration timeout() {
-        var timeout = shorter(settings.requestTimeout(), remaining());
+        var timeout = shorter(settings.attemptTimeout(), remaining());
         return timeout.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : timeout;
     }
 
@@ -156,7 +156,7 @@ final class Call {
     }
 
     private Repetition repetition(Duration pause) {
-        if (attempts > settings.retries()) {
+        if (attempts > settings.maxRetries()) {
             return Repetition.NO_RETRIES_LEFT;
         }
         if (pause.compareTo(remaining()) >= 0) {
@@ -170,7 +170,7 @@ final class Call {
      */
     private boolean isRepeatable() {
         return switch (request.httpMethod()) {
-            case GET -> request.requestTemplate().feignTarget().type() != HealthApi.class;
+            case GET -> request.requestTemplate().feignTarget().type() != ServiceApi.class;
             case POST -> Failures.header(request, "Idempotency-Key").isPresent();
             default -> false;
         };
@@ -201,8 +201,6 @@ final class Call {
         return Response.builder()
                 .request(request)
                 .status(answer.statusCode())
-                // Passes the number of attempts to Calls, because no other field of the response reaches it.
-                .reason(Integer.toString(attempts))
                 .headers(headers)
                 .body(new Answered(answer.body(), attempts, mayHaveTakenEffect))
                 .build();

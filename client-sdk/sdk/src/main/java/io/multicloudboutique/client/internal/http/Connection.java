@@ -1,6 +1,5 @@
 package io.multicloudboutique.client.internal.http;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import feign.AsyncFeign;
 import feign.RequestTemplate;
 import feign.Retryer;
@@ -9,22 +8,18 @@ import feign.interceptor.MethodInterceptor;
 import feign.jackson3.Jackson3Encoder;
 import io.multicloudboutique.client.BoutiqueService;
 import io.multicloudboutique.client.RequestOptions;
+import java.util.Map;
 import java.util.Set;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Implements the generated interfaces of one service with HTTP calls. Thread-safe. */
 public final class Connection {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .changeDefaultPropertyInclusion(before -> before.withValueInclusion(JsonInclude.Include.NON_NULL))
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .build();
 
     private final BoutiqueService service;
     private final Settings settings;
     private final JdkExchange exchange;
     private final RetryBudget budget;
+    private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
     public Connection(BoutiqueService service, Settings settings, JdkExchange exchange, RetryBudget budget) {
         this.service = service;
@@ -33,14 +28,18 @@ public final class Connection {
         this.budget = budget;
     }
 
-    /** Returns an instance of this generated interface that calls the service. */
+    /** Returns the instance of this generated interface that calls the service. */
     public <A> A api(Class<A> type) {
-        var problems = new ProblemReader(JSON);
+        return type.cast(apis.computeIfAbsent(type, this::newApi));
+    }
+
+    private <A> A newApi(Class<A> type) {
+        var problems = new ProblemReader(Json.LENIENT);
         return AsyncFeign.<Void>builder()
                 .client(new RetryingClient(service, exchange, settings, budget, problems))
-                .encoder(new Jackson3Encoder(JSON))
-                .decoder(new AnswerDecoder(JSON))
-                .errorDecoder(new ProblemDecoder(JSON, problems))
+                .encoder(new Jackson3Encoder(Json.STRICT))
+                .responseInterceptor(new ResponseReader())
+                .errorDecoder(new ProblemDecoder(problems))
                 // Feign's default retryer retries any request, with up to five attempts and without jitter.
                 .retryer(Retryer.NEVER_RETRY)
                 .methodInterceptor(Connection::addOptions)

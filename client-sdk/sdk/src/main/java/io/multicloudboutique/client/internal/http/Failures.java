@@ -154,12 +154,6 @@ final class Failures {
                 why);
     }
 
-    /** Like {@link #unreadable(Response, String)}, for a response whose body has already been read. */
-    static ServerException unreadable(
-            Request request, int status, Map<String, Collection<String>> headers, int attempts, String why) {
-        return unreadable(request, status, headers, attempts, "", why);
-    }
-
     private static ServerException unreadable(
             Request request,
             int status,
@@ -190,7 +184,7 @@ final class Failures {
         return '"' + line + '"';
     }
 
-    private static Map<String, List<String>> caseless(Map<String, Collection<String>> headers) {
+    static Map<String, List<String>> caseless(Map<String, Collection<String>> headers) {
         var caseless = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, values) -> caseless.put(name, List.copyOf(values)));
         return Collections.unmodifiableMap(caseless);

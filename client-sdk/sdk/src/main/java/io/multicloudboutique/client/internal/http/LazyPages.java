@@ -4,19 +4,16 @@ import io.multicloudboutique.client.Page;
 import io.multicloudboutique.client.Pages;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A list that requests each page when a caller reads it. */
 final class LazyPages<T, P extends Page<T>> implements Pages<T, P> {
 
-    /** A page and the cursor of the next page; the cursor is empty after the last page. */
-    record Read<P>(P page, Optional<String> next) {}
+    private final Function<@Nullable String, PageRead<P>> reader;
 
-    private final Function<@Nullable String, Read<P>> reader;
-
-    LazyPages(Function<@Nullable String, Read<P>> reader) {
+    /** @param reader requests the page that a cursor points to, or the first page if the cursor is null */
+    LazyPages(Function<@Nullable String, PageRead<P>> reader) {
         this.reader = reader;
     }
 
@@ -38,8 +35,8 @@ final class LazyPages<T, P extends Page<T>> implements Pages<T, P> {
                     throw new NoSuchElementException();
                 }
                 var read = reader.apply(cursor);
-                cursor = read.next().orElse(null);
-                more = read.next().isPresent();
+                cursor = read.next(cursor).orElse(null);
+                more = cursor != null;
                 return read.page();
             }
         };

@@ -30,9 +30,9 @@ public record Settings(
         @Nullable String apiKey,
         @Nullable Supplier<String> token,
         Map<String, String> headers,
-        Duration requestTimeout,
-        Duration totalTimeout,
-        int retries,
+        Duration attemptTimeout,
+        Duration timeout,
+        int maxRetries,
         LongSupplier nanoTime,
         Sleeper sleeper,
         RandomGenerator random,
@@ -55,7 +55,7 @@ public record Settings(
     /** Omits the credentials. */
     @Override
     public String toString() {
-        return "Settings[baseUrls=%s, requestTimeout=%s, totalTimeout=%s, retries=%d]"
-                .formatted(baseUrls, requestTimeout, totalTimeout, retries);
+        return "Settings[baseUrls=%s, attemptTimeout=%s, timeout=%s, maxRetries=%d]"
+                .formatted(baseUrls, attemptTimeout, timeout, maxRetries);
     }
 }

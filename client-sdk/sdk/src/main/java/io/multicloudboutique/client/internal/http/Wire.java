@@ -1,7 +1,5 @@
 package io.multicloudboutique.client.internal.http;
 
-import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Helps to map the generated types to the public types of the SDK. */
@@ -15,13 +13,6 @@ public final class Wire {
             throw new MissingField(field);
         }
         return value;
-    }
-
-    /** Maps the values of a required array. */
-    public static <W, T> List<T> each(@Nullable List<W> values, String field, Function<W, T> mapping) {
-        return required(values, field).stream()
-                .map(value -> mapping.apply(required(value, field)))
-                .toList();
     }
 
     /** Returns the constant with the same name, or {@code unknown} for a value that only a newer service knows. */
