@@ -39,7 +39,7 @@ public final class BoutiqueClientBuilder {
     private @Nullable String apiKey;
     private @Nullable Supplier<String> token;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private Duration connectTimeout = Duration.ofSeconds(2);
+    private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration attemptTimeout = Duration.ofSeconds(10);
     private Duration timeout = Duration.ofSeconds(30);
     private int maxRetries = 2;
@@ -47,7 +47,7 @@ public final class BoutiqueClientBuilder {
     private @Nullable ProxySelector proxy;
     private @Nullable SSLContext sslContext;
     private @Nullable Executor executor;
-    private int maxConcurrentRequests = 100;
+    private int maxConcurrentRequests = 64;
     private LongSupplier nanoTime = System::nanoTime;
     private Sleeper sleeper = duration -> Thread.sleep(duration.toMillis(), duration.toNanosPart() % 1_000_000);
 
@@ -194,7 +194,7 @@ public final class BoutiqueClientBuilder {
 
     /**
      * Sets the time limit for establishing a connection. The limit does not apply to your own {@link #httpClient}.
-     * Defaults to 2 seconds.
+     * Defaults to 10 seconds.
      *
      * @throws IllegalArgumentException if the timeout is not 1 millisecond to 24 hours
      */
@@ -242,7 +242,7 @@ public final class BoutiqueClientBuilder {
     /**
      * Sets the maximum number of requests that run at the same time at one host and port, 1 to 10,000. Further requests
      * wait in the order in which they came; the time that they wait counts towards the total timeout, but not towards
-     * the request timeout. Defaults to 100: a server or a proxy with its default settings accepts that many connections
+     * the request timeout. Defaults to 64: a server or a proxy with its default settings accepts that many connections
      * or HTTP/2 streams, even from several clients.
      *
      * @throws IllegalArgumentException if the number is not 1 to 10,000

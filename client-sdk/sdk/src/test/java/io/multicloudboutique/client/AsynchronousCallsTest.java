@@ -256,6 +256,37 @@ class AsynchronousCallsTest {
     }
 
     @Test
+    void callsThatAnExecutorRejectsGiveTheirPlacesToTheNextCalls() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var server = server(
+                (request, out, socket) -> {
+                    arrived.countDown();
+                    ScriptedServer.silence().answer(request, out, socket);
+                },
+                json(200, ITEM));
+        var builder = builder(server).executor(task -> {
+            if (rejecting) {
+                throw new RejectedExecutionException();
+            }
+            threads.execute(task);
+        });
+        var food = food(builder, 1);
+        var running = food.getFoodItem(1);
+        assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+        var waiting =
+                IntStream.range(0, 5000).mapToObj(i -> food.getFoodItem(1)).toList();
+
+        rejecting = true;
+        running.cancel(true);
+        for (var item : waiting) {
+            assertThat(failure(item)).isInstanceOf(RejectedExecutionException.class);
+        }
+        rejecting = false;
+
+        assertThat(food.getFoodItem(1).get(30, TimeUnit.SECONDS).name()).isEqualTo("Pizza");
+    }
+
+    @Test
     void aThousandCallsAtOnceSucceedWithAFewConnections() throws Exception {
         var server = server(json(200, ITEM));
         var food = food(builder(server), 10);

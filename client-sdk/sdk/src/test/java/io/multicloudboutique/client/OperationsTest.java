@@ -98,7 +98,8 @@ class OperationsTest {
                             .withCursor("a"),
                     ReservationDraft.of(List.of(ReservationLine.of("OLJCESPC7Z", 1)))
                             .withTtl(Duration.ofMinutes(10))
-                            .withReference("order-1001"),
+                            .withReference("order-1001")
+                            .withFingerprint("one-typewriter"),
                     FurnitureItemQuery.all()
                             .withCategory("Living Room")
                             .withPageSize(10)
@@ -127,7 +128,8 @@ class OperationsTest {
                             .withCursor("a"),
                     TransactionDraft.of("1 x Film Camera", PRICE, DAY)
                             .withCustomer("Jane Smith")
-                            .withReference("order-1001"),
+                            .withReference("order-1001")
+                            .withFingerprint("one-typewriter"),
                     TransactionChange.none()
                             .withItem("2 x Film Camera")
                             .withPrice(PRICE)

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.multicloudboutique.client.ScriptedServer.Request;
 import io.multicloudboutique.client.ScriptedServer.Step;
+import io.multicloudboutique.client.errors.AuthenticationException;
 import io.multicloudboutique.client.errors.BoutiqueException;
 import io.multicloudboutique.client.errors.ConflictException;
 import io.multicloudboutique.client.errors.ConnectionException;
@@ -87,6 +88,17 @@ class RetriesTest {
 
         assertThat(product.available()).isEqualTo(4);
         assertThat(server.requests()).hasSize(3);
+    }
+
+    /** The other request with the same key may be from an earlier call, and it may take effect. */
+    @Test
+    void aRefusalAfterAnotherRequestWithTheKeyWasInProgressLeavesTheEffectOpen() {
+        var server = server(problem(409, "request-in-progress", ""), problem(401, "unauthenticated", ""));
+
+        var failure = catchThrowableOfType(
+                AuthenticationException.class, () -> client(server).inventory().createReservation(CART));
+
+        assertThat(failure.mayHaveTakenEffect()).isTrue();
     }
 
     @Test

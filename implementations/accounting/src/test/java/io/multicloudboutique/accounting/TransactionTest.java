@@ -157,6 +157,20 @@ class TransactionTest extends ItemPromises {
     }
 
     @Test
+    void transactionKeepsItsFingerprint() {
+        var recorded = client().post("/transactions")
+                .json(transaction("2025-10-29", "9.99", ",\"reference\":\"known\",\"fingerprint\":\"one-lamp\""))
+                .expect(201);
+        assertThat(recorded.json().path("fingerprint").asString()).isEqualTo("one-lamp");
+        var changed = client().put("/" + recorded.header("Location"))
+                .json("{\"price\":5}")
+                .expect(200)
+                .json();
+        assertThat(changed.path("fingerprint").asString()).isEqualTo("one-lamp");
+        assertThat(allPages("/transactions?reference=known")).containsExactly(changed);
+    }
+
+    @Test
     void listIsReturnedEvenIfTheCrmIsUnreachable() {
         var crm = client().get("/transactions").expect(200).json().path("crmIntegration");
 

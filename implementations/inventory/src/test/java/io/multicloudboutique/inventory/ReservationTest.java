@@ -115,6 +115,25 @@ class ReservationTest extends InventoryTest {
     }
 
     @Test
+    void reservationKeepsItsFingerprint() {
+        var reference = "order-" + UUID.randomUUID();
+        var held = client.post("/reservations")
+                .json("{\"lines\":[" + line(product, 1) + "],\"reference\":\"" + reference
+                        + "\",\"fingerprint\":\"one-lamp\"}")
+                .expect(201)
+                .json();
+        assertThat(held.path("fingerprint").asString()).isEqualTo("one-lamp");
+        var path = "/reservations/" + held.path("reservationId").asString();
+        assertThat(client.get(path).expect(200).json()).isEqualTo(held);
+        var confirmed = client.post(path + "/confirm").expect(200).json();
+        assertThat(confirmed.path("fingerprint").asString()).isEqualTo("one-lamp");
+        assertThat(client.get("/reservations?reference=" + reference)
+                        .expect(200)
+                        .json())
+                .containsExactly(confirmed);
+    }
+
+    @Test
     void onlyOneOfManyConcurrentReservationsWithTheSameReferenceSucceeds() throws Exception {
         var reference = "order-" + UUID.randomUUID();
 

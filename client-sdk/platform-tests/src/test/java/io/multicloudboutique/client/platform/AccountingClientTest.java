@@ -130,7 +130,9 @@ class AccountingClientTest {
 
     @Test
     void deletingATransactionReturnsItAndFreesItsReference() {
-        var record = TransactionDraft.of("Pen", PRICE, DAY).withReference("sdk-deleted");
+        var record = TransactionDraft.of("Pen", PRICE, DAY)
+                .withReference("sdk-deleted")
+                .withFingerprint("one-pen");
         var transaction = accounting.createTransaction(record);
         assertThat(accounting.deleteTransaction(transaction.id()).item())
                 .isEqualTo(new Transaction(
@@ -140,6 +142,7 @@ class AccountingClientTest {
                         DAY,
                         Optional.empty(),
                         Optional.of("sdk-deleted"),
+                        Optional.of("one-pen"),
                         Optional.empty(),
                         Map.of()));
         assertThatExceptionOfType(NotFoundException.class)

@@ -9,12 +9,14 @@ import static org.awaitility.Awaitility.await;
 import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueService;
 import io.multicloudboutique.client.accounting.Transaction;
+import io.multicloudboutique.client.accounting.TransactionChange;
 import io.multicloudboutique.client.accounting.TransactionDraft;
 import io.multicloudboutique.client.accounting.TransactionQuery;
 import io.multicloudboutique.client.analytics.MetricQuery;
 import io.multicloudboutique.client.checkout.Checkout;
 import io.multicloudboutique.client.checkout.CheckoutException;
 import io.multicloudboutique.client.checkout.Order;
+import io.multicloudboutique.client.checkout.OrderIdReusedException;
 import io.multicloudboutique.client.checkout.OrderLine;
 import io.multicloudboutique.client.checkout.Payments;
 import io.multicloudboutique.client.checkout.Step;
@@ -166,7 +168,7 @@ class CheckoutTest {
     void aTotalThatIsTooLargeIsRejectedBeforeTheCharge() {
         var failure = failure(Order.of(orderId, OrderLine.product(product(100), 100, new BigDecimal("100000"))));
         assertThat(failure.failedStep()).isEqualTo(Step.VALIDATE);
-        assertThat(failure).hasMessageContaining("the total is 10000000; the limit is 9999999.99");
+        assertThat(failure).hasMessageContaining("the total is 10000000.00; the limit is 9999999.99");
     }
 
     @Test
@@ -238,17 +240,279 @@ class CheckoutTest {
     }
 
     @Test
-    void aDifferentCartWithTheIdOfAnUnfinishedOrderIsRejected() {
+    void anotherCartWithTheIdOfAnUnfinishedOrderIsRefused() {
         var camera = product(10);
         till.charges(Till.Fault.CRASHES_AFTER);
         assertThatExceptionOfType(Till.Crash.class)
                 .isThrownBy(() -> checkout.place(Order.of(orderId, OrderLine.product(camera, 2, PRICE))));
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(OrderIdReusedException.class)
                 .isThrownBy(() -> checkout.place(Order.of(orderId, OrderLine.product(camera, 3, PRICE))))
-                .withMessageStartingWith("Order " + orderId + " already holds ")
-                .withMessageEndingWith(". Use a new order id for a different cart.");
+                .withMessageStartingWith("Order id " + orderId + " is already used for another order: reservation ")
+                .withMessageEndingWith(". Nothing was changed. Use a new order id.")
+                .satisfies(refused -> {
+                    assertThat(refused.transactionId()).isEmpty();
+                    assertThat(refused.reservationId()).contains(holds().get(0).reservationId());
+                });
         assertThat(holds()).extracting(Reservation::status).containsExactly(ReservationStatus.ACTIVE);
         assertThat(till.paid(orderId)).isEqualByComparingTo("498");
+    }
+
+    /** Another quantity, price, product or kind of item, and more or fewer lines. */
+    @Test
+    void anotherCartWithTheIdOfAPlacedOrderIsRefused() {
+        var camera = product(10);
+        var lens = product(10);
+        var line = OrderLine.product(camera, 2, PRICE);
+        var receipt = checkout.place(Order.of(orderId, line, OrderLine.food(1, 2)));
+        var others = List.of(
+                List.of(OrderLine.product(camera, 3, PRICE), OrderLine.food(1, 2)),
+                List.of(OrderLine.product(camera, 2, BigDecimal.TEN), OrderLine.food(1, 2)),
+                List.of(OrderLine.product(lens, 2, PRICE), OrderLine.food(1, 2)),
+                List.of(line, OrderLine.food(2, 2)),
+                List.of(line, OrderLine.furniture(1, 2)),
+                List.of(line, OrderLine.food(1, 1)),
+                List.of(line),
+                List.of(line, OrderLine.food(1, 2), OrderLine.food(2, 1)),
+                List.of(OrderLine.food(1, 2)));
+        for (var lines : others) {
+            assertThatExceptionOfType(OrderIdReusedException.class)
+                    .as(lines.toString())
+                    .isThrownBy(() -> checkout.place(Order.of(orderId, lines)))
+                    .withMessage(
+                            "Order id %s is already used for another order: transaction %d records %s for 523.98. Nothing was changed. Use a new order id.",
+                            orderId,
+                            receipt.transaction().id(),
+                            receipt.transaction().item())
+                    .satisfies(refused -> {
+                        assertThat(refused.orderId()).isEqualTo(orderId);
+                        assertThat(refused.transactionId().orElseThrow())
+                                .isEqualTo(receipt.transaction().id());
+                        assertThat(refused.reservationId())
+                                .contains(holds().get(0).reservationId());
+                    });
+        }
+        assertThat(till.taken()).isEqualTo(1);
+        assertThat(till.returned()).isZero();
+        assertThat(transactions()).hasSize(1);
+        assertStock(camera, 8);
+        assertStock(lens, 10);
+    }
+
+    @Test
+    void anotherCartIsRefusedEvenIfNothingIsStocked() {
+        checkout.place(Order.of(orderId, OrderLine.food(1, 1)));
+        var refused = catchThrowableOfType(
+                OrderIdReusedException.class, () -> checkout.place(Order.of(orderId, OrderLine.food(1, 2))));
+        assertThat(refused.transactionId()).isPresent();
+        assertThat(refused.reservationId()).isEmpty();
+        assertThat(till.taken()).isEqualTo(1);
+        assertThat(till.returned()).isZero();
+    }
+
+    @Test
+    void theSameCartIsRecognisedInAnyOrderOfItsLines() {
+        var camera = product(10);
+        var receipt = checkout.place(
+                Order.of(orderId, OrderLine.product(camera, 3, new BigDecimal("2.5")), OrderLine.food(1, 1)));
+        var again = checkout.place(Order.of(
+                orderId,
+                OrderLine.food(1, 1),
+                OrderLine.product(camera, 1, new BigDecimal("2.50")),
+                OrderLine.product(camera, 2, new BigDecimal("2.500"))));
+        assertThat(again.transaction().id()).isEqualTo(receipt.transaction().id());
+    }
+
+    /** The price, the name, the product and the availability change, and finally the item is deleted. */
+    @Test
+    void theSameCartIsRecognisedAfterTheCatalogueHasChanged() {
+        var dish = boutique.food().createFoodItem(dish().withProductId(product(5)));
+        var order = Order.of(orderId, OrderLine.food(dish.id(), 1), OrderLine.food(1, 1));
+        var receipt = checkout.place(order);
+        boutique.food()
+                .updateFoodItem(
+                        dish.id(),
+                        FoodItemChange.none()
+                                .withName("Stew")
+                                .withPrice(BigDecimal.TEN)
+                                .withProductId(product(5))
+                                .withAvailable(false));
+        assertThat(checkout.place(order).transaction().id())
+                .isEqualTo(receipt.transaction().id());
+        boutique.food().deleteFoodItem(dish.id());
+        assertThat(checkout.place(order).transaction().price()).isEqualByComparingTo("20.49");
+        assertThat(till.taken()).isEqualTo(1);
+    }
+
+    @Test
+    void anOrderOfAnotherCustomerIsRefused() {
+        var order = Order.of(orderId, OrderLine.product(product(5), 1, PRICE));
+        var receipt = checkout.place(order.withCustomer("Jane Smith"));
+        assertThatExceptionOfType(OrderIdReusedException.class)
+                .isThrownBy(() -> checkout.place(order.withCustomer("John Doe")))
+                .withMessageNotContaining("Jane");
+        assertThat(checkout.place(order).transaction().id())
+                .isEqualTo(receipt.transaction().id());
+        boutique.accounting()
+                .updateTransaction(
+                        receipt.transaction().id(), TransactionChange.none().withCustomer(""));
+        assertThat(checkout.place(order.withCustomer("Jane Smith"))
+                        .transaction()
+                        .customer())
+                .isEmpty();
+    }
+
+    @Test
+    void anOrderIsRefusedIfItsReferenceIsInUseOutsideOfTheCheckout() {
+        var camera = product(10);
+        var hold = hold(camera, 2);
+        var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
+        assertThatExceptionOfType(OrderIdReusedException.class).isThrownBy(() -> checkout.place(order));
+        boutique.inventory().cancelReservation(hold.reservationId());
+        record(new BigDecimal("498.00"), Optional.empty());
+        assertThatExceptionOfType(OrderIdReusedException.class).isThrownBy(() -> checkout.place(order));
+        assertThat(till.taken()).isZero();
+        assertThat(transactions()).hasSize(1);
+    }
+
+    @Test
+    void anotherCartCanUseTheIdOfAnOrderThatWasUndone() {
+        var camera = product(10);
+        till.charges(Till.Fault.FAILS_BEFORE);
+        failure(Order.of(orderId, OrderLine.product(camera, 2, PRICE)));
+        checkout.place(Order.of(orderId, OrderLine.product(camera, 3, PRICE)));
+        assertStock(camera, 7);
+    }
+
+    /** The hold of the first run expires during its charge. Then another cart is placed with its id. */
+    @Test
+    void aRunThatHasLostItsHoldLeavesTheOrderOfAnotherCartAlone() {
+        var camera = product(10);
+        var other = Order.of(orderId, OrderLine.product(camera, 1, new BigDecimal("498")));
+        var payments = charging(amount -> {
+            holds().forEach(hold -> boutique.inventory().cancelReservation(hold.reservationId()));
+            checkout.place(other);
+        });
+        assertThatExceptionOfType(OrderIdReusedException.class)
+                .isThrownBy(() ->
+                        Checkout.of(boutique, payments).place(Order.of(orderId, OrderLine.product(camera, 2, PRICE))));
+        assertThat(till.paid(orderId)).isEqualByComparingTo("498");
+        assertThat(till.returned()).isZero();
+        assertThat(holds().stream().filter(hold -> hold.status() == ReservationStatus.CONFIRMED))
+                .hasSize(1);
+        assertStock(camera, 9);
+    }
+
+    @Test
+    void aDeclinedRunDoesNotRefundAnotherCartThatIsPlaced() {
+        var camera = product(10);
+        var other = Order.of(orderId, OrderLine.product(camera, 1, PRICE));
+        var payments = charging(amount -> {
+            till.refund(orderId);
+            holds().forEach(hold -> boutique.inventory().cancelReservation(hold.reservationId()));
+            checkout.place(other);
+            throw new IOException("card declined");
+        });
+        assertThatExceptionOfType(OrderIdReusedException.class)
+                .isThrownBy(() ->
+                        Checkout.of(boutique, payments).place(Order.of(orderId, OrderLine.product(camera, 2, PRICE))))
+                .satisfies(refused -> assertThat(refused.getSuppressed()[0]).hasMessage("card declined"));
+        assertThat(till.paid(orderId)).isEqualByComparingTo(PRICE);
+        assertStock(camera, 9);
+    }
+
+    /** Otherwise, the refund could hit the charge of the other cart. */
+    @Test
+    void anotherCartIsRefusedWhileARunRefunds() {
+        var camera = product(10);
+        var other = Order.of(orderId, OrderLine.product(camera, 1, PRICE));
+        var payments = new Payments() {
+            @Override
+            public void charge(String id, BigDecimal amount) throws IOException {
+                throw new IOException("card declined");
+            }
+
+            @Override
+            public void refund(String id) {
+                assertThatExceptionOfType(OrderIdReusedException.class).isThrownBy(() -> checkout.place(other));
+                till.refund(id);
+            }
+        };
+        var failure = failure(Order.of(orderId, OrderLine.product(camera, 2, PRICE)), payments);
+        assertThat(failure.notUndone()).isEmpty();
+        assertNothingIsLeft(camera, 10);
+        checkout.place(other);
+        assertStock(camera, 9);
+    }
+
+    /** The second run continues the order of a run that seems to have ended while it refunded. */
+    @Test
+    void aRefundThatHitsTheChargeOfTheSameCartIsReplaced() {
+        var camera = product(10);
+        var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
+        var declined = new Payments() {
+            @Override
+            public void charge(String id, BigDecimal amount) throws IOException {
+                if (transactions().isEmpty()) {
+                    throw new IOException("card declined");
+                }
+                till.charge(id, amount);
+            }
+
+            @Override
+            public void refund(String id) {
+                checkout.place(order);
+                till.refund(id);
+            }
+        };
+        var receipt = Checkout.of(boutique, declined).place(order);
+        assertThat(receipt.reservation().orElseThrow().status()).isEqualTo(ReservationStatus.CONFIRMED);
+        assertThat(till.paid(orderId)).isEqualByComparingTo("498");
+        assertThat(transactions()).hasSize(1);
+        assertStock(camera, 8);
+    }
+
+    /** The refund comes between the charge and the transaction of a run that overlaps. */
+    @Test
+    void anOrderIsChargedAgainIfItWasRefundedBeforeItWasRecorded() {
+        var camera = product(10);
+        var receipt = Checkout.of(boutique, charging(amount -> till.refund(orderId)))
+                .place(Order.of(orderId, OrderLine.product(camera, 2, PRICE)));
+        assertThat(receipt.transaction().price()).isEqualByComparingTo("498");
+        assertThat(till.paid(orderId)).isEqualByComparingTo("498");
+    }
+
+    @Test
+    void anOrderWhoseSecondChargeFailsIsUndone() {
+        var camera = product(10);
+        till.charges(Till.Fault.NONE, Till.Fault.FAILS_BEFORE);
+        var failure = failure(Order.of(orderId, OrderLine.product(camera, 2, PRICE)));
+        assertThat(failure.failedStep()).isEqualTo(Step.CHARGE);
+        assertThat(failure.undone()).containsExactlyInAnyOrder(Step.HOLD, Step.CHARGE, Step.RECORD);
+        assertNothingIsLeft(camera, 10);
+    }
+
+    @Test
+    void anUnfinishedOrderWhoseProductsHaveChangedIsUndoneAndCanBePlacedAgain() {
+        var before = product(5);
+        var after = product(5);
+        var dish = boutique.food().createFoodItem(dish().withProductId(before));
+        var order = Order.of(orderId, OrderLine.food(dish.id(), 2));
+        interrupted(order);
+        boutique.food().updateFoodItem(dish.id(), FoodItemChange.none().withProductId(after));
+        assertThat(failure(order)).hasMessageContaining("because the catalogue has changed");
+        assertNothingIsLeft(before, 5);
+        checkout.place(order);
+        assertStock(after, 3);
+    }
+
+    /** The service has answered the first run with the same key, so the second run adopts the hold of the first one. */
+    @Test
+    void aRunWithAnotherHoldTimeContinuesTheOrder() {
+        var camera = product(10);
+        var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
+        interrupted(order);
+        checkout.withHoldTime(Duration.ofHours(1)).place(order);
+        assertThat(holds()).extracting(Reservation::status).containsExactly(ReservationStatus.CONFIRMED);
     }
 
     @Test
@@ -316,7 +580,7 @@ class CheckoutTest {
     void anOrderWhoseHoldIsCancelledIsUndoneEvenIfItIsRecorded() {
         var camera = product(3);
         var failure = failure(Order.of(orderId, OrderLine.product(camera, 2, PRICE)), charging(amount -> {
-            record(amount);
+            record(amount, holds().get(0).fingerprint());
             holds().forEach(hold -> boutique.inventory().cancelReservation(hold.reservationId()));
         }));
         assertThat(failure.failedStep()).isEqualTo(Step.CONFIRM);
@@ -361,9 +625,11 @@ class CheckoutTest {
     @Test
     void aTransactionThatAnUndoneRunLeftIsRecordedAgain() {
         var camera = product(3);
-        boutique.inventory().cancelReservation(hold(camera, 2).reservationId());
-        var leftOver = record(new BigDecimal("498.00"));
-        var receipt = checkout.place(Order.of(orderId, OrderLine.product(camera, 2, PRICE)));
+        var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
+        var hold = interrupted(order);
+        boutique.inventory().cancelReservation(hold.reservationId());
+        var leftOver = record(new BigDecimal("498.00"), hold.fingerprint());
+        var receipt = checkout.place(order);
         assertThat(receipt.transaction().id()).isNotEqualTo(leftOver.id());
         assertThat(transactions()).hasSize(1);
     }
@@ -371,9 +637,9 @@ class CheckoutTest {
     @Test
     void anOrderThatIsAlreadyRecordedIsChargedWithTheRecordedPrice() {
         var camera = product(3);
-        hold(camera, 2);
-        record(new BigDecimal("450"));
-        var receipt = checkout.place(Order.of(orderId, OrderLine.product(camera, 2, PRICE)));
+        var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
+        record(new BigDecimal("450"), interrupted(order).fingerprint());
+        var receipt = checkout.place(order);
         assertThat(till.paid(orderId)).isEqualTo("450.00");
         assertThat(receipt.transaction().price()).isEqualByComparingTo("450");
         assertStock(camera, 1);
@@ -384,7 +650,8 @@ class CheckoutTest {
         var camera = product(3);
         var failure = failure(
                 Order.of(orderId, OrderLine.product(camera, 2, PRICE)),
-                charging(amount -> record(amount.subtract(BigDecimal.ONE))));
+                charging(amount ->
+                        record(amount.subtract(BigDecimal.ONE), holds().get(0).fingerprint())));
         assertThat(failure).hasMessageContaining("the order is already recorded with a different total, 497");
         assertNothingIsLeft(camera, 3);
     }
@@ -392,8 +659,9 @@ class CheckoutTest {
     /** The transaction comes from a late request of an earlier run that has already refunded the charge. */
     @Test
     void aLateTransactionIsUndoneWithTheCharge() {
+        var sameCart = checkout.place(Order.of(orderId + "-2", OrderLine.food(1, 1)));
         var failure = failure(Order.of(orderId, OrderLine.food(1, 1)), charging(amount -> {
-            record(amount);
+            record(amount, sameCart.transaction().fingerprint());
             throw new IllegalStateException("card declined");
         }));
         assertThat(failure.undone()).containsExactlyInAnyOrder(Step.CHARGE, Step.RECORD);
@@ -417,10 +685,14 @@ class CheckoutTest {
 
     @Test
     void anOrderThatWasHeldButIsNoLongerStockedIsRejected() {
-        boutique.inventory().cancelReservation(hold(product(1), 1).reservationId());
-        assertThat(failure(Order.of(orderId, OrderLine.food(1, 1))))
+        var dish = boutique.food().createFoodItem(dish().withProductId(product(1)));
+        var order = Order.of(orderId, OrderLine.food(dish.id(), 1));
+        interrupted(order);
+        boutique.food().updateFoodItem(dish.id(), FoodItemChange.none().withProductId(""));
+        assertThat(failure(order))
                 .hasMessageContaining("an earlier run held stock for the order, but none of its items is stocked now");
         assertThat(till.taken()).isZero();
+        assertThat(holds()).extracting(Reservation::status).containsExactly(ReservationStatus.CANCELLED);
     }
 
     @Test
@@ -490,13 +762,19 @@ class CheckoutTest {
         void of(BigDecimal amount) throws Exception;
     }
 
-    /** Payments that use the till and perform this action after each charge. */
+    /** Payments that use the till and perform this action after the first charge. */
     private Payments charging(Charge andThen) {
         return new Payments() {
+
+            private boolean charged;
+
             @Override
             public void charge(String id, BigDecimal amount) throws Exception {
                 till.charge(id, amount);
-                andThen.of(amount);
+                if (!charged) {
+                    charged = true;
+                    andThen.of(amount);
+                }
             }
 
             @Override
@@ -512,10 +790,18 @@ class CheckoutTest {
                         .withReference(orderId));
     }
 
-    private Transaction record(BigDecimal price) {
+    /** Places an order, which ends before the charge, and returns its hold. */
+    private Reservation interrupted(Order order) {
+        till.charges(Till.Fault.CRASHES_BEFORE);
+        assertThatExceptionOfType(Till.Crash.class).isThrownBy(() -> checkout.place(order));
+        return holds().get(0);
+    }
+
+    private Transaction record(BigDecimal price, Optional<String> fingerprint) {
+        var draft = TransactionDraft.of("An order", price, LocalDate.of(2026, 11, 23))
+                .withReference(orderId);
         return boutique.accounting()
-                .createTransaction(TransactionDraft.of("An order", price, LocalDate.of(2026, 11, 23))
-                        .withReference(orderId));
+                .createTransaction(fingerprint.map(draft::withFingerprint).orElse(draft));
     }
 
     private void assertNothingIsLeft(String productId, long stock) {

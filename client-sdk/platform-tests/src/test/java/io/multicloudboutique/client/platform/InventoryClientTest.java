@@ -158,11 +158,13 @@ class InventoryClientTest {
                         ReservationLine.of("SDK-cart-a", 2),
                         ReservationLine.of("SDK-cart-b", 3)))
                 .withTtl(Duration.ofHours(1))
-                .withReference("sdk order/1&2"));
+                .withReference("sdk order/1&2")
+                .withFingerprint("two-and-four"));
         assertThat(cart.status()).isEqualTo(ReservationStatus.ACTIVE);
         assertThat(cart.lines())
                 .containsExactly(new HeldLine("SDK-cart-a", 2, Map.of()), new HeldLine("SDK-cart-b", 4, Map.of()));
         assertThat(cart.reference()).contains("sdk order/1&2");
+        assertThat(cart.fingerprint()).contains("two-and-four");
         assertThat(Duration.between(cart.createdAt(), cart.expiresAt())).isEqualTo(Duration.ofHours(1));
         assertThat(inventory.getReservation(cart.reservationId())).isEqualTo(cart);
         assertThat(inventory.getProduct("SDK-cart-b").available()).isEqualTo(16);

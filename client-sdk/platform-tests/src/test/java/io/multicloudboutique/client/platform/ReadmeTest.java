@@ -9,6 +9,7 @@ import io.multicloudboutique.client.accounting.TransactionQuery;
 import io.multicloudboutique.client.checkout.Checkout;
 import io.multicloudboutique.client.checkout.CheckoutException;
 import io.multicloudboutique.client.checkout.Order;
+import io.multicloudboutique.client.checkout.OrderIdReusedException;
 import io.multicloudboutique.client.checkout.OrderLine;
 import io.multicloudboutique.client.errors.BoutiqueException;
 import io.multicloudboutique.client.errors.InsufficientStockException;
@@ -224,6 +225,8 @@ class ReadmeTest {
                 // Place the order again later with the same id: from a queue, or when the customer returns.
             }
             throw e;
+        } catch (OrderIdReusedException e) {
+            // Another cart already has this id, see e.transactionId() and e.reservationId().
         }
         assertThat(payments.taken()).isEqualTo(1);
     }

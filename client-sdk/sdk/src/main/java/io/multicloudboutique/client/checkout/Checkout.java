@@ -27,9 +27,13 @@ import java.util.Objects;
  * without stocked items has no hold. If you place such an order again, the checkout calls {@link Payments#charge}
  * again.
  *
- * <p>If several runs of an order overlap and all of them succeed, they place the order once. If one of them fails, its
- * refund may collide with the charge of another run. If runs can overlap in your application, let one run end before
- * the next one starts, for example with a lock by order id.
+ * <p>Each cart needs its own order id. If the id is already placed or in progress with another cart, the run fails with
+ * an {@link OrderIdReusedException}, and neither order changes the other one, even if their runs overlap.
+ *
+ * <p>Runs of the same order may overlap, too. Together, they place the order once. If one of them fails, it may undo the
+ * order, so that the others fail as well. An order with stocked items is not undone after a run has returned its
+ * receipt, unless the process of the failed run ends during its refund. An order without stocked items may be: if runs of such an order can overlap in your application, let one run
+ * end before the next one starts, for example with a lock by order id.
  *
  * <p>Immutable. Thread-safe if its {@link Payments} are thread-safe.
  */
@@ -99,7 +103,7 @@ public final class Checkout {
      *
      * @throws CheckoutException if the order was not placed; it contains the reason, the steps that were undone, and
      *     the steps that were not
-     * @throws IllegalArgumentException if an earlier run of this order holds other lines; nothing is undone
+     * @throws OrderIdReusedException if another cart is already placed or in progress with the id of this order
      * @throws IllegalStateException if the client has no base URL for the inventory or accounting
      */
     public Receipt place(Order order) {

@@ -8,6 +8,7 @@ import io.multicloudboutique.client.accounting.TransactionQuery;
 import io.multicloudboutique.client.analytics.MetricDraft;
 import io.multicloudboutique.client.errors.BoutiqueException;
 import io.multicloudboutique.client.errors.ConflictException;
+import io.multicloudboutique.client.errors.IdempotencyKeyReusedException;
 import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.ProblemCode;
 import io.multicloudboutique.client.inventory.Reservation;
@@ -24,13 +25,37 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** One run of an order: a call of {@link Checkout#place}. Not thread-safe. */
+/**
+ * One run of an order: a call of {@link Checkout#place}. Not thread-safe.
+ *
+ * <p>Several runs with the same order id may overlap, with the same cart or with different carts. A run recognises the
+ * holds and the transaction of its own cart by their fingerprint, see {@link Order#fingerprint()}, and keeps these rules:
+ *
+ * <ul>
+ *   <li><strong>A run changes only its own cart.</strong> It confirms and cancels only holds, and deletes only
+ *       transactions, that have its fingerprint. If another cart has the transaction of the order id, or its active or
+ *       confirmed hold, the run ends with an {@link OrderIdReusedException}.
+ *   <li><strong>The services decide which cart gets the order id.</strong> The inventory permits one active or confirmed
+ *       hold for each reference, and accounting permits one transaction. A run charges only while it has the hold of its
+ *       cart, and it confirms the hold only if it has the transaction.
+ *   <li><strong>A run refunds only while no order is recorded.</strong> {@link Payments} knows only the order id, so a
+ *       refund may hit the charge of another run. Therefore, before a run refunds, it records a marker, which prevents
+ *       other runs from recording the order until it has refunded. If another order is recorded already, the payment
+ *       belongs to that order. And each run charges again after it has recorded the order, because its first charge may
+ *       have been refunded before.
+ * </ul>
+ */
 final class CheckoutRun {
 
     private static final long LONGEST_MILLIS = 86_400_000;
 
+    /** Ends the fingerprint of a marker. */
+    private static final String MARKER = "-undo";
+
     private final Order order;
+    private final String fingerprint;
     private final BoutiqueClient boutique;
     private final BoutiqueClient metrics;
     private final Payments payments;
@@ -40,27 +65,17 @@ final class CheckoutRun {
 
     private Step step = Step.LOOK_UP;
 
-    /** The amount that {@link Payments#charge} has confirmed in this run. */
+    /** The amount that the last call of {@link Payments#charge} in this run has confirmed. */
     private Optional<BigDecimal> paid = Optional.empty();
 
-    /** The active or confirmed hold. The inventory allows at most one of them for each reference. */
-    private Optional<Reservation> hold = Optional.empty();
+    /** The id of the marker that this run has recorded. A service that is older than this SDK keeps no fingerprint of it. */
+    private Optional<Long> ownMarker = Optional.empty();
 
-    private long endedHolds;
+    /** All holds with the order id, of any cart. */
+    private List<Reservation> holds = List.of();
+
+    /** The transaction with the order id, of any cart. */
     private Optional<Transaction> transaction = Optional.empty();
-
-    /**
-     * Signals that an earlier run of the order holds another cart. Nothing is undone, because that hold and its payment
-     * belong to the other cart.
-     */
-    private static final class OtherLines extends IllegalArgumentException {
-
-        private static final long serialVersionUID = 1L;
-
-        OtherLines(String message) {
-            super(message);
-        }
-    }
 
     /** @param metrics the client for metrics, with a short timeout, so that metrics do not delay an order */
     CheckoutRun(
@@ -71,6 +86,7 @@ final class CheckoutRun {
             Duration holdTime,
             Clock clock) {
         this.order = order;
+        this.fingerprint = order.fingerprint();
         this.boutique = boutique;
         this.metrics = metrics;
         this.payments = payments;
@@ -86,13 +102,17 @@ final class CheckoutRun {
             // The order may already be placed, so nothing may be undone.
             throw new Undoing().leaving(Step.HOLD, Step.CHARGE, Step.RECORD).because(e);
         }
+        if (isTaken() && hold().filter(held -> !isConfirmed(held)).isPresent()) {
+            undo(reused()); // An earlier run of this cart has left its hold.
+        }
+        if (isTaken() || isOfAnotherCustomer()) {
+            throw reused();
+        }
         if (isPlaced()) {
             return again();
         }
         try {
             run();
-        } catch (OtherLines e) {
-            throw e;
         } catch (Exception e) {
             keepInterrupt(e);
             undo(e);
@@ -111,34 +131,96 @@ final class CheckoutRun {
                 .listTransactions(TransactionQuery.all().withReference(order.id()))
                 .stream()
                 .findFirst();
-        var holds = boutique.inventory().listReservations(ReservationQuery.all().withReference(order.id())).stream()
+        holds = boutique.inventory().listReservations(ReservationQuery.all().withReference(order.id())).stream()
                 .toList();
-        hold = holds.stream()
-                .filter(one -> one.status() == ReservationStatus.ACTIVE || isConfirmed(one))
-                .findFirst();
-        endedHolds = holds.size() - hold.stream().count();
     }
 
     private static boolean isConfirmed(Reservation reservation) {
         return reservation.status() == ReservationStatus.CONFIRMED;
     }
 
+    private static boolean isEnded(Reservation reservation) {
+        return reservation.status() != ReservationStatus.ACTIVE && !isConfirmed(reservation);
+    }
+
+    private boolean isOwn(Reservation reservation) {
+        return reservation.fingerprint().equals(Optional.of(fingerprint));
+    }
+
+    private boolean isOwn(Transaction recorded) {
+        return recorded.fingerprint().equals(Optional.of(fingerprint)) || isMarker(recorded);
+    }
+
+    /** Whether this is not an order, but the marker of a run of this cart that refunds the charge. */
+    private boolean isMarker(Transaction recorded) {
+        return recorded.fingerprint().equals(Optional.of(fingerprint + MARKER))
+                || ownMarker.equals(Optional.of(recorded.id()));
+    }
+
+    /** Returns the active or confirmed hold. The inventory permits at most one of them for each reference. */
+    private Optional<Reservation> anyHold() {
+        return holds.stream().filter(one -> !isEnded(one)).findFirst();
+    }
+
+    /** Returns the active or confirmed hold if it is a hold of this cart. */
+    private Optional<Reservation> hold() {
+        return anyHold().filter(this::isOwn);
+    }
+
+    private long endedHolds() {
+        return holds.stream().filter(CheckoutRun::isEnded).count();
+    }
+
     /**
-     * Whether the order is placed. If the order has no hold, not even an ended one, then none of its items is stocked,
-     * and the transaction is its last step.
+     * Whether the transaction belongs to an order that is placed or in progress. A transaction whose holds have all
+     * ended is left over from an undone run. If a cart has no hold, not even an ended one, then none of its items is
+     * stocked, and the transaction is its last step.
      */
+    private boolean isLive(Transaction recorded) {
+        var ofItsCart = holds.stream()
+                .filter(one -> one.fingerprint().equals(recorded.fingerprint()))
+                .toList();
+        return recorded.fingerprint().filter(of -> of.endsWith(MARKER)).isEmpty()
+                && !isMarker(recorded)
+                && (ofItsCart.isEmpty() || !ofItsCart.stream().allMatch(CheckoutRun::isEnded));
+    }
+
     private boolean isPlaced() {
-        return transaction.isPresent() && hold.map(CheckoutRun::isConfirmed).orElse(endedHolds == 0);
+        return transaction.filter(this::isOwn).filter(this::isLive).isPresent()
+                && hold().map(CheckoutRun::isConfirmed).orElse(true);
+    }
+
+    /** Whether another cart has the order id. */
+    private boolean isTaken() {
+        return transaction.isPresent() && !isOwn(transaction.get())
+                || anyHold().isPresent() && hold().isEmpty() && !isPlaced();
+    }
+
+    /** Whether another cart is placed or in progress, so that the payment of the order id may be its payment. */
+    private boolean isAnotherCartLive() {
+        return isTaken()
+                && (anyHold().isPresent() && hold().isEmpty()
+                        || transaction.filter(this::isLive).isPresent());
+    }
+
+    /** Customers are compared only if both the order and the transaction name one, because a name can be removed. */
+    private boolean isOfAnotherCustomer() {
+        var recorded = transaction.filter(this::isLive).flatMap(Transaction::customer);
+        return recorded.isPresent() && order.customer().isPresent() && !recorded.equals(order.customer());
+    }
+
+    private OrderIdReusedException reused() {
+        return new OrderIdReusedException(order.id(), transaction, anyHold());
     }
 
     private Receipt again() {
-        if (hold.isEmpty()) {
+        if (hold().isEmpty()) {
             // The order has no hold that decides between concurrent runs: while one run recorded the transaction,
             // another run may have undone the order and refunded the charge last. Therefore, ensure again that the
             // order is paid.
             step = Step.CHARGE;
             try {
-                payments.charge(order.id(), inCents(transaction.orElseThrow().price()));
+                charge(transaction.orElseThrow().price());
             } catch (Exception e) {
                 keepInterrupt(e);
                 throw new Undoing().leaving(Step.CHARGE, Step.RECORD).because(e);
@@ -148,49 +230,58 @@ final class CheckoutRun {
     }
 
     private Receipt receipt() {
-        return new Receipt(order.id(), transaction.orElseThrow(), hold);
+        if (isOfAnotherCustomer()) {
+            throw reused();
+        }
+        return new Receipt(order.id(), transaction.orElseThrow(), hold());
     }
 
     private void run() throws Exception {
         step = Step.VALIDATE;
         var cart = Cart.of(order, boutique);
-        if (cart.stocked().isEmpty() && (hold.isPresent() || endedHolds > 0)) {
+        if (cart.stocked().isEmpty() && holds.stream().anyMatch(this::isOwn)) {
             throw new Cart.Refused("an earlier run held stock for the order, but none of its items is stocked now");
         }
 
         step = Step.HOLD;
         // A transaction without an active or confirmed hold is left over from an undone run. A request to delete the
         // transaction may still be in progress, so this run deletes it and records a new one.
-        var leftOver = transaction.filter(recorded -> hold.isEmpty());
+        var leftOver = transaction.filter(recorded -> !isLive(recorded));
         var held = cart.stocked().isEmpty() ? Optional.<Reservation>empty() : Optional.of(hold(cart));
 
-        step = Step.CHARGE;
-        var amount = inCents(transaction
-                .filter(recorded -> leftOver.isEmpty())
-                .map(Transaction::price)
-                .orElse(cart.total()));
-        payments.charge(order.id(), amount);
-        paid = Optional.of(amount);
+        if (leftOver.isPresent() || transaction.isEmpty()) {
+            step = Step.CHARGE;
+            charge(cart.total());
 
-        step = Step.RECORD;
-        leftOver.ifPresent(this::delete);
-        if (transaction.isEmpty()) {
+            step = Step.RECORD;
+            leftOver.ifPresent(this::delete);
             transaction = Optional.of(record(cart));
+            if (isTaken() || isOfAnotherCustomer()) {
+                throw reused();
+            }
+            if (!isPaid(transaction.get())) {
+                throw new Cart.Refused("the order is already recorded with a different total, "
+                        + transaction.get().price().toPlainString());
+            }
         }
-        if (!isPaid(transaction.get())) {
-            throw new Cart.Refused("the order is already recorded with a different total, "
-                    + transaction.get().price().toPlainString());
-        }
+
+        // Another run may have refunded the charge before this run recorded the transaction. From now on, it charges
+        // again if it does so.
+        step = Step.CHARGE;
+        charge(transaction.get().price());
 
         step = Step.CONFIRM;
         // Confirm the hold of this run, even if record() has looked up another one in the meantime. If the hold of this
         // run has ended, the order fails.
-        hold = held.map(this::confirmed);
+        held.map(this::confirmed).ifPresent(this::update);
     }
 
-    /** Sets the scale to 2, so that the same amount has the same representation in every run. */
-    private static BigDecimal inCents(BigDecimal amount) {
-        return amount.setScale(2);
+    private void charge(BigDecimal price) throws Exception {
+        // In cents, so that the same amount has the same representation in every run.
+        var amount = price.setScale(2);
+        paid = Optional.empty();
+        payments.charge(order.id(), amount);
+        paid = Optional.of(amount);
     }
 
     private boolean isPaid(Transaction recorded) {
@@ -201,25 +292,58 @@ final class CheckoutRun {
         return isConfirmed(held) ? held : boutique.inventory().confirmReservation(held.reservationId());
     }
 
+    /** Replaces the hold with this id by its new state. */
+    private void update(Reservation changed) {
+        holds = Stream.concat(
+                        Stream.of(changed),
+                        holds.stream().filter(one -> !one.reservationId().equals(changed.reservationId())))
+                .toList();
+    }
+
     private Reservation hold(Cart cart) {
-        if (hold.isPresent()) {
-            var lines = hold.get().lines().stream()
-                    .map(line -> ReservationLine.of(line.productId(), (int) line.quantity()))
-                    .toList();
-            if (!lines.equals(cart.stocked())) {
-                throw new OtherLines("Order %s already holds %s, not %s. Use a new order id for a different cart."
-                        .formatted(order.id(), lines, cart.stocked()));
+        while (hold().isEmpty()) {
+            var ended = endedHolds();
+            try {
+                // Each hold of this order has its own key. With the key of a hold that has ended, the service would
+                // return the stored response and hold nothing.
+                var created = boutique.inventory()
+                        .createReservation(
+                                ReservationDraft.of(cart.stocked())
+                                        .withReference(order.id())
+                                        .withFingerprint(fingerprint)
+                                        .withTtl(holdTime),
+                                RequestOptions.none().withIdempotencyKey(order.id() + "/hold/" + ended));
+                if (!isOwn(created)) {
+                    boutique.inventory().cancelReservation(created.reservationId());
+                    throw new Cart.Refused("the inventory service keeps no fingerprint, so it is older than this SDK");
+                }
+                update(created);
+            } catch (ConflictException | IdempotencyKeyReusedException e) {
+                if (e instanceof ConflictException conflict && conflict.code() != ProblemCode.REFERENCE_TAKEN) {
+                    throw e;
+                }
+                // Another run has created a hold since this run looked.
+                lookUp();
+                if (isTaken()) {
+                    throw reused();
+                }
+                if (hold().isEmpty() && endedHolds() == ended) {
+                    throw e;
+                }
             }
-            return hold.get();
         }
-        // Each hold of this order has its own key. With the key of a hold that has ended, the service would return the
-        // stored response and hold nothing.
-        return boutique.inventory()
-                .createReservation(
-                        ReservationDraft.of(cart.stocked())
-                                .withReference(order.id())
-                                .withTtl(holdTime),
-                        RequestOptions.none().withIdempotencyKey(order.id() + "/hold/" + endedHolds));
+        var held = hold().get();
+        if (!lines(held).equals(cart.stocked())) {
+            throw new Cart.Refused("an earlier run holds " + lines(held) + ", but the order now needs " + cart.stocked()
+                    + ", because the catalogue has changed");
+        }
+        return held;
+    }
+
+    private static List<ReservationLine> lines(Reservation held) {
+        return held.lines().stream()
+                .map(line -> ReservationLine.of(line.productId(), Math.toIntExact(line.quantity())))
+                .toList();
     }
 
     /**
@@ -229,23 +353,33 @@ final class CheckoutRun {
      */
     private Transaction record(Cart cart) {
         var recorded = TransactionDraft.of(cart.summary(), cart.total(), LocalDate.now(clock))
-                .withReference(order.id());
+                .withReference(order.id())
+                .withFingerprint(fingerprint);
         try {
-            return boutique.accounting()
+            var created = boutique.accounting()
                     .createTransaction(
                             order.customer().map(recorded::withCustomer).orElse(recorded));
+            if (!isOwn(created)) {
+                delete(created);
+                throw new Cart.Refused("the accounting service keeps no fingerprint, so it is older than this SDK");
+            }
+            return created;
         } catch (ConflictException e) {
             if (e.code() != ProblemCode.REFERENCE_TAKEN) {
                 throw e;
             }
             // The transaction comes from a concurrent run, or from an earlier run whose request arrived late.
             lookUp();
-            return transaction.orElseThrow(() -> e);
+            return transaction.filter(found -> !isMarker(found)).orElseThrow(() -> e);
         }
     }
 
     /** Undoes this run and throws, or returns normally if the order turns out to be placed. */
     private void undo(Exception cause) {
+        if (cause instanceof OrderIdReusedException reused && (step == Step.HOLD || !isTaken())) {
+            // This run has done nothing, or only what belongs to the order of another customer with the same cart.
+            throw reused;
+        }
         var undoing = new Undoing();
         try {
             // The failed request may have taken effect, and a concurrent run may have continued the order.
@@ -255,24 +389,40 @@ final class CheckoutRun {
             undoing.failed(e, Step.HOLD, Step.CHARGE, Step.RECORD);
             throw undoing.because(cause);
         }
-        // If there is no hold, a transaction that this run has not paid for comes from a late request of an earlier
-        // run, which has refunded the charge.
-        if (isPlaced() && (hold.isPresent() || isPaid(transaction.get()))) {
+        if (isFinished()) {
             return;
         }
-        if (hold.isPresent()) {
+        if (hold().isPresent()) {
             // Another run is in progress, or was in progress when the transaction was read.
             throw undoing.leaving(Step.HOLD, Step.CHARGE, Step.RECORD).because(cause);
         }
         unrecord(undoing);
-        if (mayBePaid()) {
+        if (mayBePaid() && !isAnotherCartLive()) {
             refund(undoing);
+            if (isFinished() && !undoing.notUndone.contains(Step.CHARGE)) {
+                return;
+            }
         }
         if (mayStillArrive(cause) && !undoing.undone.contains(step)) {
             undoing.leaving(step);
         }
+        if (isTaken() && undoing.notUndone.isEmpty()) {
+            var reused = reused();
+            if (!(cause instanceof OrderIdReusedException)) {
+                reused.addSuppressed(cause);
+            }
+            throw reused;
+        }
         measure(false);
         throw undoing.because(cause);
+    }
+
+    /**
+     * Whether the order is placed and paid. If there is no hold, a transaction that this run has not paid for comes from
+     * a late request of an earlier run, which has refunded the charge.
+     */
+    private boolean isFinished() {
+        return isPlaced() && (hold().isPresent() || isPaid(transaction.orElseThrow()));
     }
 
     /**
@@ -280,15 +430,13 @@ final class CheckoutRun {
      * between concurrent runs.
      */
     private void cancelHold(Undoing undoing) {
-        var active = hold.filter(held -> !isConfirmed(held));
+        var active = hold().filter(held -> !isConfirmed(held));
         if (active.isEmpty()) {
             return;
         }
         try {
-            boutique.inventory().cancelReservation(active.get().reservationId());
+            update(boutique.inventory().cancelReservation(active.get().reservationId()));
             undoing.undone.add(Step.HOLD);
-            hold = Optional.empty();
-            endedHolds++;
         } catch (ConflictException e) {
             if (e.code() != ProblemCode.RESERVATION_NOT_ACTIVE) {
                 throw e;
@@ -299,11 +447,12 @@ final class CheckoutRun {
     }
 
     private void unrecord(Undoing undoing) {
-        if (transaction.isEmpty()) {
+        var own = transaction.filter(this::isOwn).filter(recorded -> !isMarker(recorded));
+        if (own.isEmpty()) {
             return;
         }
         try {
-            delete(transaction.get());
+            delete(own.get());
             undoing.undone.add(Step.RECORD);
         } catch (RuntimeException e) {
             undoing.failed(e, Step.RECORD);
@@ -325,13 +474,94 @@ final class CheckoutRun {
      */
     private boolean mayBePaid() {
         var surelyHeld = order.lines().stream().anyMatch(OrderLine.Product.class::isInstance);
-        return step.compareTo(Step.CHARGE) >= 0 || endedHolds > 0 || !surelyHeld;
+        return step.compareTo(Step.CHARGE) >= 0 || endedHolds() > 0 || !surelyHeld;
     }
 
+    /** Refunds the charge, unless another run has recorded an order in the meantime. */
     private void refund(Undoing undoing) {
+        // A transaction that is still there could not be deleted, or is left over. It prevents other runs from
+        // recording.
+        if (transaction.isEmpty()) {
+            try {
+                mark();
+            } catch (RuntimeException e) {
+                undoing.failed(e, Step.CHARGE, Step.RECORD);
+                return;
+            }
+            if (transaction.filter(this::isLive).isPresent()) {
+                if (!isTaken()) {
+                    undoing.leaving(Step.HOLD, Step.CHARGE, Step.RECORD);
+                }
+                return;
+            }
+        }
         try {
             payments.refund(order.id());
             undoing.undone.add(Step.CHARGE);
+        } catch (Exception e) {
+            keepInterrupt(e);
+            undoing.failed(e, Step.CHARGE);
+        }
+        try {
+            if (unmark()) {
+                return;
+            }
+        } catch (RuntimeException e) {
+            undoing.failed(e, Step.RECORD);
+            return;
+        }
+        payIfPlaced(undoing);
+    }
+
+    /** Records the marker, or looks up the transaction that another run has recorded. */
+    private void mark() {
+        var marker = TransactionDraft.of("Undoing order " + order.id(), BigDecimal.ZERO, LocalDate.now(clock))
+                .withReference(order.id())
+                .withFingerprint(fingerprint + MARKER);
+        while (transaction.isEmpty()) {
+            try {
+                transaction = Optional.of(boutique.accounting().createTransaction(marker));
+                ownMarker = transaction.map(Transaction::id);
+            } catch (ConflictException e) {
+                if (e.code() != ProblemCode.REFERENCE_TAKEN) {
+                    throw e;
+                }
+                lookUp();
+            }
+        }
+    }
+
+    /** Deletes the marker, or returns false if there was none, so that another run may have continued the order. */
+    private boolean unmark() {
+        var marker = transaction.filter(this::isMarker);
+        if (marker.isEmpty()) {
+            return false;
+        }
+        try {
+            boutique.accounting().deleteTransaction(marker.get().id());
+            transaction = Optional.empty();
+            return true;
+        } catch (NotFoundException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The refund may have hit the charge of another run of this cart. The inventory decides: if that run has confirmed the
+     * hold, the order is placed, so this run charges again. Otherwise this run cancels the hold, and that run undoes its
+     * steps.
+     */
+    private void payIfPlaced(Undoing undoing) {
+        try {
+            lookUp();
+            if (hold().isPresent()) {
+                undoing.leaving(Step.CHARGE, Step.RECORD);
+            }
+            cancelHold(undoing);
+            if (isPlaced()) {
+                charge(transaction.orElseThrow().price());
+                undoing.notUndone.clear();
+            }
         } catch (Exception e) {
             keepInterrupt(e);
             undoing.failed(e, Step.CHARGE);

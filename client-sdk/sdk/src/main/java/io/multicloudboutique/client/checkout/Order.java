@@ -1,15 +1,20 @@
 package io.multicloudboutique.client.checkout;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An order to be placed. Never use the id of an order for another order, even much later: the checkout finds the
- * earlier runs of an order by its id. Immutable.
+ * earlier runs of an order by its id, and refuses another cart with an {@link OrderIdReusedException}. Immutable.
  */
 public final class Order {
 
@@ -83,6 +88,35 @@ public final class Order {
     /** The customer's name; empty if it is not set. */
     public Optional<String> customer() {
         return Optional.ofNullable(customer);
+    }
+
+    /**
+     * The fingerprint of the cart: a hash of the quantities of the ordered items, with the prices that the order states. It
+     * contains neither the customer nor anything from the catalogues, which may change. The services store it with the hold
+     * and the transaction. Do not change the algorithm, because orders of earlier versions could not be placed again.
+     */
+    String fingerprint() {
+        var quantities = new TreeMap<String, Long>();
+        lines.forEach(line -> quantities.merge(key(line), (long) line.quantity(), Long::sum));
+        try {
+            var hash = MessageDigest.getInstance("SHA-256")
+                    .digest(quantities.toString().getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    private static String key(OrderLine line) {
+        if (line instanceof OrderLine.Food food) {
+            return "food " + food.id();
+        }
+        if (line instanceof OrderLine.Furniture furniture) {
+            return "furniture " + furniture.id();
+        }
+        var product = (OrderLine.Product) line;
+        return "product " + product.productId() + " at "
+                + product.price().setScale(2).toPlainString();
     }
 
     @Override

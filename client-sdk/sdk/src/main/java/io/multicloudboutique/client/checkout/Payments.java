@@ -5,7 +5,8 @@ import java.math.BigDecimal;
 /**
  * Charges and refunds orders through a payment provider that the SDK does not know. A {@link Checkout} stores nothing,
  * so its guarantees depend on this contract: <em>the checkout may call both methods any number of times for an order,
- * in one run or in several, and the last call determines whether the order is paid</em>. To fulfil the contract, store
+ * in one run or in several, and the last call determines whether the order is paid</em>. A run charges before it records
+ * the transaction, and again after that, in case an overlapping run has refunded the order in between. To fulfil the contract, store
  * the charges and refunds by order id, or query the payment provider for them. If several threads share the
  * {@link Checkout}, implementations must be thread-safe.
  */

@@ -21,8 +21,11 @@ import org.springframework.context.annotation.Configuration;
  * not apply if the application defines its own client bean. The client is closed with the application context.
  */
 @AutoConfiguration(
-        // Refers to the class by name, because it is missing in an application without metrics.
-        afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+        // The classes of Spring Boot 4 and 3. By name, because they are missing in an application without metrics.
+        afterName = {
+            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration"
+        })
 @ConditionalOnBooleanProperty(name = "boutique.client.enabled", matchIfMissing = true)
 @ConditionalOnMissingBean(BoutiqueClient.class)
 @EnableConfigurationProperties(BoutiqueClientProperties.class)

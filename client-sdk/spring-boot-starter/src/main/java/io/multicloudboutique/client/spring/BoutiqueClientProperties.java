@@ -33,7 +33,7 @@ public record BoutiqueClientProperties(
         @DefaultValue("false") boolean local,
         @DefaultValue("8080") int localPortBase,
         @Nullable String apiKey,
-        @DefaultValue("2s") Duration connectTimeout,
+        @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("10s") Duration attemptTimeout,
         @DefaultValue("30s") Duration timeout,
         @DefaultValue("2") int maxRetries,

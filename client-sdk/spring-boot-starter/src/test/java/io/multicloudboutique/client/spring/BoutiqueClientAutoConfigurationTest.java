@@ -131,7 +131,8 @@ class BoutiqueClientAutoConfigurationTest {
                                     .inventory()
                                     .getProduct("A"))
                             .isInstanceOf(TimeoutException.class));
-            assertThat(service.requests()).hasSize(1);
+            // There is no second attempt. On a busy machine, the first call may time out before it sends anything.
+            assertThat(service.requests()).hasSizeLessThan(2);
         }
     }
 

@@ -3,12 +3,14 @@ package io.multicloudboutique.contracts.consumer;
 import static au.com.dius.pact.consumer.dsl.LambdaDsl.newJsonBody;
 
 import au.com.dius.pact.consumer.MockServer;
+import au.com.dius.pact.consumer.dsl.HttpInteractionBuilder;
 import au.com.dius.pact.consumer.dsl.HttpRequestBuilder;
 import au.com.dius.pact.consumer.dsl.HttpResponseBuilder;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import au.com.dius.pact.consumer.dsl.Matchers;
 import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueService;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The parts that all interactions of the SDK have in common. */
@@ -35,6 +37,10 @@ final class Sdk {
         return request.method("GET").header("Accept", "application/json, application/problem+json;q=0.9");
     }
 
+    static HttpRequestBuilder put(HttpRequestBuilder request) {
+        return get(request).method("PUT");
+    }
+
     static HttpRequestBuilder delete(HttpRequestBuilder request) {
         return get(request).method("DELETE");
     }
@@ -49,8 +55,18 @@ final class Sdk {
         return get(request).method("POST").header("Idempotency-Key", key);
     }
 
+    /** The first request with this key is still in progress. */
+    static HttpInteractionBuilder inProgress(HttpInteractionBuilder interaction, String path, String key) {
+        return interaction.state("a request with the idempotency key is in progress", Map.of("path", path, "key", key));
+    }
+
     static HttpResponseBuilder problem(HttpResponseBuilder response, int status, String code) {
         return problem(response, status, code, members -> {});
+    }
+
+    /** A problem response after which the SDK waits for the delay in {@code Retry-After} and sends the request again. */
+    static HttpResponseBuilder temporaryProblem(HttpResponseBuilder response, int status, String code) {
+        return problem(response, status, code).header("Retry-After", Matchers.regexp("[0-9]{1,9}", "1"));
     }
 
     /** A problem response with the members from which the SDK creates its exceptions. */

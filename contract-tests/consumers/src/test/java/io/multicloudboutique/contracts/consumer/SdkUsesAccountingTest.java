@@ -17,13 +17,16 @@ import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
 import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueService;
+import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.accounting.Transaction;
 import io.multicloudboutique.client.accounting.TransactionDraft;
 import io.multicloudboutique.client.accounting.TransactionQuery;
 import io.multicloudboutique.client.errors.ConflictException;
 import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.ProblemCode;
+import io.multicloudboutique.client.errors.ServerException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +40,9 @@ class SdkUsesAccountingTest {
     private static final TransactionDraft ORDER = TransactionDraft.of(
                     "1 x Film Camera", new BigDecimal("249.50"), LocalDate.of(2026, 1, 20))
             .withCustomer("Jane Smith")
-            .withReference("order-1001");
+            .withReference("order-1001")
+            .withFingerprint("one-camera");
+    private static final String KEY = "order-1001/record";
 
     @Pact(consumer = "client-sdk", provider = "accounting")
     V4Pact recorded(PactBuilder pact) {
@@ -45,7 +50,7 @@ class SdkUsesAccountingTest {
                         "a request to record an order",
                         interaction -> interaction
                                 .state("there are no transactions")
-                                .withRequest(SdkUsesAccountingTest::order)
+                                .withRequest(request -> order(Sdk.post(request)))
                                 .willRespondWith(response -> response.status(201)
                                         .body(newJsonBody(SdkUsesAccountingTest::transaction)
                                                 .build())))
@@ -65,7 +70,7 @@ class SdkUsesAccountingTest {
         return pact.expectsToReceiveHttpInteraction(
                         "a request to record an order that is already recorded",
                         interaction -> anOrderIsRecorded(interaction)
-                                .withRequest(SdkUsesAccountingTest::order)
+                                .withRequest(request -> order(Sdk.post(request)))
                                 .willRespondWith(response -> Sdk.problem(response, 409, "reference-taken")))
                 .toPact();
     }
@@ -163,6 +168,58 @@ class SdkUsesAccountingTest {
         }
     }
 
+    @Pact(consumer = "client-sdk", provider = "accounting")
+    V4Pact inProgress(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to record an order, while the first request with its idempotency key is in progress",
+                        interaction -> Sdk.inProgress(
+                                        interaction.state("there are no transactions"), "/transactions", KEY)
+                                .withRequest(request -> order(Sdk.post(request, KEY)))
+                                .willRespondWith(
+                                        response -> Sdk.temporaryProblem(response, 409, "request-in-progress")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "inProgress")
+    void itReadsThatARequestIsInProgress(MockServer accounting) {
+        try (var boutique = boutique(accounting)) {
+            var conflict = catchThrowableOfType(
+                    ConflictException.class,
+                    () -> boutique.accounting()
+                            .createTransaction(ORDER, RequestOptions.none().withIdempotencyKey(KEY)));
+
+            assertThat(conflict.code()).isEqualTo(ProblemCode.REQUEST_IN_PROGRESS);
+            assertThat(conflict.headers()).containsKey("retry-after");
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "accounting")
+    V4Pact unavailable(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to record an order, while the service is unavailable",
+                        interaction -> interaction
+                                .state("there are no transactions")
+                                .state("the database is unavailable")
+                                .withRequest(request -> order(Sdk.post(request, KEY)))
+                                .willRespondWith(response -> Sdk.temporaryProblem(response, 503, "unavailable")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "unavailable")
+    void itReadsWhenToTryAgain(MockServer accounting) {
+        try (var boutique = boutique(accounting)) {
+            var failure = catchThrowableOfType(
+                    ServerException.class,
+                    () -> boutique.accounting()
+                            .createTransaction(ORDER, RequestOptions.none().withIdempotencyKey(KEY)));
+
+            assertThat(failure.code()).isEqualTo(ProblemCode.UNAVAILABLE);
+            assertThat(failure.retryAfter()).contains(Duration.ofSeconds(1));
+        }
+    }
+
     private static HttpInteractionBuilder anOrderIsRecorded(HttpInteractionBuilder interaction) {
         return interaction.state(
                 "an order is recorded",
@@ -171,17 +228,18 @@ class SdkUsesAccountingTest {
                         "price", 249.5,
                         "date", "2026-01-20",
                         "customer", "Jane Smith",
-                        "reference", "order-1001"));
+                        "reference", "order-1001",
+                        "fingerprint", "one-camera"));
     }
 
     private static HttpRequestBuilder order(HttpRequestBuilder request) {
-        return Sdk.post(request)
-                .path("/transactions")
+        return request.path("/transactions")
                 .body(newJsonBody(order -> order.stringType("item", "1 x Film Camera")
                                 .numberType("price", 249.5)
                                 .stringMatcher("date", Sdk.DATE, "2026-01-20")
                                 .stringType("customer", "Jane Smith")
-                                .stringType("reference", "order-1001"))
+                                .stringType("reference", "order-1001")
+                                .stringType("fingerprint", "one-camera"))
                         .build());
     }
 
@@ -193,7 +251,9 @@ class SdkUsesAccountingTest {
         body.integerType("id", 5)
                 .stringType("item", "1 x Film Camera")
                 .numberType("price", 249.5)
-                .stringMatcher("date", Sdk.DATE, "2026-01-20");
+                .stringMatcher("date", Sdk.DATE, "2026-01-20")
+                .stringType("customer", "Jane Smith")
+                .stringMatcher("fingerprint", "one-camera", "one-camera");
     }
 
     /** Adds all fields of the page except the transactions. */
@@ -218,8 +278,9 @@ class SdkUsesAccountingTest {
                 "1 x Film Camera",
                 new BigDecimal("249.5"),
                 LocalDate.of(2026, 1, 20),
+                Optional.of("Jane Smith"),
                 Optional.empty(),
-                Optional.empty(),
+                Optional.of("one-camera"),
                 Optional.empty(),
                 Map.of());
     }

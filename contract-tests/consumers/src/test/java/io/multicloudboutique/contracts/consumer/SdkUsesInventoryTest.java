@@ -4,6 +4,7 @@ import static au.com.dius.pact.consumer.dsl.LambdaDsl.newJsonArray;
 import static au.com.dius.pact.consumer.dsl.LambdaDsl.newJsonArrayMinLike;
 import static au.com.dius.pact.consumer.dsl.LambdaDsl.newJsonBody;
 import static au.com.dius.pact.consumer.dsl.Matchers.fromProviderState;
+import static au.com.dius.pact.consumer.dsl.Matchers.regexp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -22,11 +23,15 @@ import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueService;
 import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.errors.ConflictException;
+import io.multicloudboutique.client.errors.IdempotencyKeyReusedException;
 import io.multicloudboutique.client.errors.InsufficientStockException;
 import io.multicloudboutique.client.errors.NotFoundException;
+import io.multicloudboutique.client.errors.PreconditionFailedException;
 import io.multicloudboutique.client.errors.ProblemCode;
+import io.multicloudboutique.client.errors.ServerException;
 import io.multicloudboutique.client.errors.Shortage;
 import io.multicloudboutique.client.inventory.HeldLine;
+import io.multicloudboutique.client.inventory.ProductChange;
 import io.multicloudboutique.client.inventory.Reservation;
 import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
@@ -48,7 +53,16 @@ class SdkUsesInventoryTest {
     private static final UUID ID = UUID.fromString("3b9c6c1e-5a5e-4a55-9c0c-2f1df0a9a7a1");
     private static final ReservationDraft CART = ReservationDraft.of(List.of(ReservationLine.of("2ZYFJ3GM2N", 2)))
             .withReference("order-1001")
+            .withFingerprint("two-cameras")
             .withTtl(Duration.ofMinutes(15));
+    private static final ReservationDraft ANOTHER_CART = ReservationDraft.of(
+                    List.of(ReservationLine.of("2ZYFJ3GM2N", 3)))
+            .withReference("order-1001")
+            .withFingerprint("three-cameras")
+            .withTtl(Duration.ofMinutes(15));
+    private static final ProductChange CHANGE = ProductChange.none().withStockLevel(20);
+    private static final String ETAG = "\"1\"";
+    private static final String STALE = "\"0\"";
 
     @Pact(consumer = "client-sdk", provider = "inventory")
     V4Pact product(PactBuilder pact) {
@@ -291,6 +305,164 @@ class SdkUsesInventoryTest {
         }
     }
 
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact keyReused(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to hold another cart with the same idempotency key",
+                        interaction -> held(interaction)
+                                .withRequest(request -> holdAnother(request, KEY))
+                                .willRespondWith(response -> Sdk.problem(response, 422, "idempotency-key-reused")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "keyReused")
+    void itReadsThatAKeyIsReused(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            assertThatThrownBy(() -> boutique.inventory()
+                            .createReservation(
+                                    ANOTHER_CART, RequestOptions.none().withIdempotencyKey(KEY)))
+                    .isInstanceOf(IdempotencyKeyReusedException.class);
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact referenceTaken(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to hold another cart with the same reference",
+                        interaction -> held(interaction)
+                                .withRequest(request -> holdAnother(request, "order-1001/hold/1"))
+                                .willRespondWith(response -> Sdk.problem(response, 409, "reference-taken")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "referenceTaken")
+    void itReadsThatAnOrderAlreadyHoldsACart(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            var conflict = catchThrowableOfType(
+                    ConflictException.class,
+                    () -> boutique.inventory()
+                            .createReservation(
+                                    ANOTHER_CART, RequestOptions.none().withIdempotencyKey("order-1001/hold/1")));
+
+            assertThat(conflict.code()).isEqualTo(ProblemCode.REFERENCE_TAKEN);
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact inProgress(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to hold a cart, while the first request with its idempotency key is in progress",
+                        interaction -> Sdk.inProgress(inStock(interaction, 15), "/reservations", KEY)
+                                .withRequest(SdkUsesInventoryTest::hold)
+                                .willRespondWith(
+                                        response -> Sdk.temporaryProblem(response, 409, "request-in-progress")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "inProgress")
+    void itReadsThatARequestIsInProgress(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            var conflict = catchThrowableOfType(
+                    ConflictException.class,
+                    () -> boutique.inventory()
+                            .createReservation(CART, RequestOptions.none().withIdempotencyKey(KEY)));
+
+            assertThat(conflict.code()).isEqualTo(ProblemCode.REQUEST_IN_PROGRESS);
+            assertThat(conflict.headers()).containsKey("retry-after");
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact unavailable(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to hold a cart, while the service is unavailable",
+                        interaction -> inStock(interaction, 15)
+                                .state("the database is unavailable")
+                                .withRequest(SdkUsesInventoryTest::hold)
+                                .willRespondWith(response -> Sdk.temporaryProblem(response, 503, "unavailable")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "unavailable")
+    void itReadsWhenToTryAgain(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            var failure = catchThrowableOfType(
+                    ServerException.class,
+                    () -> boutique.inventory()
+                            .createReservation(CART, RequestOptions.none().withIdempotencyKey(KEY)));
+
+            assertThat(failure.code()).isEqualTo(ProblemCode.UNAVAILABLE);
+            assertThat(failure.retryAfter()).contains(Duration.ofSeconds(1));
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact changed(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to change a product that still has its version",
+                        interaction -> inStock(interaction, 15)
+                                .state("the version of the product is known", Map.of("productId", "2ZYFJ3GM2N"))
+                                .withRequest(request ->
+                                        change(request).header("If-Match", fromProviderState("${etag}", ETAG)))
+                                .willRespondWith(response -> response.status(200)
+                                        .header("ETag", regexp("\"[^\"]+\"", "\"2\""))
+                                        .body(newJsonBody(product -> product.stringType("productId", "2ZYFJ3GM2N")
+                                                        .stringType("name", "Film Camera")
+                                                        .integerType("stockLevel", 20)
+                                                        .integerType("reserved", 0)
+                                                        .integerType("available", 20)
+                                                        .stringMatcher(
+                                                                "lastUpdated",
+                                                                Sdk.TIMESTAMP,
+                                                                "2026-01-20T10:30:00.125Z"))
+                                                .build())))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "changed")
+    void itChangesAVersionOfAProduct(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            assertThat(boutique.inventory()
+                            .updateProduct(
+                                    "2ZYFJ3GM2N", CHANGE, RequestOptions.none().withIfMatch(ETAG))
+                            .etag())
+                    .contains("\"2\"");
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact changedBefore(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to change a product that has changed",
+                        interaction -> inStock(interaction, 15)
+                                .withRequest(request -> change(request).header("If-Match", STALE))
+                                .willRespondWith(response -> Sdk.problem(response, 412, "precondition-failed")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "changedBefore")
+    void itReadsThatAProductHasChanged(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            assertThatThrownBy(() -> boutique.inventory()
+                            .updateProduct(
+                                    "2ZYFJ3GM2N", CHANGE, RequestOptions.none().withIfMatch(STALE)))
+                    .isInstanceOf(PreconditionFailedException.class);
+        }
+    }
+
+    private static HttpRequestBuilder change(HttpRequestBuilder request) {
+        return Sdk.put(request)
+                .path("/inventory/2ZYFJ3GM2N")
+                .body(newJsonBody(change -> change.integerType("stockLevel", 20))
+                        .build());
+    }
+
     private static HttpInteractionBuilder inStock(HttpInteractionBuilder interaction, int stockLevel) {
         return interaction.state("a product is in stock", Map.of("productId", "2ZYFJ3GM2N", "stockLevel", stockLevel));
     }
@@ -309,19 +481,30 @@ class SdkUsesInventoryTest {
                                 "ttlSeconds",
                                 900,
                                 "reference",
-                                "order-1001"));
+                                "order-1001",
+                                "fingerprint",
+                                "two-cameras"));
     }
 
     private static HttpRequestBuilder hold(HttpRequestBuilder request) {
-        return Sdk.post(request, KEY)
+        return hold(request, KEY, 2, "two-cameras");
+    }
+
+    private static HttpRequestBuilder holdAnother(HttpRequestBuilder request, String key) {
+        return hold(request, key, 3, "three-cameras");
+    }
+
+    private static HttpRequestBuilder hold(HttpRequestBuilder request, String key, int quantity, String fingerprint) {
+        return Sdk.post(request, key)
                 .path("/reservations")
                 .body(newJsonBody(cart -> cart.minArrayLike(
                                         "lines",
                                         1,
                                         line -> line.stringType("productId", "2ZYFJ3GM2N")
-                                                .integerType("quantity", 2))
+                                                .integerType("quantity", quantity))
                                 .integerType("ttlSeconds", 900)
-                                .stringType("reference", "order-1001"))
+                                .stringType("reference", "order-1001")
+                                .stringType("fingerprint", fingerprint))
                         .build());
     }
 
@@ -349,6 +532,7 @@ class SdkUsesInventoryTest {
                         "lines",
                         1,
                         line -> line.stringType("productId", "2ZYFJ3GM2N").integerType("quantity", 2))
+                .stringMatcher("fingerprint", "two-cameras", "two-cameras")
                 .stringMatcher("createdAt", Sdk.TIMESTAMP, "2026-01-20T10:30:00.125Z")
                 .stringMatcher("expiresAt", Sdk.TIMESTAMP, "2026-01-20T10:45:00.125Z");
     }
@@ -359,6 +543,7 @@ class SdkUsesInventoryTest {
                 status,
                 List.of(new HeldLine("2ZYFJ3GM2N", 2, Map.of())),
                 Optional.empty(),
+                Optional.of("two-cameras"),
                 Instant.parse("2026-01-20T10:30:00.125Z"),
                 Instant.parse("2026-01-20T10:45:00.125Z"),
                 Optional.empty(),

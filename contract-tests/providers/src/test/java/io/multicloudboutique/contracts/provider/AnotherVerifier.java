@@ -52,7 +52,9 @@ final class AnotherVerifier implements ParameterResolver {
                     "--port=" + service.url().getPort(),
                     "--provider-name=" + service.name(),
                     "--state-change-url=http://127.0.0.1:" + states.getAddress().getPort(),
-                    "--state-change-teardown"));
+                    "--state-change-teardown",
+                    // The end of an outage takes seconds. By default, the verifier waits for five.
+                    "--request-timeout=30000"));
             try (var pacts = Files.newDirectoryStream(Path.of("..", "pacts"), "*-" + service.name() + ".json")) {
                 pacts.forEach(pact -> command.add("--file=" + pact));
             }

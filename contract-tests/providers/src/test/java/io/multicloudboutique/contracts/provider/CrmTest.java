@@ -21,7 +21,13 @@ class CrmTest extends ProviderTest {
     void thereAreNoCustomers() {}
 
     @State("there is a customer")
-    void thereIsACustomer(Map<String, Object> customer) {
-        post("/customers", customer);
+    Map<String, Object> thereIsACustomer(Map<String, Object> customer) {
+        return create("/customers", customer);
+    }
+
+    @State("there is another customer")
+    Map<String, Object> thereIsAnotherCustomer(Map<String, Object> customer) {
+        create("/customers", customer);
+        return secondPage("/customers");
     }
 }

@@ -29,6 +29,11 @@ class InventoryTest extends ProviderTest {
         post("/inventory", Map.of("productId", id, "name", "Product " + id, "stockLevel", product.get("stockLevel")));
     }
 
+    @State("the version of the product is known")
+    Map<String, Object> theVersionOfTheProductIsKnown(Map<String, Object> product) {
+        return Map.of("etag", etag("/inventory/" + product.get("productId")));
+    }
+
     @State("some of a product is reserved")
     void someOfAProductIsReserved(Map<String, Object> reserved) {
         post("/inventory/" + reserved.get("productId") + "/reserve", Map.of("quantity", reserved.get("quantity")));
@@ -45,7 +50,9 @@ class InventoryTest extends ProviderTest {
                         "ttlSeconds",
                         cart.get("ttlSeconds"),
                         "reference",
-                        cart.get("reference")),
+                        cart.get("reference"),
+                        "fingerprint",
+                        cart.get("fingerprint")),
                 "Idempotency-Key",
                 (String) cart.get("key"));
         return Map.of("reservationId", held.path("reservationId").asString());

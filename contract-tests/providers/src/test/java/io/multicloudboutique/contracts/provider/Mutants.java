@@ -54,12 +54,17 @@ final class Mutants {
         var all = new Mutants(pact, response);
         all.breakStatus();
         all.breakHeaders();
-        all.breakValue("$", "$", json(pact.getBody()), json(response.getBody()), all::withBody);
+        if (pact.getBody().isPresent()) {
+            all.breakValue("$", "$", json(pact.getBody()), json(response.getBody()), all::withBody);
+        }
         return all.mutants;
     }
 
     /** Adds what the pact permits: a field to each object, and an element to each list of any length. */
     static ProviderResponse richer(IResponse pact, ProviderResponse response) {
+        if (!pact.getBody().isPresent()) {
+            return response;
+        }
         var free = new Mutants(pact, response);
         return free.withBody(free.richer("$", json(pact.getBody()), json(response.getBody())));
     }
@@ -90,7 +95,7 @@ final class Mutants {
     private void breakHeaders() {
         pact.getHeaders().forEach((name, values) -> {
             mutants.add(new Mutant("no " + name, withHeader(name, null)));
-            for (var other : name.equalsIgnoreCase("Content-Type") ? CONTENT_TYPES : List.of("other")) {
+            for (var other : name.equalsIgnoreCase("Content-Type") ? CONTENT_TYPES : List.of("another value")) {
                 if (!values.contains(other)) {
                     mutants.add(new Mutant(name + ": " + other, withHeader(name, other)));
                 }

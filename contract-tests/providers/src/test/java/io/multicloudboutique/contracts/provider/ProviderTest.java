@@ -1,11 +1,13 @@
 package io.multicloudboutique.contracts.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import au.com.dius.pact.provider.ProviderResponse;
 import au.com.dius.pact.provider.junit5.PactVerificationContext;
 import au.com.dius.pact.provider.junit5.PactVerificationInvocationContextProvider;
 import au.com.dius.pact.provider.junitsupport.AllowOverridePactUrl;
+import au.com.dius.pact.provider.junitsupport.State;
 import au.com.dius.pact.provider.junitsupport.loader.PactSource;
 import io.multicloudboutique.testing.RunningService;
 import java.io.IOException;
@@ -13,13 +15,18 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestTemplate;
@@ -44,6 +51,7 @@ abstract class ProviderTest {
     private final RunningService service;
     private final String truncate;
     private final ReplayingTarget target;
+    private final Deque<AutoCloseable> conditions = new ArrayDeque<>();
 
     /** @param truncate the SQL statement that removes all data; runs before each interaction */
     ProviderTest(RunningService service, String truncate) {
@@ -137,7 +145,45 @@ abstract class ProviderTest {
     }
 
     private void empty() {
+        endConditions();
         service.database().execute(truncate);
+    }
+
+    /** Ends the conditions that states of the previous interaction have created. */
+    @AfterEach
+    void endConditions() {
+        while (!conditions.isEmpty()) {
+            try {
+                conditions.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @State("the database is unavailable")
+    void theDatabaseIsUnavailable() {
+        service.database().refuseConnections();
+        conditions.push(() -> {
+            service.database().acceptConnections();
+            // The pool may still hand out a connection that the outage has broken.
+            await().untilAsserted(() ->
+                    assertThat(get(service, "/readyz").statusCode()).isEqualTo(200));
+        });
+    }
+
+    /** The transaction of the first request has stored its key, and is not committed yet. */
+    @State("a request with the idempotency key is in progress")
+    void aRequestWithTheKeyIsInProgress(Map<String, Object> request) throws SQLException {
+        var transaction = service.database().connect();
+        conditions.push(transaction);
+        transaction.setAutoCommit(false);
+        try (var claim = transaction.prepareStatement("INSERT INTO " + service.name()
+                + ".idempotency_keys (caller, method, path, key, fingerprint) VALUES ('', 'POST', ?, ?, '')")) {
+            claim.setString(1, (String) request.get("path"));
+            claim.setString(2, (String) request.get("key"));
+            claim.execute();
+        }
     }
 
     /**
@@ -150,6 +196,49 @@ abstract class ProviderTest {
     }
 
     static JsonNode post(RunningService service, String path, Map<String, ?> body, String... headers) {
+        return JsonMapper.shared()
+                .readTree(postForResponse(service, path, body, headers).body());
+    }
+
+    /**
+     * Adds an item with a POST, and returns its id and its ETag as the values of a state.
+     *
+     * @param item the fields of the item, and {@code key} with the idempotency key of the request, if it has one
+     */
+    final Map<String, Object> create(String path, Map<String, Object> item) {
+        var fields = new TreeMap<>(item);
+        var key = fields.remove("key");
+        var headers = key == null ? new String[0] : new String[] {"Idempotency-Key", (String) key};
+        var response = postForResponse(service, path, fields, headers);
+        return Map.of(
+                "id",
+                JsonMapper.shared().readTree(response.body()).path("id").asLong(),
+                "etag",
+                response.headers().firstValue("ETag").orElseThrow());
+    }
+
+    /** Reads the cursor that leads from the first page, which has one item, to the second page. */
+    final Map<String, Object> secondPage(String path) {
+        return Map.of(
+                "cursor",
+                get(service, path + "?limit=1")
+                        .headers()
+                        .firstValue("Next-Cursor")
+                        .orElseThrow());
+    }
+
+    final String etag(String path) {
+        return get(service, path).headers().firstValue("ETag").orElseThrow();
+    }
+
+    private static HttpResponse<String> get(RunningService service, String path) {
+        return send(HttpRequest.newBuilder(service.url().resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .build());
+    }
+
+    private static HttpResponse<String> postForResponse(
+            RunningService service, String path, Map<String, ?> body, String... headers) {
         var request = HttpRequest.newBuilder(service.url().resolve(path))
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(30))
@@ -157,14 +246,18 @@ abstract class ProviderTest {
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
+        var response = send(request.build());
+        assertThat(response.statusCode())
+                .as("POST %s returned %s", path, response.body())
+                .isBetween(200, 299);
+        return response;
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
         try {
-            var response = HTTP.send(request.build(), BodyHandlers.ofString());
-            assertThat(response.statusCode())
-                    .as("POST %s returned %s", path, response.body())
-                    .isBetween(200, 299);
-            return JsonMapper.shared().readTree(response.body());
+            return HTTP.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new UncheckedIOException("POST " + path, e);
+            throw new UncheckedIOException(request.toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reference the caller's own identifier, such as an order id, unique among all transactions; null if there is
  *     none
+ * @param fingerprint the caller's own fingerprint of the cart, which changes keep; null if there is none
  */
 record Transaction(
         long id,
@@ -19,6 +20,7 @@ record Transaction(
         LocalDate date,
         @Nullable String customer,
         @Nullable String reference,
+        @Nullable String fingerprint,
         long version)
         implements Item {
 
@@ -28,7 +30,8 @@ record Transaction(
             @Nullable BigDecimal price,
             @Nullable LocalDate date,
             @Nullable String customer,
-            @Nullable String reference) {}
+            @Nullable String reference,
+            @Nullable String fingerprint) {}
 
     /**
      * Applies a change. An empty customer or an empty reference removes the current value. The result equals this
@@ -42,6 +45,7 @@ record Transaction(
                 Merge.value(date, change.date()),
                 Merge.optional(customer, change.customer()),
                 Merge.optional(reference, change.reference()),
+                fingerprint,
                 version);
     }
 }

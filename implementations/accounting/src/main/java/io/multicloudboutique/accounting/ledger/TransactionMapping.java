@@ -22,7 +22,8 @@ final class TransactionMapping {
                 request.getPrice(),
                 request.getDate(),
                 request.getCustomer(),
-                request.getReference());
+                request.getReference(),
+                request.getFingerprint());
     }
 
     static Draft draft(TransactionChangeDto request) {
@@ -31,13 +32,15 @@ final class TransactionMapping {
                 request.getPrice(),
                 request.getDate(),
                 request.getCustomer(),
-                request.getReference());
+                request.getReference(),
+                null);
     }
 
     static TransactionDto toDto(Transaction transaction) {
         return new TransactionDto(transaction.id(), transaction.item(), transaction.price(), transaction.date())
                 .customer(transaction.customer())
-                .reference(transaction.reference());
+                .reference(transaction.reference())
+                .fingerprint(transaction.fingerprint());
     }
 
     static TransactionSummaryDto toDto(Total total) {

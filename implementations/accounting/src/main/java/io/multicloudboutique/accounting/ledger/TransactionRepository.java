@@ -32,7 +32,7 @@ import reactor.core.publisher.Mono;
 @Repository
 class TransactionRepository extends ItemRepository<Transaction> {
 
-    private static final String COLUMNS = "id, item, price, date, customer, reference, version";
+    private static final String COLUMNS = "id, item, price, date, customer, reference, fingerprint, version";
 
     private static final String TOTAL = "transactions";
 
@@ -79,16 +79,17 @@ class TransactionRepository extends ItemRepository<Transaction> {
      */
     Mono<List<Optional<Transaction>>> addAll(List<Draft> drafts) {
         return addAll(database.sql("""
-                        INSERT INTO transactions (item, price, date, customer, reference)
-                        SELECT item, price, date, customer, reference
-                        FROM unnest(:items, :prices, :dates, :customers, :references)
-                            WITH ORDINALITY AS draft (item, price, date, customer, reference, position)
+                        INSERT INTO transactions (item, price, date, customer, reference, fingerprint)
+                        SELECT item, price, date, customer, reference, fingerprint
+                        FROM unnest(:items, :prices, :dates, :customers, :references, :fingerprints)
+                            WITH ORDINALITY AS draft (item, price, date, customer, reference, fingerprint, position)
                         ORDER BY position ON CONFLICT (reference) DO NOTHING RETURNING\s""" + COLUMNS)
                         .bind("items", Columns.of(drafts, Draft::item, String[]::new))
                         .bind("prices", Columns.of(drafts, Draft::price, BigDecimal[]::new))
                         .bind("dates", Columns.of(drafts, Draft::date, LocalDate[]::new))
                         .bind("customers", Columns.of(drafts, Draft::customer, String[]::new))
-                        .bind("references", Columns.of(drafts, Draft::reference, String[]::new)))
+                        .bind("references", Columns.of(drafts, Draft::reference, String[]::new))
+                        .bind("fingerprints", Columns.of(drafts, Draft::fingerprint, String[]::new)))
                 .flatMap(added -> {
                     var amount = added.stream().map(Transaction::price).reduce(BigDecimal.ZERO, BigDecimal::add);
                     return totals.add(TOTAL, added.size(), amount).thenReturn(byDraft(drafts, added));
@@ -154,6 +155,7 @@ class TransactionRepository extends ItemRepository<Transaction> {
                 row.get("date", LocalDate.class),
                 row.get("customer", String.class),
                 row.get("reference", String.class),
+                row.get("fingerprint", String.class),
                 row.get("version", Long.class));
     }
 }

@@ -102,9 +102,13 @@ final class LockedStock {
     }
 
     /** Creates a reservation, and holds the stock for its lines. The caller must have checked the quantities. */
-    Reservation hold(SortedMap<String, Long> lines, Duration timeToLive, @Nullable String reference) {
-        var reservation =
-                new Reservation(0, UUID.randomUUID(), Status.ACTIVE, lines, reference, now, now.plus(timeToLive));
+    Reservation hold(
+            SortedMap<String, Long> lines,
+            Duration timeToLive,
+            @Nullable String reference,
+            @Nullable String fingerprint) {
+        var reservation = new Reservation(
+                0, UUID.randomUUID(), Status.ACTIVE, lines, reference, fingerprint, now, now.plus(timeToLive));
         reservations.put(reservation.id(), reservation);
         newReservations.add(reservation);
         lines.forEach((productId, quantity) -> change(product(productId).withHeld(quantity), "hold", reservation.id()));

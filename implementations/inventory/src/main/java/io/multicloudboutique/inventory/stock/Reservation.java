@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param number the position in the order of creation; lists are sorted by it. 0 if the reservation is not stored yet
  * @param status the status; expired as soon as {@code expiresAt} has passed, even if the stock is not released yet
  * @param lines the reserved quantities by product id
+ * @param fingerprint the caller's own fingerprint of the cart; null if there is none
  */
 record Reservation(
         long number,
@@ -19,6 +20,7 @@ record Reservation(
         Status status,
         SortedMap<String, Long> lines,
         @Nullable String reference,
+        @Nullable String fingerprint,
         OffsetDateTime createdAt,
         OffsetDateTime expiresAt) {
 
@@ -43,7 +45,7 @@ record Reservation(
     }
 
     Reservation withStatus(Status newStatus) {
-        return new Reservation(number, id, newStatus, lines, reference, createdAt, expiresAt);
+        return new Reservation(number, id, newStatus, lines, reference, fingerprint, createdAt, expiresAt);
     }
 
     /** Returns this reservation as it reads at this time: an active reservation that is due reads as expired. */

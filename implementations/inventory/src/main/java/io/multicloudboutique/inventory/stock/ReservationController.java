@@ -46,7 +46,8 @@ class ReservationController implements ReservationsApi {
                         .hold(
                                 ReservationMapping.lines(request),
                                 Duration.ofSeconds(request.getTtlSeconds()),
-                                request.getReference())
+                                request.getReference(),
+                                request.getFingerprint())
                         .map(reservation -> EntityTags.created(
                                 "reservations/" + reservation.id(),
                                 reservation.version(),

@@ -34,6 +34,7 @@ final class ReservationMapping {
                         lines,
                         reservation.createdAt(),
                         reservation.expiresAt())
-                .reference(reservation.reference());
+                .reference(reservation.reference())
+                .fingerprint(reservation.fingerprint());
     }
 }

@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
 class ReservationRepository {
 
     private static final String READ = """
-            SELECT r.reservation_no, r.reservation_id, r.reference, r.created_at, r.expires_at,
+            SELECT r.reservation_no, r.reservation_id, r.reference, r.fingerprint, r.created_at, r.expires_at,
                 CASE WHEN r.status = 'active' AND r.expires_at <= now() THEN 'expired' ELSE r.status END AS status,
                 array(SELECT l.product_id FROM reservation_lines l
                     WHERE l.reservation_id = r.reservation_id ORDER BY l.product_id) AS products,
@@ -132,6 +132,7 @@ class ReservationRepository {
                 Status.valueOf(row.get("status", String.class).toUpperCase(Locale.ROOT)),
                 lines,
                 row.get("reference", String.class),
+                row.get("fingerprint", String.class),
                 row.get("created_at", OffsetDateTime.class),
                 row.get("expires_at", OffsetDateTime.class));
     }

@@ -32,7 +32,11 @@ class ReservationService {
      * fails. If an active reservation with the same reference has passed its expiry time, this method marks it as expired
      * first, which frees the reference.
      */
-    StockChange<Reservation> hold(SortedMap<String, Long> lines, Duration timeToLive, @Nullable String reference) {
+    StockChange<Reservation> hold(
+            SortedMap<String, Long> lines,
+            Duration timeToLive,
+            @Nullable String reference,
+            @Nullable String fingerprint) {
         return new StockChange<>(lines.keySet(), List.of(), reference, stock -> {
             if (reference != null) {
                 stock.reservationOf(reference).ifPresent(existing -> {
@@ -53,7 +57,7 @@ class ReservationService {
             if (!shortages.isEmpty()) {
                 throw new InsufficientCartStock(shortages);
             }
-            return stock.hold(lines, timeToLive, reference);
+            return stock.hold(lines, timeToLive, reference, fingerprint);
         });
     }
 

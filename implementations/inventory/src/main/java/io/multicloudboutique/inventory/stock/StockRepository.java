@@ -55,7 +55,7 @@ class StockRepository {
         }
         return database.sql("""
                         WITH locked AS (
-                            SELECT reservation_no, reservation_id, reference, status, created_at, expires_at FROM reservations
+                            SELECT reservation_no, reservation_id, reference, fingerprint, status, created_at, expires_at FROM reservations
                             WHERE reservation_id = ANY(:ids)
                                 OR reference = ANY(:references) AND status IN ('active', 'confirmed')
                             ORDER BY reservation_id FOR UPDATE
@@ -213,10 +213,10 @@ class StockRepository {
                 .toList();
         return database.sql("""
                         WITH created AS (
-                            INSERT INTO reservations (reservation_id, reference, created_at, expires_at)
-                            SELECT c.reservation_id, c.reference, :now, c.expires_at
-                            FROM unnest(:ids, :references, :expiries) WITH ORDINALITY
-                                AS c (reservation_id, reference, expires_at, position)
+                            INSERT INTO reservations (reservation_id, reference, fingerprint, created_at, expires_at)
+                            SELECT c.reservation_id, c.reference, c.fingerprint, :now, c.expires_at
+                            FROM unnest(:ids, :references, :fingerprints, :expiries) WITH ORDINALITY
+                                AS c (reservation_id, reference, fingerprint, expires_at, position)
                             ORDER BY c.position
                         )
                         INSERT INTO reservation_lines (reservation_id, product_id, quantity)
@@ -225,6 +225,7 @@ class StockRepository {
                 .bind("now", stock.now())
                 .bind("ids", Columns.of(created, Reservation::id, UUID[]::new))
                 .bind("references", Columns.of(created, Reservation::reference, String[]::new))
+                .bind("fingerprints", Columns.of(created, Reservation::fingerprint, String[]::new))
                 .bind("expiries", Columns.of(created, Reservation::expiresAt, OffsetDateTime[]::new))
                 .bind("reservationIds", Columns.of(lines, Line::reservationId, UUID[]::new))
                 .bind("productIds", Columns.of(lines, Line::productId, String[]::new))

@@ -58,7 +58,7 @@ final class AsynchronousCall {
                 },
                 () -> {
                     if (!place.isCompletedExceptionally()) {
-                        limiter.release();
+                        releaseElsewhere();
                     }
                 });
     }
@@ -74,11 +74,19 @@ final class AsynchronousCall {
             attempt = exchange.attempt(call.request(), call.begin(), call.timeout());
             answer = sent(attempt);
         } catch (RuntimeException | Error e) {
-            limiter.release();
+            releaseElsewhere();
             throw e;
         }
         answer.whenComplete((response, failure) -> limiter.release());
         onExecutor(answer, (response, failure) -> proceed(attempt, response, failure), () -> {});
+    }
+
+    /**
+     * Admits the next request on another thread. If that request fails at once, too, it admits the next one, and so on: on
+     * one thread, a long queue would overflow the stack.
+     */
+    private void releaseElsewhere() {
+        CompletableFuture.runAsync(limiter::release);
     }
 
     private CompletableFuture<HttpResponse<byte[]>> sent(JdkExchange.HttpAttempt attempt) {

@@ -117,7 +117,8 @@ final class Call {
         if (repetition != Repetition.FOLLOWS) {
             return new Answer(toFeign(answer));
         }
-        mayHaveTakenEffect |= changes() && Failures.leavesOpen(answer.statusCode());
+        // A call is repeated after 409 only while another request with its key is in progress, which may take effect.
+        mayHaveTakenEffect |= changes() && (Failures.leavesOpen(answer.statusCode()) || answer.statusCode() == 409);
         return new Retry(pause);
     }
 
@@ -146,8 +147,8 @@ final class Call {
 
     /** The thread was interrupted while it waited for the next attempt. */
     InterruptedCallException interrupted(InterruptedException cause) {
-        return new InterruptedCallException(
-                "the thread was interrupted", Failures.call(request, attempts, mayHaveTakenEffect), cause);
+        var failed = Failures.call(request, attempts, mayHaveTakenEffect);
+        return new InterruptedCallException("the thread was interrupted" + Failures.advice(failed), failed, cause);
     }
 
     /** The deadline passed while the call waited for other requests to end. */

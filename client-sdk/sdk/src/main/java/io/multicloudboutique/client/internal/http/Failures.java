@@ -63,7 +63,7 @@ final class Failures {
             Request request, int attempts, boolean mayHaveTakenEffect, IOException cause) {
         var call = call(request, attempts, mayHaveTakenEffect);
         if (cause instanceof HttpConnectTimeoutException) {
-            return new TimeoutException("the connection was not established in time", call, cause);
+            return new TimeoutException("the connection was not established in time" + advice(call), call, cause);
         }
         if (cause instanceof HttpTimeoutException) {
             return new TimeoutException("the response did not arrive in time" + advice(call), call, cause);
@@ -81,7 +81,7 @@ final class Failures {
         return new TimeoutException(reason + advice(call), call, new java.util.concurrent.TimeoutException(reason));
     }
 
-    private static String advice(FailedCall call) {
+    static String advice(FailedCall call) {
         if (!call.mayHaveTakenEffect()) {
             return "";
         }

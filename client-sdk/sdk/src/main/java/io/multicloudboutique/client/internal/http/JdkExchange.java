@@ -4,6 +4,7 @@ import feign.Request;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -104,7 +106,11 @@ public final class JdkExchange implements AutoCloseable {
         private String peer() {
             var uri = URI.create(request.url());
             var direct = uri.getRawAuthority();
-            return http.proxy().map(selector -> selector.select(uri)).stream()
+            return http
+                    .proxy()
+                    .or(() -> Optional.ofNullable(ProxySelector.getDefault()))
+                    .map(selector -> selector.select(uri))
+                    .stream()
                     .flatMap(List::stream)
                     .findFirst()
                     .filter(proxy -> proxy.type() != Proxy.Type.DIRECT)
