@@ -1,0 +1,3 @@
+module io.multicloudboutique.compatibility {
+    requires io.multicloudboutique.client;
+}
