@@ -187,7 +187,7 @@ final class Nginx implements AutoCloseable {
         return trust;
     }
 
-    /** What nginx has logged so far about errors. */
+    /** The errors that nginx has logged so far. */
     String log() {
         try {
             var log = new StringBuilder();

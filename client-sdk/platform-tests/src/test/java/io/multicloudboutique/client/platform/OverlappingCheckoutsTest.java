@@ -68,7 +68,7 @@ class OverlappingCheckoutsTest {
         }
     }
 
-    /** What happens to the first run. */
+    /** The fault that meets the first run. */
     private enum Fault {
         NONE,
         REQUEST_LOST,
@@ -182,7 +182,7 @@ class OverlappingCheckoutsTest {
                 winners.forEach(winner -> assertPlaced(winner, results));
             }
 
-            // Whatever happened: if both orders are placed again, one of them is placed, and the other one is refused.
+            // In every case: if both orders are placed again, one of them is placed, and the other one is refused.
             var again = List.of(placeAgain(0), placeAgain(1));
             var placed = winners(again);
             assertThat(placed).as(description + results + again).hasSize(carts.areEqual() ? 2 : 1);

@@ -152,7 +152,8 @@ final class AsynchronousCall {
                 });
     }
 
-    private static Throwable unwrapped(Throwable failure) {
+    /** Returns the failure of a step, without the exception in which a dependent future wraps it. */
+    static Throwable unwrapped(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Call {
 
-    /** What follows an attempt. */
+    /** The step that follows an attempt. */
     sealed interface Next {}
 
     /** Another attempt follows after this pause. */

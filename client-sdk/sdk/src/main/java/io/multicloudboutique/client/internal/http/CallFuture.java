@@ -1,7 +1,6 @@
 package io.multicloudboutique.client.internal.http;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /** The result of an asynchronous call. Cancelling it ends the call. */
@@ -23,10 +22,7 @@ final class CallFuture<R, T> extends CompletableFuture<T> {
                     completeExceptionally(e);
                 }
             } else {
-                completeExceptionally(
-                        failure instanceof CompletionException && failure.getCause() != null
-                                ? failure.getCause()
-                                : failure);
+                completeExceptionally(AsynchronousCall.unwrapped(failure));
             }
         });
     }

@@ -5,7 +5,7 @@ import io.multicloudboutique.client.RequestOptions;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What the engine needs to know about one call besides its HTTP request. Feign passes its options from a method of a
+ * The part of a call that its HTTP request does not contain. Feign passes its options from a method of a
  * generated interface to the client. Each call needs its own instance.
  */
 public final class CallOptions extends Request.Options {
