@@ -35,6 +35,7 @@ public final class JdkExchange implements AutoCloseable {
     private final int maxConcurrentRequests;
     private final Executor executor;
     private final Map<String, Limiter> limiters = new ConcurrentHashMap<>();
+    private final BodyDeadlines deadlines = new BodyDeadlines();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param ours whether closing this object closes the client, if the JDK supports it */
@@ -84,18 +85,21 @@ public final class JdkExchange implements AutoCloseable {
         /** Sends the request, and waits for the complete response. */
         HttpResponse<byte[]> send() throws IOException, InterruptedException {
             checkOpen();
-            return http.send(toJdk(request, more, timeout, body), info -> new LimitedBody(info.statusCode(), deadline));
+            return http.send(toJdk(request, more, timeout, body), this::limited);
         }
 
         /** Sends the request. Cancelling the future ends the exchange. */
         CompletableFuture<HttpResponse<byte[]>> sendAsync() {
             checkOpen();
             try {
-                return http.sendAsync(
-                        toJdk(request, more, timeout, body), info -> new LimitedBody(info.statusCode(), deadline));
+                return http.sendAsync(toJdk(request, more, timeout, body), this::limited);
             } catch (UnknownHostException e) {
                 return CompletableFuture.failedFuture(e);
             }
+        }
+
+        private LimitedBody limited(HttpResponse.ResponseInfo info) {
+            return new LimitedBody(info.statusCode(), deadline, deadlines);
         }
 
         AttemptFailure failure(IOException failure) {

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +27,14 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
     private final long deadline;
+    private final BodyDeadlines deadlines;
     private Flow.@Nullable Subscription subscription;
 
     /** @param deadline in the time of {@link System#nanoTime()} */
-    LimitedBody(int status, long deadline) {
+    LimitedBody(int status, long deadline, BodyDeadlines deadlines) {
         this.status = status;
         this.deadline = deadline;
+        this.deadlines = deadlines;
     }
 
     @Override
@@ -46,20 +47,20 @@ final class LimitedBody implements BodySubscriber<byte[]> {
         this.subscription = subscription;
         subscription.request(Long.MAX_VALUE);
         if (!body.isDone()) {
-            endAtDeadline(subscription);
+            deadlines.watch(this);
         }
     }
 
-    private void endAtDeadline(Flow.Subscription subscription) {
-        var timer = new CompletableFuture<Void>();
-        timer.completeOnTimeout(null, Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)
-                .thenRun(() -> {
-                    if (body.completeExceptionally(new HttpTimeoutException("the response was not complete in time"))) {
-                        subscription.cancel();
-                    }
-                });
-        // Also removes the timer from the JDK's scheduler.
-        body.whenComplete((content, failure) -> timer.cancel(false));
+    /** The deadline in the time of {@link System#nanoTime()}. */
+    long deadline() {
+        return deadline;
+    }
+
+    /** Ends the body, unless it is complete. */
+    void timeOut() {
+        if (body.completeExceptionally(new HttpTimeoutException("the response was not complete in time"))) {
+            Objects.requireNonNull(subscription).cancel();
+        }
     }
 
     @Override
