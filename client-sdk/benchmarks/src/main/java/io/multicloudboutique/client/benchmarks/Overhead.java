@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 public final class Overhead {
 
-    private static final int WARM_UPS = 12;
+    private static final int WARM_UPS = 30;
     private static final int ITERATIONS = 3;
 
     private enum Pair {

@@ -20,7 +20,6 @@ final class AsynchronousCall {
     private final JdkExchange exchange;
     private final Limiter limiter;
     private final Sleeper sleeper;
-    private final Executor executor;
     private final CompletableFuture<Void> cancellation;
     private final CompletableFuture<Response> result = new CompletableFuture<>();
 
@@ -30,7 +29,6 @@ final class AsynchronousCall {
         this.exchange = exchange;
         this.limiter = exchange.limiter(call.request());
         this.sleeper = sleeper;
-        this.executor = exchange.executor();
         this.cancellation = cancellation;
     }
 
@@ -48,6 +46,7 @@ final class AsynchronousCall {
         place.orTimeout(call.remaining().toNanos(), TimeUnit.NANOSECONDS);
         // On another thread, because the thread that releases a place must not run the requests behind it.
         onExecutor(
+                exchange.executor(),
                 cancellable(place),
                 (ok, failure) -> {
                     if (failure == null) {
@@ -78,7 +77,11 @@ final class AsynchronousCall {
             throw e;
         }
         answer.whenComplete((response, failure) -> limiter.release());
-        onExecutor(answer, (response, failure) -> proceed(attempt, response, failure), () -> {});
+        onExecutor(
+                exchange.responseExecutor(),
+                answer,
+                (response, failure) -> proceed(attempt, response, failure),
+                () -> {});
     }
 
     /**
@@ -120,6 +123,7 @@ final class AsynchronousCall {
             result.completeExceptionally(failure.exception());
         } else if (next instanceof Call.Retry retry) {
             onExecutor(
+                    exchange.executor(),
                     cancellable(sleeper.sleepAsync(retry.pause())),
                     (ok, failure) -> {
                         if (failure == null) {
@@ -137,7 +141,10 @@ final class AsynchronousCall {
      * down, the call fails.
      */
     private <T> void onExecutor(
-            CompletableFuture<T> step, BiConsumer<@Nullable T, @Nullable Throwable> next, Runnable rejected) {
+            Executor executor,
+            CompletableFuture<T> step,
+            BiConsumer<@Nullable T, @Nullable Throwable> next,
+            Runnable rejected) {
         step.handleAsync(
                         (value, failure) -> {
                             guarded(() -> next.accept(value, failure));

@@ -11,8 +11,7 @@ import io.multicloudboutique.client.internal.service.ServiceApi;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -112,7 +111,7 @@ final class Call {
             return failed(AttemptFailure.ofProxyThatWantsCredentials());
         }
         var pause = pause(answer);
-        var repetition = isRepeatable() && isTemporary(answer) ? repetition(pause) : Repetition.NONE;
+        var repetition = isTemporary(answer) && isRepeatable() ? repetition(pause) : Repetition.NONE;
         listening().answered(answer.statusCode(), repetition, pause);
         if (repetition != Repetition.FOLLOWS) {
             return new Answer(toFeign(answer));
@@ -172,7 +171,7 @@ final class Call {
     private boolean isRepeatable() {
         return switch (request.httpMethod()) {
             case GET -> request.requestTemplate().feignTarget().type() != ServiceApi.class;
-            case POST -> Failures.header(request, "Idempotency-Key").isPresent();
+            case POST -> Failures.header(request.headers(), "Idempotency-Key").isPresent();
             default -> false;
         };
     }
@@ -198,11 +197,10 @@ final class Call {
     }
 
     private Response toFeign(HttpResponse<byte[]> answer) {
-        var headers = new HashMap<String, Collection<String>>(answer.headers().map());
         return Response.builder()
                 .request(request)
                 .status(answer.statusCode())
-                .headers(headers)
+                .headers(Collections.unmodifiableMap(answer.headers().map()))
                 .body(new Answered(answer.body(), attempts, mayHaveTakenEffect))
                 .build();
     }

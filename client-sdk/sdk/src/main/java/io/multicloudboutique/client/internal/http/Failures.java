@@ -49,14 +49,14 @@ final class Failures {
                 request.requestTemplate().methodMetadata().method().getName(),
                 request.httpMethod().name(),
                 query < 0 ? url : url.substring(0, query),
-                header(request, "X-Request-Id").orElse(""),
-                header(request, "Idempotency-Key"),
+                header(request.headers(), "X-Request-Id").orElse(""),
+                header(request.headers(), "Idempotency-Key"),
                 attempts,
                 mayHaveTakenEffect);
     }
 
-    static Optional<String> header(Request request, String name) {
-        return request.headers().getOrDefault(name, List.of()).stream().findFirst();
+    static Optional<String> header(Map<String, Collection<String>> headers, String name) {
+        return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
     static BoutiqueException withoutAnswer(

@@ -34,6 +34,7 @@ public final class JdkExchange implements AutoCloseable {
     private final boolean ours;
     private final int maxConcurrentRequests;
     private final Executor executor;
+    private final Executor responseExecutor;
     private final Map<String, Limiter> limiters = new ConcurrentHashMap<>();
     private final BodyDeadlines deadlines = new BodyDeadlines();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -45,11 +46,20 @@ public final class JdkExchange implements AutoCloseable {
         this.maxConcurrentRequests = maxConcurrentRequests;
         // The JDK's default for asynchronous work.
         executor = http.executor().orElseGet(() -> new CompletableFuture<Void>().defaultExecutor());
+        responseExecutor = http.executor().orElse(Runnable::run);
     }
 
     /** Runs the steps of asynchronous calls. */
     Executor executor() {
         return executor;
+    }
+
+    /**
+     * Runs the step after a response. The JDK's client completes its futures on the default executor, whichever executor
+     * it has, so only an executor of the application needs another thread.
+     */
+    Executor responseExecutor() {
+        return responseExecutor;
     }
 
     /** The limit for the host and port of this request. */

@@ -9,6 +9,7 @@ import io.multicloudboutique.client.inventory.ReservationStatus;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,7 +45,7 @@ final class ProblemReader {
 
     private static Problem problem(ProblemDto wire) {
         return new Problem(
-                Wire.known(ProblemCode.class, wire.getCode(), ProblemCode.UNKNOWN),
+                known(ProblemCode.class, wire.getCode(), ProblemCode.UNKNOWN),
                 orEmpty(wire.getTitle()),
                 wire.getStatus(),
                 orEmpty(wire.getDetail()),
@@ -56,7 +57,7 @@ final class ProblemReader {
                         .toList(),
                 shortages(wire),
                 Optional.ofNullable(wire.getReservationStatus())
-                        .map(status -> Wire.known(ReservationStatus.class, status, ReservationStatus.UNKNOWN)));
+                        .map(status -> known(ReservationStatus.class, status, ReservationStatus.UNKNOWN)));
     }
 
     /** Maps the problem of a single product and the problem of a cart to a list. */
@@ -71,6 +72,14 @@ final class ProblemReader {
                         Objects.requireNonNullElse(shortage.getAvailable(), 0L),
                         Objects.requireNonNullElse(shortage.getRequested(), 0L)))
                 .toList();
+    }
+
+    /** Returns the constant with the same name, or {@code unknown} for a value that only a newer service knows. */
+    private static <E extends Enum<E>> E known(Class<E> type, Enum<?> wire, E unknown) {
+        return Stream.of(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(wire.name()))
+                .findFirst()
+                .orElse(unknown);
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -89,8 +89,10 @@ record ReceivedResponse<T>(Response response, Type type) implements RawResponse<
     }
 
     private <V> V read(JavaType body) {
-        V value =
-                Json.STRICT.readerFor(body).with(new Etag(type, header("ETag"))).readValue(content());
+        V value = Json.STRICT
+                .readerFor(body)
+                .with(new Etag(type, Failures.header(response.headers(), "ETag")))
+                .readValue(content());
         if (value == null) {
             throw unreadable("the body is null");
         }

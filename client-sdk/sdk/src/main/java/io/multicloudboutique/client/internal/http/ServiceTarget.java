@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The base URL of a service, and the headers of each request to it. Feign applies it once for each call, so that all
  * attempts of a call have the same request id and the same idempotency key. The headers bypass Feign's template, which
- * would parse each of them and treat braces as a parameter.
+ * would parse each of them in each call and treat braces as a parameter.
  */
 final class ServiceTarget<A> extends Target.HardCodedTarget<A> {
+
+    private static final List<String> ACCEPT = List.of("application/json, application/problem+json;q=0.9");
+    private static final List<String> CONTENT_TYPE = List.of("application/json");
 
     private final BoutiqueService service;
     private final Settings settings;
@@ -38,6 +41,10 @@ final class ServiceTarget<A> extends Target.HardCodedTarget<A> {
         settings.headers().forEach((name, value) -> headers.put(name, List.of(value)));
         // The headers of the call, which replace default headers with the same name.
         headers.putAll(request.headers());
+        headers.put("Accept", ACCEPT);
+        if (request.body() != null) {
+            headers.put("Content-Type", CONTENT_TYPE);
+        }
         headers.put("User-Agent", List.of(UserAgent.VALUE));
         headers.put("X-Request-Id", List.of(UUID.randomUUID().toString()));
         if (request.httpMethod() == Request.HttpMethod.POST) {
