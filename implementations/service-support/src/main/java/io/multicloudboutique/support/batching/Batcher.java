@@ -5,8 +5,6 @@ import io.micrometer.observation.Observation;
 import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.telemetry.Traces;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -31,20 +29,13 @@ public final class Batcher<Q, A> {
     /** A question, the time in nanoseconds at which it was asked, and its observation if its trace is recorded. */
     private record Asked<Q, A>(
             Q question,
-            int weight,
             long asked,
             Sinks.One<Mono<A>> answer,
             @Nullable Observation observation) {}
 
     private final BatchMetrics metrics;
-    private final int lanes;
-    private final int maxBatch;
-    private final int maxWaiting;
-    private final ToIntFunction<Q> weight;
     private final Function<List<Q>, Mono<List<Mono<A>>>> work;
-    private final ArrayDeque<Asked<Q, A>> waiting = new ArrayDeque<>(); // guarded by this
-    private int waitingWeight; // guarded by this
-    private int busyLanes; // guarded by this
+    private final WaitingQuestions<Asked<Q, A>> waiting;
 
     /**
      * @param name the name of the lanes in metrics, which no other batcher of the service has
@@ -63,12 +54,9 @@ public final class Batcher<Q, A> {
             int maxWaiting,
             ToIntFunction<Q> weight,
             Function<List<Q>, Mono<List<Mono<A>>>> work) {
-        this.lanes = lanes;
-        this.maxBatch = maxBatch;
-        this.maxWaiting = maxWaiting;
-        this.weight = weight;
         this.work = work;
-        metrics = new BatchMetrics(name, meters, this::waitingWeight);
+        waiting = new WaitingQuestions<>(lanes, maxBatch, maxWaiting, asked -> weight.applyAsInt(asked.question()));
+        metrics = new BatchMetrics(name, meters, waiting::weight);
     }
 
     /**
@@ -77,62 +65,28 @@ public final class Batcher<Q, A> {
      */
     public Mono<A> ask(Q question) {
         return Mono.deferContextual(context -> {
-            var asked = new Asked<Q, A>(
-                    question, weight.applyAsInt(question), System.nanoTime(), Sinks.one(), Traces.recorded(context));
-            var answer = asked.answer().asMono().doOnCancel(() -> drop(asked)).flatMap(Function.identity());
-            synchronized (this) {
-                if (waitingWeight >= maxWaiting) {
-                    metrics.rejected();
-                    return Mono.error(ProblemException.unavailable(
-                            "Too many requests are waiting. Try again after the delay in Retry-After.", null));
-                }
-                waiting.add(asked);
-                waitingWeight += asked.weight();
-                if (busyLanes == lanes) {
-                    return answer;
-                }
-                busyLanes++;
+            var asked = new Asked<Q, A>(question, System.nanoTime(), Sinks.one(), Traces.recorded(context));
+            if (!waiting.add(asked)) {
+                metrics.rejected();
+                return Mono.error(ProblemException.unavailable(
+                        "Too many requests are waiting. Try again after the delay in Retry-After.", null));
             }
-            Mono.defer(this::runNextBatch).repeat(this::continueLane).subscribe();
-            return answer;
+            if (waiting.occupyLane()) {
+                Mono.defer(this::runNextBatch).repeat(waiting::keepLane).subscribe();
+            }
+            return asked.answer().asMono().doOnCancel(() -> waiting.drop(asked)).flatMap(Function.identity());
         });
     }
 
-    private synchronized void drop(Asked<Q, A> asked) {
-        if (waiting.removeIf(other -> other == asked)) {
-            waitingWeight -= asked.weight();
-        }
-    }
-
     private Mono<Void> runNextBatch() {
-        var batch = nextBatch();
+        var batch = waiting.nextBatch();
         if (batch.isEmpty()) {
-            return Mono.empty(); // another lane has taken the questions, or nobody waits for them any more
+            return Mono.empty();
         }
         metrics.began(batch.size());
         var now = System.nanoTime();
         batch.forEach(asked -> metrics.waited(now - asked.asked()));
         return run(batch);
-    }
-
-    private synchronized int waitingWeight() {
-        return waitingWeight;
-    }
-
-    private synchronized boolean continueLane() {
-        busyLanes -= waiting.isEmpty() ? 1 : 0;
-        return !waiting.isEmpty();
-    }
-
-    private synchronized List<Asked<Q, A>> nextBatch() {
-        var batch = new ArrayList<Asked<Q, A>>();
-        var room = maxBatch;
-        while (!waiting.isEmpty() && (batch.isEmpty() || waiting.peek().weight() <= room)) {
-            batch.add(waiting.remove());
-            room -= batch.get(batch.size() - 1).weight();
-            waitingWeight -= batch.get(batch.size() - 1).weight();
-        }
-        return batch;
     }
 
     private Mono<Void> run(List<Asked<Q, A>> batch) {
