@@ -1,4 +1,5 @@
-# Analytics: one VM with a public address. PostgreSQL's disk is a separate resource, so its data survives replacement of the VM.
+# Analytics: one VM with a public address. PostgreSQL runs on the VM, with its data on a separate disk, which survives replacement of
+# the VM; or outside it, see database.tf.
 
 locals {
   environment = join("\n", compact([
@@ -10,13 +11,17 @@ locals {
 
   # The start-up script has three parts: these parameters, Azure's part (azure.sh) and the common part (start.sh).
   parameters = {
-    service       = "analytics"
-    jar_sha256    = local.jar_sha256
-    jar_url       = "${azurerm_storage_account.artifacts.primary_blob_endpoint}${azurerm_storage_container.artifacts.name}/${local.jar_name}"
-    identity      = azurerm_user_assigned_identity.analytics.client_id
-    api_keys_url  = local.has_api_keys ? "${azurerm_key_vault.analytics[0].vault_uri}secrets/api-keys" : ""
+    service    = "analytics"
+    jar_sha256 = local.jar_sha256
+    jar_url    = "${azurerm_storage_account.artifacts.primary_blob_endpoint}${azurerm_storage_container.artifacts.name}/${local.jar_name}"
+    identity   = azurerm_user_assigned_identity.analytics.client_id
+    secrets = join("\n", [for name, secret in merge(
+      local.has_api_keys ? { BOUTIQUE_SECURITY_APIKEYS = "api-keys" } : {},
+      var.database == null ? {} : { DATABASE_URL = "database-url" },
+    ) : "${name}=${azurerm_key_vault.analytics[0].vault_uri}secrets/${secret}"])
     environment   = local.environment
-    own_database  = "yes"
+    own_database  = var.database == null ? "yes" : "no"
+    role_settings = join("\n", [for name, value in local.role_settings : "${name}=${value}"])
     data_disk_lun = "0"
   }
   start = join("\n", concat(
@@ -55,6 +60,8 @@ resource "azurerm_network_interface" "analytics" {
 
 resource "azurerm_managed_disk" "data" {
   # checkov:skip=CKV_AZURE_93: Azure's keys encrypt the disk; a customer-managed key needs a vault and a disk encryption set
+  count = var.database == null ? 1 : 0
+
   name                          = "analytics-data"
   resource_group_name           = azurerm_resource_group.analytics.name
   location                      = azurerm_resource_group.analytics.location
@@ -112,12 +119,14 @@ resource "azurerm_linux_virtual_machine" "analytics" {
   # Keeps the serial log, which shows why a boot failed, in storage that Azure manages.
   boot_diagnostics {}
 
-  # Assign the roles first, so that they are in effect when the VM fetches the jar and the keys.
-  depends_on = [azurerm_role_assignment.fetch_jar, azurerm_role_assignment.read_api_keys]
+  # Assign the roles first, so that they are in effect when the VM fetches the jar and the secrets.
+  depends_on = [azurerm_role_assignment.fetch_jar, azurerm_role_assignment.read_secrets]
 }
 
 resource "azurerm_virtual_machine_data_disk_attachment" "data" {
-  managed_disk_id    = azurerm_managed_disk.data.id
+  count = var.database == null ? 1 : 0
+
+  managed_disk_id    = azurerm_managed_disk.data[0].id
   virtual_machine_id = azurerm_linux_virtual_machine.analytics.id
   lun                = 0
   # Without a host cache, the database's writes go directly to the disk.

@@ -1,5 +1,9 @@
 # The part of the start-up script that is specific to Azure. It defines the variables and functions that start.sh expects.
-# Parameters: identity (the client id of the VM's identity), jar_url, api_keys_url (empty if there are no keys), data_disk_lun.
+# Parameters:
+#   identity       the client id of the VM's identity
+#   jar_url
+#   secrets        settings with secret values, one NAME=https://<vault>/secrets/<name> per line
+#   data_disk_lun
 # shellcheck shell=bash disable=SC2034,SC2154
 
 # The service never needs Azure's metadata service. Blocking it protects the VM's identity from attackers who make the service
@@ -32,13 +36,14 @@ fetch_jar() {
     --header 'x-ms-version: 2023-11-03' --output "$1" "$jar_url"
 }
 
-# One secret contains the hashes of all callers' API keys, in the format of the setting BOUTIQUE_SECURITY_APIKEYS.
+# Prints the settings with secret values. The secret api-keys has the hashes of all callers' API keys, in the format of the setting.
 secret_environment() {
-  local keys
-  [ -n "$api_keys_url" ] || return 0
-  keys=$(curl --fail --silent --show-error --header @<(authorization https://vault.azure.net) "$api_keys_url?api-version=7.4" |
-    sed -nE 's/.*"value" *: *"([^"]+)".*/\1/p' | grep .) || return
-  echo "BOUTIQUE_SECURITY_APIKEYS=$keys"
+  local line value
+  for line in $secrets; do
+    value=$(curl --fail --silent --show-error --header @<(authorization https://vault.azure.net) "${line#*=}?api-version=7.4" |
+      sed -nE 's/.*"value" *: *"([^"]+)".*/\1/p' | grep .) || return
+    echo "${line%%=*}=$value"
+  done
 }
 
 # The alerts in monitoring.tf use these metrics. Azure computes an average as sum / count.

@@ -1,4 +1,4 @@
-# Everything that the VM fetches when it starts: the jar and, if set, the hashes of API keys.
+# Everything that the VM fetches when it starts: the jar and, if set, the hashes of API keys and the URL of the database (database.tf).
 
 locals {
   jar_path   = "${var.artifacts_dir}/${one(fileset(var.artifacts_dir, "**/boutique-analytics-*-exec.jar"))}"
@@ -7,6 +7,7 @@ locals {
 
   # Neither the names of callers nor their number are secret.
   has_api_keys = nonsensitive(length(var.api_keys) > 0)
+  has_vault    = local.has_api_keys || var.database != null
 }
 
 resource "azurerm_storage_account" "artifacts" {
@@ -81,7 +82,7 @@ resource "azurerm_key_vault" "analytics" {
   # checkov:skip=CKV_AZURE_109: operators write from any network; reading requires a role
   # checkov:skip=CKV_AZURE_189: as above
   # checkov:skip=CKV2_AZURE_32: a private endpoint costs as much as the VM
-  count = local.has_api_keys ? 1 : 0
+  count = local.has_vault ? 1 : 0
 
   name                       = "boutique-${local.unique}"
   resource_group_name        = azurerm_resource_group.analytics.name
@@ -94,8 +95,8 @@ resource "azurerm_key_vault" "analytics" {
   tags                       = local.tags
 }
 
-resource "azurerm_role_assignment" "write_api_keys" {
-  count = local.has_api_keys ? 1 : 0
+resource "azurerm_role_assignment" "write_secrets" {
+  count = local.has_vault ? 1 : 0
 
   scope                = azurerm_key_vault.analytics[0].id
   role_definition_name = "Key Vault Secrets Officer"
@@ -116,15 +117,25 @@ resource "azurerm_key_vault_secret" "api_keys" {
   tags             = local.tags
 
   # As for the jar, the role is in effect by the time the VM exists.
-  depends_on = [azurerm_role_assignment.write_api_keys, azurerm_linux_virtual_machine.analytics]
+  depends_on = [azurerm_role_assignment.write_secrets, azurerm_linux_virtual_machine.analytics]
 }
 
-# The role is assigned on the vault because the secret does not exist yet. The vault contains no other secret.
-resource "azurerm_role_assignment" "read_api_keys" {
-  count = local.has_api_keys ? 1 : 0
+# The role is assigned on the vault because the secrets do not exist yet. The vault contains no secrets of others.
+resource "azurerm_role_assignment" "read_secrets" {
+  count = local.has_vault ? 1 : 0
 
   scope                = azurerm_key_vault.analytics[0].id
   role_definition_name = "Key Vault Secrets User"
   principal_id         = azurerm_user_assigned_identity.analytics.principal_id
   principal_type       = "ServicePrincipal"
+}
+
+moved {
+  from = azurerm_role_assignment.write_api_keys
+  to   = azurerm_role_assignment.write_secrets
+}
+
+moved {
+  from = azurerm_role_assignment.read_api_keys
+  to   = azurerm_role_assignment.read_secrets
 }

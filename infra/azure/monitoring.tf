@@ -73,7 +73,7 @@ locals {
       threshold   = 0.05
       severity    = 1
       minutes     = 5
-      description = "More than 5 % of the requests fail. Read the service's log for the failed requests' code. unavailable (503): PostgreSQL on the VM does not answer, or the VM is overloaded, so look at the other alerts and at df /var/lib/postgresql. internal (500): a defect, so roll back the last release."
+      description = "More than 5 % of the requests fail. Read the service's log for the failed requests' code. unavailable (503): PostgreSQL does not answer, or the VM is overloaded, so look at the other alerts and, if PostgreSQL runs on the VM, at df /var/lib/postgresql. internal (500): a defect, so roll back the last release."
     }
     latency = {
       namespace   = "Multicloud Boutique"
@@ -111,6 +111,7 @@ locals {
       minutes     = 15
       description = "Less than 5 % of the VM's memory is available. Look for restarts in the service's log (the service may use 512 MB), and set a larger vm_size."
     }
+    }, var.database != null ? {} : {
     disk = {
       namespace   = "Microsoft.Compute/virtualMachines"
       metric      = "Data Disk IOPS Consumed Percentage"
@@ -131,6 +132,74 @@ locals {
       description = "The VM has almost no CPU credits left, and will be slow without them. Set a larger vm_size if the load stays."
     }
   } : {})
+}
+
+# Azure measures the managed database, too. The lag in seconds would grow while nothing is written, so the alert watches bytes.
+locals {
+  database_alerts = var.database == null ? {} : merge({
+    alive = {
+      metric      = "is_db_alive"
+      aggregation = "Maximum"
+      below       = true
+      threshold   = 1
+      severity    = 1
+      minutes     = 5
+      description = "The database does not answer. Look at the server's resource health in the portal. Without high_availability, Azure starts it again after minutes. If it does not come back, promote the replica or restore a backup."
+    }
+    cpu = {
+      metric      = "cpu_percent"
+      aggregation = "Average"
+      below       = false
+      threshold   = 90
+      severity    = 2
+      minutes     = 15
+      description = "The database uses more than 90 % of its CPU. Set a larger database.sku: the change restarts the server. In a cluster, look for the node that is busy, and add nodes or move a schema."
+    }
+    storage = {
+      metric      = "storage_percent"
+      aggregation = "Maximum"
+      below       = false
+      threshold   = 80
+      severity    = 1
+      minutes     = 15
+      description = "The database's storage is more than 80 % full. At 95 %, Azure makes the server read-only. Set a larger database.storage_gb, or set retention periods for metrics."
+    }
+    }, local.has_replica ? {
+    lag = {
+      metric      = "physical_replication_delay_in_bytes"
+      aggregation = "Average"
+      below       = false
+      threshold   = 1073741824
+      severity    = 2
+      minutes     = 15
+      description = "The replica lags behind by more than 1 GiB. The primary keeps its log until the replica has read it, so its storage fills. If the lag stays, replace the replica: terraform apply -replace='azurerm_postgresql_flexible_server.replica[0]'."
+    }
+  } : {})
+}
+
+resource "azurerm_monitor_metric_alert" "database" {
+  for_each = var.alert_email == null ? {} : local.database_alerts
+
+  name                = "analytics-database-${each.key}"
+  description         = each.value.description
+  resource_group_name = azurerm_resource_group.analytics.name
+  scopes              = [azurerm_postgresql_flexible_server.this[0].id]
+  severity            = each.value.severity
+  frequency           = "PT1M"
+  window_size         = "PT${each.value.minutes}M"
+  tags                = local.tags
+
+  criteria {
+    metric_namespace = "Microsoft.DBforPostgreSQL/flexibleServers"
+    metric_name      = each.value.metric
+    aggregation      = each.value.aggregation
+    operator         = each.value.below ? "LessThan" : "GreaterThan"
+    threshold        = each.value.threshold
+  }
+
+  action {
+    action_group_id = azurerm_monitor_action_group.operator[0].id
+  }
 }
 
 resource "azurerm_role_assignment" "publish_metrics" {

@@ -1,7 +1,8 @@
 locals {
-  network_range = "10.4.0.0/24" # does not overlap 10.1, 10.2 and 10.3 on Google Cloud, so the networks can be connected
-  vm_range      = cidrsubnet(local.network_range, 2, 0)
-  bastion_range = cidrsubnet(local.network_range, 2, 1)
+  network_range  = "10.4.0.0/24" # does not overlap 10.1, 10.2 and 10.3 on Google Cloud, so the networks can be connected
+  vm_range       = cidrsubnet(local.network_range, 2, 0)
+  bastion_range  = cidrsubnet(local.network_range, 2, 1)
+  database_range = cidrsubnet(local.network_range, 2, 2)
 
   # All allowed traffic. The last rule of each direction denies everything else, including traffic within the network, which
   # Azure's default rules would allow. These rules do not affect Azure's name server and metadata service.
@@ -29,6 +30,16 @@ locals {
       "in-bastion" = {
         priority = 110, direction = "Inbound", access = "Allow", protocol = "Tcp", ports = ["22"]
         sources  = [local.bastion_range], destination = local.vm_range
+      }
+    },
+    var.database == null ? {} : {
+      "in-database" = {
+        priority = 120, direction = "Inbound", access = "Allow", protocol = "Tcp", ports = ["5432"]
+        sources  = [local.vm_range], destination = local.database_range
+      }
+      "out-database" = {
+        priority = 110, direction = "Outbound", access = "Allow", protocol = "Tcp", ports = ["5432"]
+        sources  = [local.vm_range], destination = local.database_range
       }
     },
   )
@@ -83,6 +94,27 @@ resource "azurerm_subnet_network_security_group_association" "analytics" {
   network_security_group_id = azurerm_network_security_group.analytics.id
 
   # All rules must be in place before the group is attached to the subnet.
+  depends_on = [azurerm_network_security_rule.analytics]
+}
+
+resource "azurerm_subnet" "database" {
+  count = var.database == null ? 0 : 1
+
+  name                            = "analytics-database"
+  resource_group_name             = azurerm_resource_group.analytics.name
+  virtual_network_name            = azurerm_virtual_network.analytics.name
+  address_prefixes                = [local.database_range]
+  default_outbound_access_enabled = false
+  # By default, Azure does not apply security rules to private endpoints.
+  private_endpoint_network_policies = "NetworkSecurityGroupEnabled"
+}
+
+resource "azurerm_subnet_network_security_group_association" "database" {
+  count = var.database == null ? 0 : 1
+
+  subnet_id                 = azurerm_subnet.database[0].id
+  network_security_group_id = azurerm_network_security_group.analytics.id
+
   depends_on = [azurerm_network_security_rule.analytics]
 }
 

@@ -179,7 +179,7 @@ variable "image" {
 }
 
 variable "data_disk_gb" {
-  description = "The size of the database's disk in GB. The disk can grow but not shrink."
+  description = "The size in GB of the disk of the VM's own PostgreSQL, which exists if database is null. The disk can grow but not shrink."
   type        = number
   default     = 16
   nullable    = false
@@ -187,6 +187,65 @@ variable "data_disk_gb" {
   validation {
     condition     = var.data_disk_gb >= 4 && var.data_disk_gb <= 4095 && floor(var.data_disk_gb) == var.data_disk_gb
     error_message = "data_disk_gb must be a whole number from 4 to 4095."
+  }
+}
+
+variable "database" {
+  description = <<-EOT
+    A managed PostgreSQL for analytics (Azure Database for PostgreSQL, flexible server), instead of PostgreSQL on the VM; existing data
+    is not migrated. With nodes, it is an elastic cluster, which is Citus: see "Elastic cluster" in ../README.md. storage_gb is for each
+    node. replica adds a read replica, and high_availability a standby in another zone. A new password_version changes the password.
+    If null, PostgreSQL runs on the VM.
+  EOT
+  type = object({
+    sku               = optional(string, "B_Standard_B1ms")
+    version           = optional(string, "17")
+    storage_gb        = optional(number, 32)
+    nodes             = optional(number)
+    high_availability = optional(bool, false)
+    replica           = optional(bool, false)
+    password_version  = optional(number, 1)
+  })
+  default = null
+
+  validation {
+    condition     = var.database == null ? true : can(regex("^(B_Standard_B(1ms|2s|[248]ms|1[26]ms|20ms)|GP_Standard_D[0-9]+a?d?s_v[3-6]|MO_Standard_E[0-9]+a?d?s_v[3-6])$", var.database.sku))
+    error_message = "database.sku must be a tier and a size, such as B_Standard_B1ms, GP_Standard_D2ds_v5 or MO_Standard_E4ds_v5. List the sizes with: az postgres flexible-server list-skus --location westeurope --output table"
+  }
+
+  validation {
+    condition     = var.database == null ? true : contains(["16", "17", "18"], var.database.version)
+    error_message = "database.version must be 16, 17 or 18."
+  }
+
+  validation {
+    condition     = var.database == null ? true : contains([32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32767], var.database.storage_gb)
+    error_message = "database.storage_gb must be 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384 or 32767. It can grow but not shrink."
+  }
+
+  validation {
+    condition     = try(var.database.nodes, null) == null ? true : var.database.nodes >= 1 && var.database.nodes <= 20 && floor(var.database.nodes) == var.database.nodes
+    error_message = "database.nodes must be a whole number from 1 to 20, or null for a server that is no cluster. A cluster can grow but not shrink; to add nodes later, start with 1."
+  }
+
+  validation {
+    condition     = try(var.database.nodes, null) == null ? true : var.database.version == "17"
+    error_message = "Elastic clusters run PostgreSQL 17 and cannot be upgraded. Set database.version to \"17\", or remove database.nodes."
+  }
+
+  validation {
+    condition     = try(var.database.nodes, null) == null ? true : !var.database.replica
+    error_message = "The azurerm provider cannot create the replica of an elastic cluster. Remove database.replica, and create it with: az postgres flexible-server replica create"
+  }
+
+  validation {
+    condition     = var.database == null ? true : !(startswith(var.database.sku, "B_") && (var.database.high_availability || var.database.replica))
+    error_message = "Burstable servers have neither a standby nor replicas. Set database.sku to a GP_ or MO_ size, or remove database.high_availability and database.replica."
+  }
+
+  validation {
+    condition     = var.database == null ? true : var.database.password_version >= 1 && var.database.password_version <= 999 && floor(var.database.password_version) == var.database.password_version
+    error_message = "database.password_version must be a whole number from 1 to 999."
   }
 }
 

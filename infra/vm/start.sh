@@ -7,6 +7,8 @@
 #   environment       the service's settings, one NAME=value per line; see Configuration in the repository's README
 #   own_database      yes: run PostgreSQL on this VM, on a separate disk; no: secret_environment prints a DATABASE_URL
 #   denied_addresses  addresses that the service must not reach, such as a metadata service
+# and, optionally:
+#   role_settings     settings of the service's role in the database, one name=value per line; only without own_database
 # It also defines these functions:
 #   data_disk           prints the device of the database's disk; fails if the disk is not attached
 #   fetch_jar FILE      downloads the jar to FILE
@@ -99,6 +101,7 @@ mount_data_disk() {
 install_packages() {
   local packages=(openjdk-21-jre-headless curl)
   [ "$own_database" = no ] || packages+=(postgresql)
+  [ -z "${role_settings:-}" ] || packages+=(postgresql-client)
   dpkg-query --show --showformat '${Status}\n' "${packages[@]}" 2>/dev/null |
     grep --count '^install ok installed$' | grep --quiet "^${#packages[@]}\$" && return
   # Completes an installation that was interrupted.
@@ -158,8 +161,20 @@ install_release() {
 
 read_secrets() { from_secrets=$(secret_environment); }
 
+# Gives the service's role its settings, as that role. On a Citus cluster, all nodes apply the settings of a role, but only the
+# coordinator applies those of a session. Passes the password in the environment, because every process can see command-line arguments.
+set_role_settings() {
+  local url line
+  url=$(sed -n 's/^DATABASE_URL=//p' <<<"$from_secrets")
+  for line in $role_settings; do
+    echo "ALTER ROLE CURRENT_USER SET ${line%%=*} = '${line#*=}';"
+  done | PGPASSWORD=$(sed -E 's|^[^:]*://[^:]*:([^@]*)@.*|\1|' <<<"$url") \
+    psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --dbname "$(sed -E 's|:[^:@/]*@|@|' <<<"$url")"
+}
+
 configure_service() {
   eventually "the secrets can be read" read_secrets
+  [ -z "${role_settings:-}" ] || eventually "the database accepts the role's settings" set_role_settings
   # If a name occurs more than once, the last value takes effect.
   update "$settings/app.env" 600 app.service <<ENV
 PORT=8080

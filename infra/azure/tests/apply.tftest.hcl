@@ -48,9 +48,10 @@ run "open_demonstration" {
         "jar_sha256='${filesha256("./tests/artifacts/boutique-analytics-0-exec.jar")}'",
         "jar_url='https://storacct.blob.core.windows.net/artifacts/analytics-${filesha256("./tests/artifacts/boutique-analytics-0-exec.jar")}.jar'",
         "identity='00000000-0000-0000-0000-000000000003'",
-        "api_keys_url=''",
+        "secrets=''",
         "environment='BOUTIQUE_SECURITY_MODE=none'",
         "own_database='yes'",
+        "role_settings=''",
         "data_disk_lun='0'",
       ] : contains(split("\n", base64decode(azurerm_linux_virtual_machine.analytics.user_data)), line)
     ])
@@ -135,7 +136,7 @@ run "all_options_together" {
   }
 
   assert {
-    condition     = contains(split("\n", base64decode(azurerm_linux_virtual_machine.analytics.user_data)), "api_keys_url='https://kv.vault.azure.net/secrets/api-keys'") && !strcontains(base64decode(azurerm_linux_virtual_machine.analytics.user_data), "0123456789abcdef")
+    condition     = contains(split("\n", base64decode(azurerm_linux_virtual_machine.analytics.user_data)), "secrets='BOUTIQUE_SECURITY_APIKEYS=https://kv.vault.azure.net/secrets/api-keys'") && !strcontains(base64decode(azurerm_linux_virtual_machine.analytics.user_data), "0123456789abcdef")
     error_message = "The start-up script must contain the URL of the hashes, not the hashes."
   }
 
@@ -145,7 +146,7 @@ run "all_options_together" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.read_api_keys[0].scope == azurerm_key_vault.analytics[0].id && azurerm_role_assignment.read_api_keys[0].principal_id == azurerm_user_assigned_identity.analytics.principal_id
+    condition     = azurerm_role_assignment.read_secrets[0].scope == azurerm_key_vault.analytics[0].id && azurerm_role_assignment.read_secrets[0].principal_id == azurerm_user_assigned_identity.analytics.principal_id
     error_message = "The role that reads the hashes must be assigned to the VM's identity, on this vault only."
   }
 
@@ -159,7 +160,7 @@ run "all_options_together" {
       for tags in [
         azurerm_resource_group.analytics.tags, azurerm_virtual_network.analytics.tags, azurerm_network_security_group.analytics.tags,
         azurerm_public_ip.analytics.tags, azurerm_network_interface.analytics.tags, azurerm_linux_virtual_machine.analytics.tags,
-        azurerm_managed_disk.data.tags, azurerm_user_assigned_identity.analytics.tags, azurerm_storage_account.artifacts.tags,
+        azurerm_managed_disk.data[0].tags, azurerm_user_assigned_identity.analytics.tags, azurerm_storage_account.artifacts.tags,
         azurerm_storage_account.flow_logs.tags, azurerm_network_watcher_flow_log.analytics.tags,
         azurerm_key_vault.analytics[0].tags, azurerm_key_vault_secret.api_keys[0].tags,
         azurerm_public_ip.bastion[0].tags, azurerm_bastion_host.analytics[0].tags,
@@ -167,5 +168,99 @@ run "all_options_together" {
       ] : tags == tomap({ application = "multicloud-boutique", service = "analytics", managed-by = "terraform", team = "shop" })
     ])
     error_message = "All resources that support tags must have the default tags and the operator's tags; the default tags take precedence."
+  }
+}
+
+run "database_with_standby_and_replica" {
+  command = apply
+
+  variables {
+    security    = { mode = "api-key" }
+    api_keys    = { accounting = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" }
+    alert_email = "operator@example.com"
+    database    = { sku = "GP_Standard_D2ds_v5", high_availability = true, replica = true }
+  }
+
+  override_resource {
+    target = azurerm_postgresql_flexible_server.replica
+    values = {
+      id   = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/replica"
+      fqdn = "replica.postgres.database.azure.com"
+    }
+  }
+
+  assert {
+    condition     = output.database_host == "pg.postgres.database.azure.com" && output.database_replica_host == "replica.postgres.database.azure.com"
+    error_message = "The outputs must be the names of the primary and of the replica."
+  }
+
+  assert {
+    condition     = local.database_hosts == "pg.postgres.database.azure.com,replica.postgres.database.azure.com"
+    error_message = "The service must try the primary first, and find the replica after its promotion."
+  }
+
+  assert {
+    condition = alltrue([
+      for line in [
+        "secrets='BOUTIQUE_SECURITY_APIKEYS=https://kv.vault.azure.net/secrets/api-keys",
+        "DATABASE_URL=https://kv.vault.azure.net/secrets/database-url'",
+        "own_database='no'",
+        "role_settings=''",
+      ] : contains(split("\n", base64decode(azurerm_linux_virtual_machine.analytics.user_data)), line)
+    ])
+    error_message = "The VM must read the URL of the database from the vault, and must not run PostgreSQL."
+  }
+
+  assert {
+    condition     = azurerm_postgresql_flexible_server.replica[0].source_server_id == azurerm_postgresql_flexible_server.this[0].id && azurerm_postgresql_flexible_server_database.this[0].server_id == azurerm_postgresql_flexible_server.this[0].id
+    error_message = "The database must be on the primary, and the replica must follow it."
+  }
+
+  assert {
+    condition = {
+      for name, endpoint in azurerm_private_endpoint.database : name => endpoint.private_service_connection[0].private_connection_resource_id
+      } == {
+      ""         = azurerm_postgresql_flexible_server.this[0].id
+      "-replica" = azurerm_postgresql_flexible_server.replica[0].id
+    }
+    error_message = "Each server must have a private endpoint."
+  }
+
+  assert {
+    condition     = alltrue([for endpoint in azurerm_private_endpoint.database : endpoint.subnet_id == azurerm_subnet.database[0].id && endpoint.private_dns_zone_group[0].private_dns_zone_ids == tolist([azurerm_private_dns_zone.database[0].id])]) && azurerm_private_dns_zone_virtual_network_link.database[0].virtual_network_id == azurerm_virtual_network.analytics.id
+    error_message = "The VM's network must resolve the servers' names to the private endpoints."
+  }
+
+  assert {
+    condition     = azurerm_subnet_network_security_group_association.database[0].network_security_group_id == azurerm_network_security_group.analytics.id
+    error_message = "The security rules must apply to the database's subnet."
+  }
+
+  assert {
+    condition     = alltrue([for alert in azurerm_monitor_metric_alert.database : alert.scopes == toset([azurerm_postgresql_flexible_server.this[0].id]) && one(alert.action).action_group_id == azurerm_monitor_action_group.operator[0].id])
+    error_message = "The database's alerts must watch the server and notify the operator."
+  }
+}
+
+run "elastic_cluster" {
+  command = apply
+
+  variables {
+    security = { mode = "none" }
+    database = { sku = "GP_Standard_D2ds_v5", nodes = 3 }
+  }
+
+  assert {
+    condition     = output.database_host == "pg.postgres.database.azure.com" && output.database_replica_host == null && local.database_hosts == output.database_host
+    error_message = "The service must connect to the coordinator."
+  }
+
+  assert {
+    condition = strcontains(base64decode(azurerm_linux_virtual_machine.analytics.user_data), join("\n", [
+      "own_database='no'",
+      "role_settings='citus.enable_schema_based_sharding=on",
+      "lock_timeout=2s'",
+    ]))
+    error_message = "The VM must give the service's role the settings that a cluster needs, before the service creates its schema."
   }
 }

@@ -43,12 +43,12 @@ run "vm_defaults" {
   }
 
   assert {
-    condition     = azurerm_managed_disk.data.disk_size_gb == 16 && azurerm_managed_disk.data.network_access_policy == "DenyAll" && !azurerm_managed_disk.data.public_network_access_enabled
+    condition     = azurerm_managed_disk.data[0].disk_size_gb == 16 && azurerm_managed_disk.data[0].network_access_policy == "DenyAll" && !azurerm_managed_disk.data[0].public_network_access_enabled
     error_message = "The data disk must have the default size and deny all network access."
   }
 
   assert {
-    condition     = azurerm_virtual_machine_data_disk_attachment.data.lun == 0 && azurerm_virtual_machine_data_disk_attachment.data.caching == "None"
+    condition     = azurerm_virtual_machine_data_disk_attachment.data[0].lun == 0 && azurerm_virtual_machine_data_disk_attachment.data[0].caching == "None"
     error_message = "The data disk must be LUN 0, as the start-up script expects, without a host cache, which could lose the database's writes."
   }
 }
@@ -236,12 +236,12 @@ run "jar_delivery" {
   }
 }
 
-run "no_vault_without_api_keys" {
+run "no_vault_without_secrets" {
   command = plan
 
   assert {
-    condition     = length(azurerm_key_vault.analytics) == 0 && length(azurerm_key_vault_secret.api_keys) == 0 && length(azurerm_role_assignment.read_api_keys) == 0
-    error_message = "Without API keys, no vault may be created."
+    condition     = length(azurerm_key_vault.analytics) == 0 && length(azurerm_key_vault_secret.api_keys) == 0 && length(azurerm_role_assignment.read_secrets) == 0
+    error_message = "Without API keys and without a managed database, no vault may be created."
   }
 }
 
@@ -259,7 +259,7 @@ run "api_keys" {
   }
 
   assert {
-    condition     = azurerm_role_assignment.read_api_keys[0].role_definition_name == "Key Vault Secrets User" && azurerm_role_assignment.write_api_keys[0].role_definition_name == "Key Vault Secrets Officer"
+    condition     = azurerm_role_assignment.read_secrets[0].role_definition_name == "Key Vault Secrets User" && azurerm_role_assignment.write_secrets[0].role_definition_name == "Key Vault Secrets Officer"
     error_message = "The VM must be able to read secrets but not write them."
   }
 
@@ -388,12 +388,12 @@ run "custom_settings" {
   }
 
   assert {
-    condition     = azurerm_linux_virtual_machine.analytics.zone == "2" && azurerm_managed_disk.data.zone == "2"
+    condition     = azurerm_linux_virtual_machine.analytics.zone == "2" && azurerm_managed_disk.data[0].zone == "2"
     error_message = "The VM and its disk must be in the same zone."
   }
 
   assert {
-    condition     = azurerm_linux_virtual_machine.analytics.size == "Standard_B2ats_v2" && azurerm_managed_disk.data.disk_size_gb == 64
+    condition     = azurerm_linux_virtual_machine.analytics.size == "Standard_B2ats_v2" && azurerm_managed_disk.data[0].disk_size_gb == 64
     error_message = "The VM and its disk must use vm_size and data_disk_gb."
   }
 

@@ -323,3 +323,123 @@ run "flow_log_days_must_be_positive" {
 
   expect_failures = [var.flow_log_days]
 }
+
+run "database_sku_must_have_a_tier" {
+  command = plan
+
+  variables {
+    database = { sku = "Standard_D2ds_v5" }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "database_version_must_be_16_or_newer" {
+  command = plan
+
+  variables {
+    database = { version = "15" }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "database_storage_must_be_a_size_that_azure_offers" {
+  command = plan
+
+  variables {
+    database = { storage_gb = 100 }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "cluster_must_have_at_least_one_node" {
+  command = plan
+
+  variables {
+    database = { sku = "GP_Standard_D2ds_v5", nodes = 0 }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "cluster_must_have_at_most_20_nodes" {
+  command = plan
+
+  variables {
+    database = { sku = "GP_Standard_D2ds_v5", nodes = 21 }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "cluster_must_have_whole_nodes" {
+  command = plan
+
+  variables {
+    database = { sku = "GP_Standard_D2ds_v5", nodes = 2.5 }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "cluster_requires_postgresql_17" {
+  command = plan
+
+  variables {
+    database = { sku = "GP_Standard_D2ds_v5", nodes = 3, version = "18" }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "cluster_must_not_have_a_replica" {
+  command = plan
+
+  variables {
+    database = { sku = "GP_Standard_D2ds_v5", nodes = 3, replica = true }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "burstable_server_must_not_have_a_standby" {
+  command = plan
+
+  variables {
+    database = { high_availability = true }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "burstable_server_must_not_have_a_replica" {
+  command = plan
+
+  variables {
+    database = { replica = true }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "password_version_must_be_positive" {
+  command = plan
+
+  variables {
+    database = { password_version = 0 }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "password_version_must_be_below_1000" {
+  command = plan
+
+  variables {
+    database = { password_version = 1000 }
+  }
+
+  expect_failures = [var.database]
+}

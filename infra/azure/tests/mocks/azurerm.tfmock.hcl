@@ -96,6 +96,32 @@ mock_resource "azurerm_storage_blob" {
     id = "https://storacct.blob.core.windows.net/files/blob"
   }
 }
+mock_resource "azurerm_postgresql_flexible_server" {
+  defaults = {
+    id   = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg"
+    fqdn = "pg.postgres.database.azure.com"
+  }
+}
+mock_resource "azurerm_postgresql_flexible_server_database" {
+  defaults = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg/databases/db"
+  }
+}
+mock_resource "azurerm_private_dns_zone" {
+  defaults = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/zone.example"
+  }
+}
+mock_resource "azurerm_private_dns_zone_virtual_network_link" {
+  defaults = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/zone.example/virtualNetworkLinks/link"
+  }
+}
+mock_resource "azurerm_private_endpoint" {
+  defaults = {
+    id = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/privateEndpoints/pe"
+  }
+}
 mock_resource "azurerm_bastion_host" {
   defaults = {
     id = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/bastionHosts/bastion"
