@@ -124,6 +124,7 @@ resource "terraform_data" "deletion_protection" {
     module.accounting,
     google_compute_forwarding_rule.inventory_endpoint,
     google_compute_forwarding_rule.database,
+    google_compute_forwarding_rule.database_replica,
     google_secret_manager_secret_version.database_url,
     google_secret_manager_secret_version.neighbour_key,
     google_storage_bucket_iam_member.build,

@@ -17,6 +17,7 @@ locals {
     "vms",
     var.food_image == null && var.accounting_image == null ? "" : "cloud-run",
     var.database == null ? "" : "database",
+    local.replicas == 0 ? "" : "replicas",
   ])
 
   alerts = merge([for group in yamldecode(file("${path.module}/alerts.yaml")).groups : {

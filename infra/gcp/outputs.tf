@@ -55,3 +55,18 @@ output "accounting_vpc_connector" {
     egress   = "PRIVATE_RANGES_ONLY"
   }
 }
+
+output "database_endpoints" {
+  description = "Address of the Cloud SQL instance in each network: network => address. Empty without an instance."
+  value       = { for network, address in google_compute_address.database : network => address.address }
+
+  # The addresses work only once the forwarding rules exist.
+  depends_on = [google_compute_forwarding_rule.database]
+}
+
+output "database_replica_endpoints" {
+  description = "Addresses of the read replicas, for reports: network-number => address. Empty without replicas."
+  value       = { for endpoint, address in google_compute_address.database_replica : endpoint => address.address }
+
+  depends_on = [google_compute_forwarding_rule.database_replica]
+}

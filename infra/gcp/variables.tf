@@ -213,8 +213,9 @@ variable "max_instances" {
 variable "database" {
   description = <<-EOT
     The Cloud SQL instance of food and accounting, which have no persistent disk. If vms is true, the VMs use the instance too,
-    instead of PostgreSQL on their own disks; existing data is not migrated. A new password_version changes the passwords. If null,
-    there is no instance, and food and accounting cannot be deployed.
+    instead of PostgreSQL on their own disks; existing data is not migrated. high_availability adds a standby in another zone;
+    replicas is the number of read replicas. The tiers db-perf-optimized-N-… are those of the edition Enterprise Plus. The disk grows
+    by itself. A new password_version changes the passwords. If null, there is no instance, and food and accounting cannot be deployed.
   EOT
   type = object({
     name              = optional(string, "boutique")
@@ -222,6 +223,7 @@ variable "database" {
     version           = optional(string, "POSTGRES_17")
     disk_gb           = optional(number, 10)
     high_availability = optional(bool, false)
+    replicas          = optional(number, 0)
     password_version  = optional(number, 1)
     vms               = optional(bool, false)
   })
@@ -238,8 +240,30 @@ variable "database" {
   }
 
   validation {
-    condition     = var.database == null || can(regex("^db-(f1-micro|g1-small|custom-[0-9]+-[0-9]+)$", var.database.tier))
-    error_message = "database.tier must be db-f1-micro, db-g1-small or db-custom-<CPUs>-<MB>."
+    condition     = var.database == null || can(regex("^db-(f1-micro|g1-small|custom-[0-9]+-[0-9]+|perf-optimized-N-(2|4|8|16|32|48|64|80|96|128))$", var.database.tier))
+    error_message = "database.tier must be db-f1-micro, db-g1-small, db-custom-<CPUs>-<MB> or, in the edition Enterprise Plus, db-perf-optimized-N-<CPUs> with 2, 4, 8, 16, 32, 48, 64, 80, 96 or 128 CPUs."
+  }
+
+  validation {
+    condition     = var.database == null ? true : var.database.disk_gb >= 10 && var.database.disk_gb <= 65536 && floor(var.database.disk_gb) == var.database.disk_gb
+    error_message = "database.disk_gb must be a whole number from 10 to 65536. It can grow but not shrink."
+  }
+
+  # The endpoints' ranges have addresses for ten replicas.
+  validation {
+    condition     = var.database == null ? true : var.database.replicas >= 0 && var.database.replicas <= 10 && floor(var.database.replicas) == var.database.replicas
+    error_message = "database.replicas must be a whole number from 0 to 10. The services do not read from replicas: for more load, set a larger database.tier."
+  }
+
+  # Google excludes shared-core tiers from its service level agreement, so a standby would be paid for without its promise.
+  validation {
+    condition     = var.database == null ? true : !(contains(["db-f1-micro", "db-g1-small"], var.database.tier) && (var.database.high_availability || var.database.replicas > 0))
+    error_message = "The shared-core tiers db-f1-micro and db-g1-small have no service level agreement, and half a gigabyte of memory cannot keep a replica up to date. Set database.tier to db-custom-<CPUs>-<MB> or db-perf-optimized-N-<CPUs>, or remove database.high_availability and database.replicas."
+  }
+
+  validation {
+    condition     = var.database == null ? true : var.database.password_version >= 1 && var.database.password_version <= 999 && floor(var.database.password_version) == var.database.password_version
+    error_message = "database.password_version must be a whole number from 1 to 999."
   }
 }
 

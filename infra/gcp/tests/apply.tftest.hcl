@@ -1,4 +1,4 @@
-# Applies the whole root module, as in the last step of the guide. Checks all nine outputs.
+# Applies the whole root module, as in the last step of the guide, and then adds replicas. Checks all outputs.
 
 mock_provider "google" {
   source = "./tests/mocks"
@@ -72,5 +72,23 @@ run "everything_is_applied" {
       egress   = "PRIVATE_RANGES_ONLY"
     }
     error_message = "accounting_vpc_connector must describe the network path from accounting to the CRM."
+  }
+
+  assert {
+    condition     = output.database_endpoints == { crm = "10.2.3.2", inventory = "10.1.3.2" } && output.database_replica_endpoints == {}
+    error_message = "database_endpoints must have the database's address in each network."
+  }
+}
+
+run "replicas_are_added" {
+  command = apply
+
+  variables {
+    database = { tier = "db-custom-1-3840", replicas = 1 }
+  }
+
+  assert {
+    condition     = output.database_replica_endpoints == { crm-1 = "10.2.3.3", inventory-1 = "10.1.3.3" }
+    error_message = "database_replica_endpoints must have the replica's address in each network."
   }
 }

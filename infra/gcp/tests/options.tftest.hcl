@@ -130,6 +130,99 @@ run "database_for_all_services" {
   }
 }
 
+run "no_replicas_by_default" {
+  command = plan
+
+  assert {
+    condition     = length(google_sql_database_instance.replica) + length(google_compute_address.database_replica) + length(google_compute_forwarding_rule.database_replica) == 0 && output.database_replica_endpoints == {}
+    error_message = "By default, no replicas may be created: each costs as much as the instance."
+  }
+
+  assert {
+    condition     = output.database_endpoints == { crm = "10.2.3.2", inventory = "10.1.3.2" } && local.database_hosts == { crm = "10.2.3.2:5432", inventory = "10.1.3.2:5432" }
+    error_message = "The services must connect to the endpoint in their network."
+  }
+
+  assert {
+    condition     = google_sql_database_instance.this[0].settings[0].disk_autoresize && google_sql_database_instance.this[0].settings[0].disk_size == 10
+    error_message = "The disk must grow by itself."
+  }
+}
+
+run "replicas" {
+  command = plan
+
+  variables {
+    alert_email = "shop@example.com"
+    database    = { tier = "db-custom-2-8192", disk_gb = 50, replicas = 2, password_version = 2 }
+  }
+
+  assert {
+    condition = [for replica in google_sql_database_instance.replica : "${replica.name} of ${replica.master_instance_name}"] == [
+      "boutique-replica-1 of boutique", "boutique-replica-2 of boutique",
+    ]
+    error_message = "Each replica must follow the instance."
+  }
+
+  assert {
+    condition = alltrue([for replica in google_sql_database_instance.replica :
+      replica.settings[0].tier == "db-custom-2-8192" && replica.settings[0].edition == "ENTERPRISE" && replica.settings[0].disk_size == 50 &&
+      replica.settings[0].database_flags == google_sql_database_instance.this[0].settings[0].database_flags &&
+      replica.database_version == google_sql_database_instance.this[0].database_version
+    ])
+    error_message = "A replica must be as large as the instance and accept as many connections, so that it can take over."
+  }
+
+  assert {
+    condition = alltrue([for replica in google_sql_database_instance.replica :
+      !replica.settings[0].ip_configuration[0].ipv4_enabled && replica.settings[0].ip_configuration[0].ssl_mode == "ENCRYPTED_ONLY" &&
+      one(replica.settings[0].ip_configuration[0].psc_config).psc_enabled
+    ])
+    error_message = "A replica must be reachable only through Private Service Connect, and only with encryption."
+  }
+
+  assert {
+    condition     = output.database_replica_endpoints == { crm-1 = "10.2.3.3", crm-2 = "10.2.3.4", inventory-1 = "10.1.3.3", inventory-2 = "10.1.3.4" }
+    error_message = "Each replica must have an endpoint in each network."
+  }
+
+  assert {
+    condition = alltrue([for endpoint, rule in google_compute_forwarding_rule.database_replica :
+      rule.load_balancing_scheme == "" && rule.allow_psc_global_access && rule.target == google_sql_database_instance.replica[0].psc_service_attachment_link &&
+      rule.network == google_compute_forwarding_rule.database[split("-", endpoint)[0]].network
+    ])
+    error_message = "Each endpoint must connect its network to a replica, from all regions."
+  }
+
+  assert {
+    condition     = local.database_hosts == { crm = "10.2.3.2:5432,10.2.3.3:5432,10.2.3.4:5432", inventory = "10.1.3.2:5432,10.1.3.3:5432,10.1.3.4:5432" }
+    error_message = "The services must try the primary first, and find a replica after its promotion."
+  }
+
+  assert {
+    condition     = alltrue([for user in google_sql_user.services : user.password_wo_version == 2002]) && alltrue([for version in google_secret_manager_secret_version.database_url : tostring(version.secret_data_wo_version) == "2002"])
+    error_message = "New replicas must rewrite the URLs, which contain their addresses, together with the passwords."
+  }
+
+  assert {
+    condition     = contains(keys(google_monitoring_alert_policy.metrics), "DatabaseReplicaLag")
+    error_message = "The lag of replicas must be watched."
+  }
+}
+
+run "the_tier_determines_the_edition" {
+  command = plan
+
+  variables {
+    database = { tier = "db-perf-optimized-N-4", high_availability = true, replicas = 1 }
+  }
+
+  assert {
+    condition     = alltrue([for instance in concat(google_sql_database_instance.this, google_sql_database_instance.replica) : instance.settings[0].edition == "ENTERPRISE_PLUS" && instance.settings[0].tier == "db-perf-optimized-N-4"]) && google_sql_database_instance.this[0].settings[0].availability_type == "REGIONAL" && google_sql_database_instance.replica[0].settings[0].availability_type == "ZONAL"
+    error_message = "The tiers of Enterprise Plus must select this edition, for the replica too, and only the primary must have a standby."
+  }
+}
+
 run "security_mode_none_creates_no_secrets" {
   command = plan
 

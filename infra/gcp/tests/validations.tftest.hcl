@@ -305,6 +305,106 @@ run "database_tier_must_be_for_postgresql" {
   expect_failures = [var.database]
 }
 
+run "database_tier_must_be_one_of_enterprise_plus" {
+  command = plan
+
+  variables {
+    database = { tier = "db-perf-optimized-N-3" }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "database_disk_must_have_at_least_10_gb" {
+  command = plan
+
+  variables {
+    database = { disk_gb = 9 }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "database_disk_must_be_whole" {
+  command = plan
+
+  variables {
+    database = { disk_gb = 10.5 }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "replicas_must_not_be_negative" {
+  command = plan
+
+  variables {
+    database = { tier = "db-custom-2-8192", replicas = -1 }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "replicas_must_fit_into_the_subnet" {
+  command = plan
+
+  variables {
+    database = { tier = "db-custom-2-8192", replicas = 11 }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "replicas_must_be_whole" {
+  command = plan
+
+  variables {
+    database = { tier = "db-custom-2-8192", replicas = 1.5 }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "shared_core_must_not_have_a_standby" {
+  command = plan
+
+  variables {
+    database = { high_availability = true }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "shared_core_must_not_have_replicas" {
+  command = plan
+
+  variables {
+    database = { tier = "db-g1-small", replicas = 1 }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "password_version_must_be_positive" {
+  command = plan
+
+  variables {
+    database = { password_version = 0 }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "password_version_must_be_below_1000" {
+  command = plan
+
+  variables {
+    database = { password_version = 1000 }
+  }
+
+  expect_failures = [var.database]
+}
+
 run "invokers_must_not_be_everyone" {
   command = plan
 
