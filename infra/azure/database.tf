@@ -18,12 +18,9 @@ locals {
   # password too.
   password_version = try(var.database.password_version, 0) + (local.has_replica ? 1000 : 0)
 
-  # What a cluster needs of the service's role. The start-up script sets it, because Terraform has no connection to the database. New
-  # schemas get a node of their own. The service sets lock_timeout in its sessions too, but these settings stay on the coordinator.
-  role_settings = try(var.database.nodes, null) == null ? {} : {
-    "citus.enable_schema_based_sharding" = "on"
-    lock_timeout                         = "2s"
-  }
+  # In a cluster, the schema that the service creates gets a node of its own. The start-up script sets this, because Terraform has no
+  # connection to the database.
+  role_settings = try(var.database.nodes, null) == null ? {} : { "citus.enable_schema_based_sharding" = "on" }
 }
 
 ephemeral "random_password" "database" {

@@ -209,7 +209,7 @@ variable "database" {
   default = null
 
   validation {
-    condition     = var.database == null ? true : can(regex("^(B_Standard_B(1ms|2s|[248]ms|1[26]ms|20ms)|GP_Standard_D[0-9]+a?d?s_v[3-6]|MO_Standard_E[0-9]+a?d?s_v[3-6])$", var.database.sku))
+    condition     = var.database == null ? true : can(regex("^(B_Standard_B(1ms|2s|[248]ms|1[26]ms|20ms)|GP_Standard_DC?[0-9]+a?d?s_v[3-6]|MO_Standard_EC?[0-9]+a?d?s_v[3-6])$", var.database.sku))
     error_message = "database.sku must be a tier and a size, such as B_Standard_B1ms, GP_Standard_D2ds_v5 or MO_Standard_E4ds_v5. List the sizes with: az postgres flexible-server list-skus --location westeurope --output table"
   }
 

@@ -255,10 +255,9 @@ variable "database" {
     error_message = "database.replicas must be a whole number from 0 to 10. The services do not read from replicas: for more load, set a larger database.tier."
   }
 
-  # Google excludes shared-core tiers from its service level agreement, so a standby would be paid for without its promise.
   validation {
     condition     = var.database == null ? true : !(contains(["db-f1-micro", "db-g1-small"], var.database.tier) && (var.database.high_availability || var.database.replicas > 0))
-    error_message = "The shared-core tiers db-f1-micro and db-g1-small have no service level agreement, and half a gigabyte of memory cannot keep a replica up to date. Set database.tier to db-custom-<CPUs>-<MB> or db-perf-optimized-N-<CPUs>, or remove database.high_availability and database.replicas."
+    error_message = "The shared-core tiers db-f1-micro and db-g1-small have no service level agreement, so a standby or replica would be paid for in vain. Set database.tier to db-custom-<CPUs>-<MB> or db-perf-optimized-N-<CPUs>, or remove database.high_availability and database.replicas."
   }
 
   validation {

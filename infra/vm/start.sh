@@ -161,8 +161,8 @@ install_release() {
 
 read_secrets() { from_secrets=$(secret_environment); }
 
-# Gives the service's role its settings, as that role. On a Citus cluster, all nodes apply the settings of a role, but only the
-# coordinator applies those of a session. Passes the password in the environment, because every process can see command-line arguments.
+# Gives the service's role its settings, as that role, before the service's first connection. Passes the password in the environment,
+# because every process can see command-line arguments.
 set_role_settings() {
   local url line
   url=$(sed -n 's/^DATABASE_URL=//p' <<<"$from_secrets")
