@@ -1,11 +1,12 @@
 CREATE TABLE transactions (
-    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    item      text          NOT NULL,
-    price     numeric(9, 2) NOT NULL CHECK (price >= 0),
-    date      date          NOT NULL,
-    customer  text,
-    reference text UNIQUE,
-    version   bigint        NOT NULL DEFAULT 1
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    item        text          NOT NULL,
+    price       numeric(9, 2) NOT NULL CHECK (price >= 0),
+    date        date          NOT NULL,
+    customer    text,
+    reference   text UNIQUE,
+    version     bigint        NOT NULL DEFAULT 1,
+    fingerprint text
 );
 
 -- It also holds what the summary of a filter needs, so that it does not read the table.

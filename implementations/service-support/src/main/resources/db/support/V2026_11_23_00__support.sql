@@ -13,3 +13,13 @@ CREATE TABLE idempotency_keys (
 );
 
 CREATE INDEX idempotency_keys_created_at ON idempotency_keys (created_at);
+
+-- Each total is the sum of the rows with its name: see Totals.
+CREATE TABLE totals (
+    id     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name   text    NOT NULL,
+    items  bigint  NOT NULL,
+    amount numeric NOT NULL
+);
+
+CREATE INDEX totals_of_name ON totals (name);
