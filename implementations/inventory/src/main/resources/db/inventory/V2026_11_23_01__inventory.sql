@@ -57,7 +57,7 @@ INSERT INTO products (product_id, name, stock_level, unassigned) VALUES
     ('9SIQT8TOJO', 'City Bike', 7, 0),
     ('6E92ZMYYFZ', 'Air Plant', 30, 2);
 
-INSERT INTO movements (product_id, kind, stock_delta, reserved_delta)
-SELECT product_id, 'opening', stock_level, unassigned FROM products ORDER BY product_id;
+INSERT INTO movements (product_id, kind, stock_delta, reserved_delta, created_at)
+SELECT product_id, 'opening', stock_level, unassigned, last_updated FROM products ORDER BY product_id;
 
 INSERT INTO totals (name, items, amount) SELECT 'products', count(*), 0 FROM products;

@@ -9,6 +9,7 @@ CREATE TABLE idempotency_keys (
     etag        text,
     body        text,
     created_at  timestamptz NOT NULL DEFAULT now(),
+    expires_at  timestamptz NOT NULL,
     PRIMARY KEY (caller, method, path, key)
 );
 

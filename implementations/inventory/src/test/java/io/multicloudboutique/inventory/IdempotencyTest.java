@@ -168,8 +168,10 @@ class IdempotencyTest extends InventoryTest {
         try (var blocker = database.connect()) {
             blocker.setAutoCommit(false);
             blocker.createStatement()
-                    .execute("INSERT INTO inventory.idempotency_keys (caller, method, path, key, fingerprint) VALUES"
-                            + " ('', 'POST', '/inventory/" + product + "/reserve', '" + key + "', '')");
+                    .execute(
+                            "INSERT INTO inventory.idempotency_keys (caller, method, path, key, fingerprint, expires_at) VALUES"
+                                    + " ('', 'POST', '/inventory/" + product + "/reserve', '" + key
+                                    + "', '', 'infinity')");
 
             var response = reserve(key, "{\"quantity\":1}").expectProblem(409, "request-in-progress");
 
@@ -214,7 +216,7 @@ class IdempotencyTest extends InventoryTest {
     @Test
     void keyCanBeReusedAfterADay() {
         reserve(key, "{\"quantity\":2}").expect(200);
-        database.execute("UPDATE inventory.idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = '"
+        database.execute("UPDATE inventory.idempotency_keys SET expires_at = now() - interval '1 hour' WHERE key = '"
                 + key + "'");
 
         assertThat(reserve(key, "{\"quantity\":3}").expect(200).header("Idempotent-Replayed"))

@@ -26,8 +26,9 @@ class StockRetentionTest {
                 INSERT INTO inventory.reservation_lines (reservation_id, product_id, quantity)
                 SELECT reservation_id, '2ZYFJ3GM2N', 1 FROM inventory.reservations;
 
-                INSERT INTO inventory.idempotency_keys (caller, method, path, key, fingerprint, created_at)
-                SELECT '', 'POST', '/inventory/2ZYFJ3GM2N/reserve', i::text, '', now() - interval '25 hours'
+                INSERT INTO inventory.idempotency_keys (caller, method, path, key, fingerprint, created_at, expires_at)
+                SELECT '', 'POST', '/inventory/2ZYFJ3GM2N/reserve', i::text, '',
+                    now() - interval '25 hours', now() - interval '1 hour'
                 FROM generate_series(1, 2500) i
                 """);
 

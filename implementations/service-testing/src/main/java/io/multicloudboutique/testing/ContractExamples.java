@@ -214,8 +214,8 @@ public abstract class ContractExamples {
             first.setAutoCommit(false);
             first.createStatement()
                     .execute("INSERT INTO " + service.name()
-                            + ".idempotency_keys (caller, method, path, key, fingerprint)" + " VALUES ('', 'POST', '"
-                            + creation().path() + "', 'running', '')");
+                            + ".idempotency_keys (caller, method, path, key, fingerprint, expires_at) VALUES ('', 'POST', '"
+                            + creation().path() + "', 'running', '', 'infinity')");
             return create(example().toString())
                     .header("Idempotency-Key", "running")
                     .send();

@@ -178,8 +178,9 @@ abstract class ProviderTest {
         var transaction = service.database().connect();
         conditions.push(transaction);
         transaction.setAutoCommit(false);
-        try (var claim = transaction.prepareStatement("INSERT INTO " + service.name()
-                + ".idempotency_keys (caller, method, path, key, fingerprint) VALUES ('', 'POST', ?, ?, '')")) {
+        try (var claim = transaction.prepareStatement(
+                "INSERT INTO " + service.name()
+                        + ".idempotency_keys (caller, method, path, key, fingerprint, expires_at) VALUES ('', 'POST', ?, ?, '', 'infinity')")) {
             claim.setString(1, (String) request.get("path"));
             claim.setString(2, (String) request.get("key"));
             claim.execute();

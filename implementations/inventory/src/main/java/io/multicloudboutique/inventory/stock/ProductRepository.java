@@ -81,8 +81,8 @@ class ProductRepository {
                                 AS draft (product_id, name, stock_level, position)
                             ORDER BY product_id, position ON CONFLICT (product_id) DO NOTHING RETURNING %s
                         ), moved AS (
-                            INSERT INTO movements (product_id, kind, stock_delta, reserved_delta)
-                            SELECT product_id, 'opening', stock_level, 0 FROM added
+                            INSERT INTO movements (product_id, kind, stock_delta, reserved_delta, created_at)
+                            SELECT product_id, 'opening', stock_level, 0, last_updated FROM added
                         )
                         SELECT * FROM added
                         """.formatted(COLUMNS))

@@ -140,15 +140,18 @@ public final class Idempotency {
 
     /** Returns whether this request is the first with its key. Waits while another transaction holds the key. */
     private Mono<Boolean> insert(Claim claim) {
+        var now = now();
         return claim.bind(database.sql("""
-                        INSERT INTO idempotency_keys AS known (caller, method, path, key, fingerprint)
-                        VALUES (:caller, :method, :path, :key, :fingerprint)
+                        INSERT INTO idempotency_keys AS known (caller, method, path, key, fingerprint, created_at, expires_at)
+                        VALUES (:caller, :method, :path, :key, :fingerprint, :now, :expiry)
                         ON CONFLICT (caller, method, path, key) DO UPDATE
-                        SET fingerprint = excluded.fingerprint, created_at = excluded.created_at
-                        WHERE known.created_at < :expired
+                        SET fingerprint = excluded.fingerprint,
+                            created_at = excluded.created_at, expires_at = excluded.expires_at
+                        WHERE known.expires_at < excluded.created_at
                         """))
                 .bind("fingerprint", claim.fingerprint())
-                .bind("expired", expired())
+                .bind("now", now)
+                .bind("expiry", now.plus(LIFETIME))
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1)
@@ -206,10 +209,10 @@ public final class Idempotency {
                         SELECT caller, method, path, key, known.fingerprint, known.status, known.location, known.etag, known.body
                         FROM unnest(:callers, :methods, :paths, :keys) AS asked (caller, method, path, key)
                         JOIN idempotency_keys known USING (caller, method, path, key)
-                        WHERE known.created_at >= :expired
+                        WHERE known.expires_at >= :now
                         """)
                 .bindValues(scopedKeys(claims))
-                .bind("expired", expired())
+                .bind("now", now())
                 .map(StoredResponse::of)
                 .all()
                 .collectMap(response -> response.claim().scopedKey());
@@ -228,14 +231,17 @@ public final class Idempotency {
                 .sorted(Comparator.comparing(
                         response -> String.join("\n", response.claim().scopedKey())))
                 .toList();
+        var now = now();
         return database.sql("""
                         INSERT INTO idempotency_keys AS known
-                            (caller, method, path, key, fingerprint, status, location, etag, body)
-                        SELECT * FROM unnest(:callers, :methods, :paths, :keys, :fingerprints, :statuses, :locations, :etags, :bodies)
+                            (caller, method, path, key, fingerprint, status, location, etag, body, created_at, expires_at)
+                        SELECT *, :now, :expiry
+                        FROM unnest(:callers, :methods, :paths, :keys, :fingerprints, :statuses, :locations, :etags, :bodies)
                         ON CONFLICT (caller, method, path, key) DO UPDATE
                         SET fingerprint = excluded.fingerprint, status = excluded.status, location = excluded.location,
-                            etag = excluded.etag, body = excluded.body, created_at = excluded.created_at
-                        WHERE known.created_at < :expired
+                            etag = excluded.etag, body = excluded.body,
+                            created_at = excluded.created_at, expires_at = excluded.expires_at
+                        WHERE known.expires_at < excluded.created_at
                         """)
                 .bindValues(
                         scopedKeys(ordered.stream().map(StoredResponse::claim).toList()))
@@ -246,7 +252,8 @@ public final class Idempotency {
                 .bind("locations", Columns.of(ordered, StoredResponse::location, String[]::new))
                 .bind("etags", Columns.of(ordered, StoredResponse::etag, String[]::new))
                 .bind("bodies", Columns.of(ordered, StoredResponse::body, String[]::new))
-                .bind("expired", expired())
+                .bind("now", now)
+                .bind("expiry", now.plus(LIFETIME))
                 .fetch()
                 .rowsUpdated()
                 .flatMap(rows -> rows == ordered.size()
@@ -263,9 +270,8 @@ public final class Idempotency {
                 "keys", Columns.of(claims, Claim::key, String[]::new));
     }
 
-    /** Returns the time before which stored keys have expired. */
-    private static OffsetDateTime expired() {
-        return OffsetDateTime.now(ZoneOffset.UTC).minus(LIFETIME);
+    private static OffsetDateTime now() {
+        return OffsetDateTime.now(ZoneOffset.UTC);
     }
 
     /** Deletes some keys from before this time, the oldest first, and returns their number. */
