@@ -34,15 +34,6 @@ import reactor.util.retry.Retry;
 /** Opens each connection in the {@link Pool} that the current work uses, and measures the pools. Thread-safe. */
 final class Connections extends AbstractRoutingConnectionFactory implements AutoCloseable, MeterBinder {
 
-    /**
-     * How long a statement waits for a lock. When this time is over, a duplicate of a running request gets the problem
-     * {@code request-in-progress}, and every other request gets {@code unavailable}.
-     */
-    private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
-
-    /** How long a batch waits for a lock. All its requests wait with it, so a request that needs longer leaves the batch. */
-    private static final Duration LOCK_WAIT_OF_BATCH = Duration.ofMillis(200);
-
     /** How long a statement may take. It ends before the client gives up, so the server does no work in vain. */
     private static final Duration STATEMENT_TIMEOUT = Duration.ofMillis(3500);
 
@@ -71,13 +62,13 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
         // Without "false", the connections that the first loop opens would all stay on that loop.
         loops = LoopResources.create("database", 1, Runtime.getRuntime().availableProcessors(), true, false);
         watch = new ConnectionWatch(requests.getMaxValidationTime());
-        var patient = factory(url, service, LOCK_WAIT);
+        var patient = factory(url, service, Pool.REQUESTS.lockWait());
         var initial = Math.min(requests.getInitialSize(), requests.getMaxSize());
         pools = Map.of(
                 Pool.REQUESTS,
                 pool(patient, requests, initial, requests.getMaxSize(), TRUSTED),
                 Pool.BATCHES,
-                pool(factory(url, service, LOCK_WAIT_OF_BATCH), requests, 1, 2, TRUSTED),
+                pool(factory(url, service, Pool.BATCHES.lockWait()), requests, 1, 2, TRUSTED),
                 // A probe must not get a connection on which an earlier probe still waits for a silent server.
                 Pool.HEALTH,
                 pool(patient, requests, 1, 1, Duration.ZERO));
@@ -144,7 +135,13 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
                 .option(PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT, STATEMENT_TIMEOUT)
                 .option(
                         PostgresqlConnectionFactoryProvider.OPTIONS,
-                        Map.of("idle_in_transaction_session_timeout", "5s"))
+                        Map.of(
+                                "idle_in_transaction_session_timeout",
+                                "5s",
+                                // Citus applies SET LOCAL on the server that has the rows, too. Other servers ignore
+                                // this.
+                                "citus.propagate_set_commands",
+                                "local"))
                 // Timestamps and numbers are faster to read than as text.
                 .option(PostgresqlConnectionFactoryProvider.FORCE_BINARY, true)
                 // By default, timestamps have the time zone of the JVM. Values derived from them would then differ
@@ -209,7 +206,7 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
 
     @Override
     protected Mono<Object> determineCurrentLookupKey() {
-        return Mono.deferContextual(context -> Mono.just(context.getOrDefault(Pool.class, Pool.REQUESTS)));
+        return Mono.deferContextual(context -> Mono.just(Pool.of(context)));
     }
 
     @Override

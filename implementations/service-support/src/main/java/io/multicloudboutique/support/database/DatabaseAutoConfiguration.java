@@ -34,7 +34,11 @@ public class DatabaseAutoConfiguration {
     /** Opens the first connections before the service becomes ready, because that takes too long for a request. */
     @Bean
     ApplicationRunner firstConnections(Connections connections) {
-        return arguments -> connections.warmUp().onErrorComplete().block(Duration.ofSeconds(10));
+        return arguments -> connections
+                .warmUp()
+                .timeout(Duration.ofSeconds(10))
+                .onErrorComplete()
+                .block();
     }
 
     /** Migrates the service's schema before the service accepts requests. */

@@ -1,6 +1,7 @@
 package io.multicloudboutique.support.database;
 
 import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.api.PostgresqlResult;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Wrapped;
@@ -49,7 +50,7 @@ public final class Transactions {
             }
             var transaction = Mono.usingWhen(
                             ConnectionFactoryUtils.getConnection(connections),
-                            connection -> run(connection, onlyOn(connection, work)),
+                            connection -> run(connection, Pool.of(context).lockWait(), onlyOn(connection, work)),
                             Transactions::release,
                             (connection, error) -> SqlStates.readOnly(error) ? evict(connection) : release(connection),
                             Transactions::release)
@@ -71,10 +72,19 @@ public final class Transactions {
     /**
      * Sends BEGIN without waiting for its result, because the statements of the work wait behind it anyway. Spring's
      * transaction manager would wait, which costs each transaction one more round trip.
+     *
+     * <p>The session has the same limit for locks, but Citus applies only SET LOCAL on the server that has the rows. It
+     * repeats the text of the whole message there, so BEGIN must be another message.
      */
-    private static <T> Mono<T> run(Connection connection, Mono<T> work) {
+    private static <T> Mono<T> run(Connection connection, Duration lockWait, Mono<T> work) {
         return Mono.defer(() -> {
             var begun = Mono.fromFuture(Mono.from(connection.beginTransaction()).toFuture());
+            physical(connection)
+                    .createStatement("SET LOCAL lock_timeout = " + lockWait.toMillis())
+                    .execute()
+                    .flatMap(PostgresqlResult::getRowsUpdated)
+                    .onErrorComplete() // the statements of the work fail, too
+                    .subscribe();
             return work.materialize()
                     .delayUntil(result -> result.isOnError()
                             ? begun.then(Mono.from(connection.rollbackTransaction()))
@@ -97,8 +107,11 @@ public final class Transactions {
      * that does.
      */
     private static Mono<Void> evict(Connection connection) {
-        var physical = ((Wrapped<?>) connection).unwrap(PostgresqlConnection.class);
-        return Mono.from(physical.close()).onErrorComplete().then(release(connection));
+        return physical(connection).close().onErrorComplete().then(release(connection));
+    }
+
+    private static PostgresqlConnection physical(Connection connection) {
+        return ((Wrapped<?>) connection).unwrap(PostgresqlConnection.class);
     }
 
     /** Runs all statements of the work on this connection. */

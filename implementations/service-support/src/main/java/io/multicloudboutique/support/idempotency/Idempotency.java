@@ -242,6 +242,7 @@ public final class Idempotency {
                             etag = excluded.etag, body = excluded.body,
                             created_at = excluded.created_at, expires_at = excluded.expires_at
                         WHERE known.expires_at < excluded.created_at
+                        RETURNING key
                         """)
                 .bindValues(
                         scopedKeys(ordered.stream().map(StoredResponse::claim).toList()))
@@ -254,8 +255,9 @@ public final class Idempotency {
                 .bind("bodies", Columns.of(ordered, StoredResponse::body, String[]::new))
                 .bind("now", now)
                 .bind("expiry", now.plus(LIFETIME))
-                .fetch()
-                .rowsUpdated()
+                .map(row -> row.get("key", String.class))
+                .all()
+                .count() // not the number of updated rows, which Citus reports as the number of all rows of the SELECT
                 .flatMap(rows -> rows == ordered.size()
                         ? Mono.empty()
                         : Mono.error(new R2dbcDataIntegrityViolationException(

@@ -90,6 +90,20 @@ class TransactionsTest {
                 .isEqualTo(0L);
     }
 
+    /** Citus passes a limit to the server that has the rows only if the transaction itself sets it. */
+    @Test
+    void eachTransactionSetsTheLimitOfItsPoolForLocks() {
+        var limit = sql.sql("""
+                        SELECT concat_ws(' ', setting, source, current_setting('citus.propagate_set_commands'))
+                        FROM pg_settings WHERE name = 'lock_timeout'
+                        """).map(row -> row.get(0, String.class)).one();
+
+        assertThat(transactions.run(limit).block(Duration.ofSeconds(20))).isEqualTo("2000 session local");
+        assertThat(Pool.BATCHES.use(transactions.run(limit)).block(Duration.ofSeconds(20)))
+                .isEqualTo("200 session local");
+        assertThat(limit.block(Duration.ofSeconds(20))).isEqualTo("2000 client local");
+    }
+
     private Mono<Void> add(String account) {
         return sql.sql("UPDATE accounts SET amount = amount + 1 WHERE name = :name")
                 .bind("name", account)
