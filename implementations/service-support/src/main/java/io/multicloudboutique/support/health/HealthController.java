@@ -52,7 +52,9 @@ class HealthController implements HealthApi {
         // A probe that gives up must not cancel the work, which could leave the only connection of this pool in use for
         // ever.
         return Pool.HEALTH
-                .use(Transactions.finish(database.sql("SELECT EXISTS (SELECT FROM totals)").fetch().one()))
+                .use(Transactions.finish(database.sql("SELECT EXISTS (SELECT FROM totals)")
+                        .fetch()
+                        .one()))
                 .timeout(TIMEOUT)
                 .map(row -> true)
                 .onErrorReturn(false);
