@@ -39,6 +39,11 @@ class StartupTest {
                     boutique.rate-limit.requests-per-second=0 | BOUTIQUE_RATELIMIT_REQUESTSPERSECOND must be a whole number from 1 to 1000000.
                     boutique.rate-limit.requests-per-second=1000001 | BOUTIQUE_RATELIMIT_REQUESTSPERSECOND must be a whole number from 1 to 1000000.
                     boutique.rate-limit.requests-per-second=2.5 | BOUTIQUE_RATELIMIT_REQUESTSPERSECOND must be a whole number from 1 to 1000000.
+                    boutique.schema.prefix=Anna_ | BOUTIQUE_SCHEMA_PREFIX must be at most 40 lower-case letters, digits and underscores, begin with a letter, and not begin with pg_.
+                    boutique.schema.prefix=2nd_ | BOUTIQUE_SCHEMA_PREFIX must be at most 40 lower-case letters, digits and underscores, begin with a letter, and not begin with pg_.
+                    boutique.schema.prefix=pg_ | BOUTIQUE_SCHEMA_PREFIX must be at most 40 lower-case letters, digits and underscores, begin with a letter, and not begin with pg_.
+                    boutique.schema.prefix=anna- | BOUTIQUE_SCHEMA_PREFIX must be at most 40 lower-case letters, digits and underscores, begin with a letter, and not begin with pg_.
+                    boutique.schema.prefix=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | BOUTIQUE_SCHEMA_PREFIX must be at most 40 lower-case letters, digits and underscores, begin with a letter, and not begin with pg_.
                     DATABASE_URL=postgresql://h/d   | DATABASE_URL cannot be used: it has no user. The expected form is postgresql://user:password@host:port/database?sslmode=require.
                     DATABASE_URL=postgresql://h     | DATABASE_URL cannot be used: it has no database name. The expected form is postgresql://user:password@host:port/database?sslmode=require.
                     DATABASE_URL=postgresql://u@h/d?a=b | DATABASE_URL cannot be used: its parameter a is not valid; the supported parameters are sslmode, with one of the values [disable, allow, prefer, require, verify-ca, verify-full], and target_session_attrs, with one of the values [any, read-write, primary]. The expected form is postgresql://user:password@host:port/database?sslmode=require.

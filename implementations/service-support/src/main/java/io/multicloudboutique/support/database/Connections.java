@@ -54,21 +54,21 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
     private final Map<Pool, ConnectionPool> pools;
 
     /**
-     * @param service the service's name, which is also the name of its schema
+     * @param schema the name of the service's schema, by which the database's operator also recognizes the connections
      * @param requests the settings of the pool for requests; all other pools have a fixed size
      * @param observations records a span for each statement
      */
-    Connections(DatabaseUrl url, String service, R2dbcProperties.Pool requests, ObservationRegistry observations) {
+    Connections(DatabaseUrl url, String schema, R2dbcProperties.Pool requests, ObservationRegistry observations) {
         // Without "false", the connections that the first loop opens would all stay on that loop.
         loops = LoopResources.create("database", 1, Runtime.getRuntime().availableProcessors(), true, false);
         watch = new ConnectionWatch(requests.getMaxValidationTime());
-        var patient = factory(url, service, Pool.REQUESTS.lockWait());
+        var patient = factory(url, schema, Pool.REQUESTS.lockWait());
         var initial = Math.min(requests.getInitialSize(), requests.getMaxSize());
         pools = Map.of(
                 Pool.REQUESTS,
                 pool(patient, requests, initial, requests.getMaxSize(), TRUSTED),
                 Pool.BATCHES,
-                pool(factory(url, service, Pool.BATCHES.lockWait()), requests, 1, 2, TRUSTED),
+                pool(factory(url, schema, Pool.BATCHES.lockWait()), requests, 1, 2, TRUSTED),
                 // A probe must not get a connection on which an earlier probe still waits for a silent server.
                 Pool.HEALTH,
                 pool(patient, requests, 1, 1, Duration.ZERO));
@@ -112,14 +112,14 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
         }
     }
 
-    private ConnectionFactory factory(DatabaseUrl url, String service, Duration lockWait) {
+    private ConnectionFactory factory(DatabaseUrl url, String schema, Duration lockWait) {
         var hosts = url.hosts().stream()
-                .map(host -> factory(host, url, service, lockWait))
+                .map(host -> factory(host, url, schema, lockWait))
                 .toList();
         return new Failover(hosts, url.readWrite(), CONNECT_WAIT);
     }
 
-    private ConnectionFactory factory(DatabaseUrl.Host host, DatabaseUrl url, String service, Duration lockWait) {
+    private ConnectionFactory factory(DatabaseUrl.Host host, DatabaseUrl url, String schema, Duration lockWait) {
         var options = ConnectionFactoryOptions.builder()
                 .option(ConnectionFactoryOptions.DRIVER, "postgresql")
                 .option(ConnectionFactoryOptions.HOST, host.name())
@@ -129,8 +129,8 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
                 .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, CONNECT_WAIT)
                 .option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, loops)
                 .option(PostgresqlConnectionFactoryProvider.SSL_MODE, SSLMode.fromValue(url.sslMode()))
-                .option(PostgresqlConnectionFactoryProvider.SCHEMA, service)
-                .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, service)
+                .option(PostgresqlConnectionFactoryProvider.SCHEMA, schema)
+                .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, schema)
                 .option(PostgresqlConnectionFactoryProvider.LOCK_WAIT_TIMEOUT, lockWait)
                 .option(PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT, STATEMENT_TIMEOUT)
                 .option(

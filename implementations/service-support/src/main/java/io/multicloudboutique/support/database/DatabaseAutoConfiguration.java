@@ -14,7 +14,7 @@ import org.springframework.core.env.Environment;
 
 /** Configures the database of a service, for its queries (R2DBC) and for its schema migrations (Flyway over JDBC). */
 @AutoConfiguration(before = R2dbcAutoConfiguration.class)
-@EnableConfigurationProperties(R2dbcProperties.class)
+@EnableConfigurationProperties({R2dbcProperties.class, SchemaSettings.class})
 public class DatabaseAutoConfiguration {
 
     @Bean
@@ -26,9 +26,10 @@ public class DatabaseAutoConfiguration {
     Connections connections(
             Database database,
             R2dbcProperties settings,
+            SchemaSettings schema,
             @Value("${spring.application.name}") String service,
             ObservationRegistry observations) {
-        return new Connections(database.url(), service, settings.getPool(), observations);
+        return new Connections(database.url(), schema.nameFor(service), settings.getPool(), observations);
     }
 
     /** Opens the first connections before the service becomes ready, because that takes too long for a request. */
@@ -43,8 +44,10 @@ public class DatabaseAutoConfiguration {
 
     /** Migrates the service's schema before the service accepts requests. */
     @Bean
-    Migrations migrations(Database database, @Value("${spring.application.name}") String service) {
-        return new Migrations(flyway(database.url(), service, "classpath:db/support", "classpath:db/" + service));
+    Migrations migrations(
+            Database database, SchemaSettings schema, @Value("${spring.application.name}") String service) {
+        return new Migrations(
+                flyway(database.url(), schema.nameFor(service), "classpath:db/support", "classpath:db/" + service));
     }
 
     /** A short wait for locks, because the statements of the instances that still serve wait behind a waiting migration. */
