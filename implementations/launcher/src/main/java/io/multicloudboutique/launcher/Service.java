@@ -95,7 +95,7 @@ enum Service {
         return services;
     }
 
-    /** Returns the name of the service in lower case. Its contract and its database schema have the same name. */
+    /** Returns the name of the service in lower case, which is also the name of its contract. */
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }

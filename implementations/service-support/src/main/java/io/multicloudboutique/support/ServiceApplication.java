@@ -21,8 +21,8 @@ public final class ServiceApplication {
      * source overrides them.
      *
      * @param application the service's {@code @SpringBootApplication} class
-     * @param name the service's name, which is also the name of its contract, its database schema, its migrations
-     *     folder and its configuration file
+     * @param name the service's name, which is also the name of its contract, its database schema (after the prefix, if
+     *     there is one), its migrations folder and its configuration file
      * @return a builder on which the caller calls {@code run}
      */
     public static SpringApplicationBuilder of(Class<?> application, String name) {
