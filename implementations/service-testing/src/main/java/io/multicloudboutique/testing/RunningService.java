@@ -68,6 +68,17 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
         start(more);
     }
 
+    /**
+     * Starts another instance of the service with the same settings on the same database, in this JVM. The caller must
+     * stop it.
+     */
+    public RunningService startAnother() {
+        var another = new RunningService(application, name, settings);
+        another.database = database();
+        another.start();
+        return another;
+    }
+
     public void stop() {
         if (context != null) {
             context.close();

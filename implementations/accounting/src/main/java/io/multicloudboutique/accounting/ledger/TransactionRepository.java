@@ -20,8 +20,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -73,7 +73,8 @@ class TransactionRepository extends ItemRepository<Transaction> {
     }
 
     /**
-     * Adds transactions in this order, in the transaction of the caller.
+     * Adds transactions, in the transaction of the caller. Those with references are added in the order of their
+     * references, so that instances that add the same ones wait for each other instead of causing a deadlock.
      *
      * @return an element for each draft; empty if another transaction already has its reference
      */
@@ -83,7 +84,7 @@ class TransactionRepository extends ItemRepository<Transaction> {
                         SELECT item, price, date, customer, reference, fingerprint
                         FROM unnest(:items, :prices, :dates, :customers, :references, :fingerprints)
                             WITH ORDINALITY AS draft (item, price, date, customer, reference, fingerprint, position)
-                        ORDER BY position ON CONFLICT (reference) DO NOTHING RETURNING\s""" + COLUMNS)
+                        ORDER BY reference, position ON CONFLICT (reference) DO NOTHING RETURNING\s""" + COLUMNS)
                         .bind("items", Columns.of(drafts, Draft::item, String[]::new))
                         .bind("prices", Columns.of(drafts, Draft::price, BigDecimal[]::new))
                         .bind("dates", Columns.of(drafts, Draft::date, LocalDate[]::new))
@@ -97,12 +98,13 @@ class TransactionRepository extends ItemRepository<Transaction> {
     }
 
     private static List<Optional<Transaction>> byDraft(List<Draft> drafts, List<Transaction> added) {
-        var remaining = new ArrayDeque<>(added);
+        var remaining = added.stream()
+                .collect(Collectors.groupingBy(
+                        transaction -> Optional.ofNullable(transaction.reference()),
+                        Collectors.toCollection(ArrayDeque::new)));
         return drafts.stream()
-                .map(draft ->
-                        !remaining.isEmpty() && Objects.equals(remaining.peek().reference(), draft.reference())
-                                ? Optional.of(remaining.remove())
-                                : Optional.<Transaction>empty())
+                .map(draft -> Optional.ofNullable(remaining.get(Optional.ofNullable(draft.reference())))
+                        .map(ArrayDeque::poll))
                 .toList();
     }
 

@@ -217,7 +217,7 @@ class StockRepository {
                             SELECT c.reservation_id, c.reference, c.fingerprint, :now, c.expires_at
                             FROM unnest(:ids, :references, :fingerprints, :expiries) WITH ORDINALITY
                                 AS c (reservation_id, reference, fingerprint, expires_at, position)
-                            ORDER BY c.position
+                            ORDER BY c.reference, c.position
                         )
                         INSERT INTO reservation_lines (reservation_id, product_id, quantity)
                         SELECT * FROM unnest(:reservationIds, :productIds, :quantities)

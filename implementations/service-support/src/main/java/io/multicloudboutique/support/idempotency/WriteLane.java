@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -162,9 +163,9 @@ public final class WriteLane<Q> {
         var undecided = new ArrayList<Integer>();
         for (var request : requests) {
             var claim = request.claim();
-            var replayed = claim == null ? null : stored.get(claim.scopedKey());
-            if (replayed != null) {
-                answers.add(Mono.fromSupplier(() -> idempotency.replay(replayed, claim, request.responseType())));
+            var replayed = replayed(request, stored);
+            if (replayed.isPresent()) {
+                answers.add(replayed.get());
             } else if (claim == null || keys.add(claim.scopedKey())) {
                 undecided.add(answers.size());
                 answers.add(Mono.empty()); // until it is decided
@@ -178,16 +179,38 @@ public final class WriteLane<Q> {
         return decide.apply(undecided.stream().map(i -> requests.get(i).write()).toList())
                 .flatMap(decisions -> {
                     var responses = new ArrayList<StoredResponse>();
+                    var refused = new ArrayList<Claim>();
                     for (int d = 0; d < undecided.size(); d++) {
                         var i = undecided.get(d);
                         var claim = requests.get(i).claim();
                         answers.set(i, Mono.fromSupplier(decisions.get(d)::response));
                         if (claim != null && decisions.get(d) instanceof Accepted accepted) {
                             responses.add(idempotency.storedResponse(claim, accepted.response()));
+                        } else if (claim != null) {
+                            refused.add(claim);
                         }
                     }
-                    return idempotency.store(responses).thenReturn(answers);
+                    // Another transaction may have stored a key since this one has looked for it. The decision then saw
+                    // the effect of the same request: that its stock or its reference is taken.
+                    return idempotency
+                            .store(responses)
+                            .then(Mono.defer(() -> idempotency.stored(refused)))
+                            .map(meanwhile -> {
+                                undecided.forEach(i -> replayed(requests.get(i), meanwhile)
+                                        .ifPresent(replayed -> answers.set(i, replayed)));
+                                return answers;
+                            });
                 });
+    }
+
+    /** Returns the answer to a request whose key is among the stored responses. */
+    private Optional<Mono<ResponseEntity<?>>> replayed(Request<Q> request, Map<List<String>, StoredResponse> stored) {
+        var claim = request.claim();
+        return claim == null
+                ? Optional.empty()
+                : Optional.ofNullable(stored.get(claim.scopedKey()))
+                        .map(response ->
+                                Mono.fromSupplier(() -> idempotency.replay(response, claim, request.responseType())));
     }
 
     private Mono<List<Mono<ResponseEntity<?>>>> runAlone(List<Request<Q>> requests) {
