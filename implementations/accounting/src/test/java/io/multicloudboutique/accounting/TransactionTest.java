@@ -3,14 +3,12 @@ package io.multicloudboutique.accounting;
 import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multicloudboutique.testing.Clients;
 import io.multicloudboutique.testing.ContractClient.Answer;
 import io.multicloudboutique.testing.CursorPromises;
 import io.multicloudboutique.testing.ItemPromises;
 import io.multicloudboutique.testing.RunningService;
 import java.math.BigDecimal;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -134,26 +132,13 @@ class TransactionTest extends ItemPromises {
 
     @Test
     void onlyOneOfManyConcurrentTransactionsWithTheSameReferenceSucceeds() throws Exception {
-        Callable<Integer> order = () -> client().post("/transactions")
-                .json(transaction("2025-10-29", "9.99", ",\"reference\":\"at-once\""))
-                .send()
-                .status();
-        var threads = Executors.newFixedThreadPool(16);
-        try {
-            var statuses = threads
-                    .invokeAll(IntStream.range(0, 32).mapToObj(i -> order).toList())
-                    .stream()
-                    .map(future -> {
-                        try {
-                            return future.get();
-                        } catch (Exception e) {
-                            throw new IllegalStateException(e);
-                        }
-                    });
-            assertThat(statuses).containsOnly(201, 409).containsOnlyOnce(201);
-        } finally {
-            threads.shutdownNow();
-        }
+        var statuses = Clients.simultaneously(
+                32,
+                i -> () -> client().post("/transactions")
+                        .json(transaction("2025-10-29", "9.99", ",\"reference\":\"at-once\""))
+                        .send()
+                        .status());
+        assertThat(statuses).containsOnly(201, 409).containsOnlyOnce(201);
     }
 
     @Test

@@ -63,10 +63,6 @@ class TwoInstancesTest extends TwoInstancesItemPromises {
                     .send();
         });
 
-        System.err.println("TWINS stragglers "
-                + accounting.scrape().value("boutique_batch_size_count", "lane=\"transactions-stragglers\"")
-                + " deadlocks "
-                + database().value("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
         for (var reference : references) {
             var found = any().get("/transactions?reference=" + reference)
                     .expect(200)

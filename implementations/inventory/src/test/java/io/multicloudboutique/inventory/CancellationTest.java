@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.multicloudboutique.testing.Clients;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -31,7 +32,7 @@ class CancellationTest extends InventoryTest {
         var popular = newProduct(1_000_000);
         var other = newProduct(1_000_000);
         var reserveKeys =
-                StockTest.simultaneously(CLIENTS, i -> () -> abandonRequests(popular, other, new Random(i))).stream()
+                Clients.simultaneously(CLIENTS, i -> () -> abandonRequests(popular, other, new Random(i))).stream()
                         .flatMap(List::stream)
                         .toList();
 
@@ -45,7 +46,7 @@ class CancellationTest extends InventoryTest {
 
         // A connection that is still inside a transaction would return the time at which the transaction began.
         var sent = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        var holds = StockTest.simultaneously(
+        var holds = Clients.simultaneously(
                 CLIENTS,
                 i -> () -> client.post("/reservations")
                         .json("{\"lines\":[" + line(popular, 1) + "],\"ttlSeconds\":2}")
@@ -57,7 +58,7 @@ class CancellationTest extends InventoryTest {
                     .isEqualTo(time(hold, "createdAt").plusSeconds(2));
             assertThat(hold.path("status").asString()).isEqualTo("active");
         });
-        var reads = StockTest.simultaneously(
+        var reads = Clients.simultaneously(
                 CLIENTS, i -> () -> client.get("/reservations?limit=1").expect(200));
         assertThat(reads).hasSize(CLIENTS);
 

@@ -2,6 +2,7 @@ package io.multicloudboutique.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multicloudboutique.testing.Clients;
 import io.multicloudboutique.testing.ServiceProcess;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,7 +81,7 @@ class ExpiredHoldTest extends InventoryTest {
     @Test
     void aRequestGetsTheStockOfAnyNumberOfExpiredHolds() throws Exception {
         var popular = newProduct(250);
-        var holds = StockTest.simultaneously(
+        var holds = Clients.simultaneously(
                 10,
                 i -> () ->
                         IntStream.range(0, 25).mapToObj(n -> hold(popular, 1)).toList());
@@ -131,7 +132,7 @@ class ExpiredHoldTest extends InventoryTest {
     void exactlyOneOfManySimultaneousRequestsGetsTheExpiredStock() throws Exception {
         makeDue(hold(product, 12), hold(product, 8));
 
-        var statuses = StockTest.simultaneously(16, i -> () -> {
+        var statuses = Clients.simultaneously(16, i -> () -> {
             var instance = i % 2 == 0 ? client : second.client();
             return i % 4 < 2
                     ? instance.post("/inventory/" + product + "/reserve")
@@ -155,7 +156,7 @@ class ExpiredHoldTest extends InventoryTest {
     @Test
     void holdsThatExpireUnderLoadNeitherDeadlockNorLoseStock() throws Exception {
         var products = List.of(newProduct(6), newProduct(6), newProduct(6));
-        var statuses = StockTest.simultaneously(8, i -> () -> {
+        var statuses = Clients.simultaneously(8, i -> () -> {
             var random = new Random(i);
             var counts = new HashMap<Integer, Integer>();
             for (int n = 0; n < 60; n++) {

@@ -2,6 +2,7 @@ package io.multicloudboutique.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multicloudboutique.testing.Clients;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.ContractClient.Answer;
 import java.time.Duration;
@@ -93,7 +94,7 @@ class IdempotencyTest extends InventoryTest {
 
     @Test
     void concurrentDuplicatesTakeEffectOnceAndReturnTheSameResponse() throws Exception {
-        var responses = StockTest.simultaneously(
+        var responses = Clients.simultaneously(
                 24, i -> () -> reserve(key, "{\"quantity\":2}").expect(200));
 
         assertThat(responses)
@@ -107,7 +108,7 @@ class IdempotencyTest extends InventoryTest {
     void onlyOneOfTwoConcurrentBodiesWithTheSameKeySucceeds() throws Exception {
         for (int round = 0; round < 10; round++) {
             var sameKey = UUID.randomUUID().toString();
-            var answers = StockTest.simultaneously(
+            var answers = Clients.simultaneously(
                     2,
                     i -> () ->
                             reserve(sameKey, "{\"quantity\":" + (1 + i) + "}").send());
@@ -123,7 +124,7 @@ class IdempotencyTest extends InventoryTest {
 
     @Test
     void keyOfARejectedRequestIsFreeForTheNextRequestOfItsBatch() throws Exception {
-        var answers = StockTest.simultaneously(
+        var answers = Clients.simultaneously(
                 24,
                 i -> () -> reserve(key, "{\"quantity\":" + (i % 8 == 0 ? 2 : 21) + "}")
                         .send());
@@ -147,7 +148,7 @@ class IdempotencyTest extends InventoryTest {
             blocker.createStatement()
                     .execute("SELECT 1 FROM inventory.products WHERE product_id = '" + product + "' FOR UPDATE");
 
-            var responses = StockTest.simultaneously(
+            var responses = Clients.simultaneously(
                     2, i -> () -> reserve(key, "{\"quantity\":2}").send());
             blocker.rollback();
 
@@ -190,7 +191,7 @@ class IdempotencyTest extends InventoryTest {
                     .execute("SELECT 1 FROM inventory.products WHERE product_id = '" + product + "' FOR UPDATE");
             var start = System.nanoTime();
 
-            var answers = StockTest.simultaneously(
+            var answers = Clients.simultaneously(
                     24, i -> () -> reserve(key, "{\"quantity\":2}").send());
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));

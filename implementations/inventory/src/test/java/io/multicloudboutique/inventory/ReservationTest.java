@@ -4,6 +4,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.multicloudboutique.testing.Clients;
 import io.multicloudboutique.testing.ContractClient;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ class ReservationTest extends InventoryTest {
     void onlyOneOfManyConcurrentReservationsWithTheSameReferenceSucceeds() throws Exception {
         var reference = "order-" + UUID.randomUUID();
 
-        var statuses = StockTest.simultaneously(
+        var statuses = Clients.simultaneously(
                 16, i -> () -> holdFor(reference, 900).send().status());
 
         assertThat(statuses).filteredOn(status -> status == 201).hasSize(1);
@@ -151,7 +152,7 @@ class ReservationTest extends InventoryTest {
         var forward = cart(line(product, 1), line(other, 1));
         var reverse = cart(line(other, 1), line(product, 1));
 
-        var statuses = StockTest.simultaneously(
+        var statuses = Clients.simultaneously(
                 40,
                 i -> () -> client.post("/reservations")
                         .json(i % 2 == 0 ? forward : reverse)
@@ -168,7 +169,7 @@ class ReservationTest extends InventoryTest {
     void onlyOneOfConcurrentConfirmAndCancelSucceeds() throws Exception {
         var id = hold(product, 4);
 
-        var statuses = StockTest.simultaneously(
+        var statuses = Clients.simultaneously(
                 2,
                 i -> () -> client.post("/reservations/" + id + (i == 0 ? "/confirm" : "/cancel"))
                         .send()

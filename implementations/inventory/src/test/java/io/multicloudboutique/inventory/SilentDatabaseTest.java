@@ -3,6 +3,7 @@ package io.multicloudboutique.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.multicloudboutique.testing.Clients;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.ContractClient.Answer;
 import io.multicloudboutique.testing.DatabaseRelay;
@@ -61,7 +62,7 @@ class SilentDatabaseTest {
         relay.fallSilent();
 
         assertThat(requests()).allMatch(SilentDatabaseTest::unavailable);
-        StockTest.simultaneously(5, i -> () -> client.get("/readyz").expect(503));
+        Clients.simultaneously(5, i -> () -> client.get("/readyz").expect(503));
         client.get("/readyz").expect(503);
         client.get("/livez").expect(200);
 
@@ -73,7 +74,7 @@ class SilentDatabaseTest {
 
     /** Sends requests of each kind at the same time, and asserts that each one ends within five seconds. */
     private List<Answer> requests() throws Exception {
-        return StockTest.simultaneously(CLIENTS, i -> () -> {
+        return Clients.simultaneously(CLIENTS, i -> () -> {
             var begin = System.nanoTime();
             var answer = request(i).send();
             assertThat(Duration.ofNanos(System.nanoTime() - begin))

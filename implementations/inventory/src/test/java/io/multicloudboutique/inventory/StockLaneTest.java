@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.multicloudboutique.testing.Clients;
 import io.multicloudboutique.testing.ContractClient.Answer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,7 +47,7 @@ class StockLaneTest extends InventoryTest {
             }
             awaitWaitForLock();
 
-            var slowest = StockTest.simultaneously(
+            var slowest = Clients.simultaneously(
                     8,
                     i -> () -> IntStream.range(0, 10)
                             .mapToObj(n -> StockLaneTest.duration(() -> {

@@ -2,14 +2,11 @@ package io.multicloudboutique.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multicloudboutique.testing.Clients;
 import io.multicloudboutique.testing.CursorPromises;
 import io.multicloudboutique.testing.Preconditions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class StockTest extends InventoryTest {
@@ -209,7 +206,7 @@ class StockTest extends InventoryTest {
     void onlyOneOf100ConcurrentChangesOfOneVersionSucceeds() throws Exception {
         var tag = client.get("/inventory/" + product).expect(200).header("ETag");
 
-        var statuses = simultaneously(
+        var statuses = Clients.simultaneously(
                 100,
                 i -> () -> client.put("/inventory/" + product)
                         .header("If-Match", tag)
@@ -225,7 +222,7 @@ class StockTest extends InventoryTest {
     void concurrentClientsCannotReserveMoreThanTheStock() throws Exception {
         var popular = newProduct(200);
 
-        var reservedByClient = simultaneously(64, i -> () -> {
+        var reservedByClient = Clients.simultaneously(64, i -> () -> {
             var reserved = 0;
             for (int attempt = 0; attempt < 5; attempt++) {
                 var response = client.post("/inventory/" + popular + "/reserve").send();
@@ -240,33 +237,5 @@ class StockTest extends InventoryTest {
 
         assertThat(reservedByClient.stream().mapToInt(Integer::intValue).sum()).isEqualTo(200);
         assertStock(popular, 200, 200);
-    }
-
-    interface Client<T> {
-        Callable<T> of(int number);
-    }
-
-    /** Starts the calls of all clients at the same moment and returns their results, in the order of the clients. */
-    static <T> List<T> simultaneously(int clients, Client<T> client) throws Exception {
-        var ready = new CountDownLatch(clients);
-        var pool = Executors.newFixedThreadPool(clients);
-        try {
-            var futures = new ArrayList<Future<T>>();
-            for (int i = 0; i < clients; i++) {
-                var call = client.of(i);
-                futures.add(pool.submit(() -> {
-                    ready.countDown();
-                    ready.await();
-                    return call.call();
-                }));
-            }
-            var results = new ArrayList<T>();
-            for (var future : futures) {
-                results.add(future.get());
-            }
-            return results;
-        } finally {
-            pool.shutdownNow();
-        }
     }
 }

@@ -4,8 +4,10 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.multicloudboutique.testing.Clients;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.ContractClient.Answer;
+import io.multicloudboutique.testing.CursorPromises;
 import io.multicloudboutique.testing.ServiceProcess;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +42,7 @@ class TwoInstancesTest extends InventoryTest {
     void theyNeverOversellAndKeepTheChangesOfEachProductInOrder() throws Exception {
         var products = List.of(newProduct(60), newProduct(60), newProduct(60));
         var instances = List.of(client, second.client());
-        var reservedByClient = StockTest.simultaneously(12, i -> () -> changeStock(instances, products, new Random(i)));
+        var reservedByClient = Clients.simultaneously(12, i -> () -> changeStock(instances, products, new Random(i)));
 
         var acknowledged = reservedByClient.stream()
                 .flatMap(reserved -> reserved.entrySet().stream())
@@ -152,7 +154,7 @@ class TwoInstancesTest extends InventoryTest {
                 .toList();
         var next = new AtomicInteger();
 
-        var answers = StockTest.simultaneously(32, i -> () -> {
+        var answers = Clients.simultaneously(32, i -> () -> {
                     var own = new ArrayList<Map.Entry<String, Answer>>();
                     for (int n = next.getAndIncrement(); n < 3 * keys.size(); n = next.getAndIncrement()) {
                         var key = keys.get(n / 3);
@@ -182,7 +184,7 @@ class TwoInstancesTest extends InventoryTest {
 
     @Test
     void reservationExpiresOnce() throws Exception {
-        var reservationIds = StockTest.simultaneously(
+        var reservationIds = Clients.simultaneously(
                 20,
                 i -> () -> (i % 2 == 0 ? client : second.client())
                         .post("/reservations")
@@ -203,6 +205,31 @@ class TwoInstancesTest extends InventoryTest {
                         + "') GROUP BY 1 HAVING count(*) = 1"))
                 .as("reservations that expired exactly once")
                 .hasSize(20);
+    }
+
+    @Test
+    void cursorsTagsAndKeysOfOneProcessAreValidInTheOther() {
+        var other = second.client();
+        var key = UUID.randomUUID().toString();
+        var cart = cart(line(product, 1), line(newProduct(5), 2));
+        var held = client.post("/reservations")
+                .header("Idempotency-Key", key)
+                .json(cart)
+                .expect(201);
+
+        var replayed = other.post("/reservations")
+                .header("Idempotency-Key", key)
+                .json(cart)
+                .expect(201);
+        assertThat(replayed.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(replayed.body()).isEqualTo(held.body());
+        other.get("/inventory?limit=1&cursor=" + CursorPromises.after(client, "/inventory"))
+                .expect(200);
+        other.get("/inventory/" + product)
+                .header(
+                        "If-None-Match",
+                        client.get("/inventory/" + product).expect(200).header("ETag"))
+                .expect(304);
     }
 
     private static String quantity(long quantity) {

@@ -2,13 +2,8 @@ package io.multicloudboutique.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -152,21 +147,14 @@ public abstract class ItemPromises {
     void onlyOneOfManyConcurrentChangesOfAVersionSucceeds() throws Exception {
         var path = newItem();
         var tag = client().get(path).expect(200).header("ETag");
-        Callable<Integer> change = () -> client().put(path)
-                .header("If-Match", tag)
-                .json(items.change())
-                .send()
-                .status();
-        var threads = Executors.newFixedThreadPool(8);
-        try {
-            var statuses = new ArrayList<Integer>();
-            for (Future<Integer> status : threads.invokeAll(Collections.nCopies(24, change))) {
-                statuses.add(status.get());
-            }
-            assertThat(statuses).containsOnly(200, 412).containsOnlyOnce(200);
-        } finally {
-            threads.shutdownNow();
-        }
+        var statuses = Clients.simultaneously(
+                24,
+                i -> () -> client().put(path)
+                        .header("If-Match", tag)
+                        .json(items.change())
+                        .send()
+                        .status());
+        assertThat(statuses).containsOnly(200, 412).containsOnlyOnce(200);
     }
 
     @Test
