@@ -39,7 +39,9 @@ public abstract class TwoInstancesItemPromises extends TwoInstancesPromises {
         var items = new ArrayList<JsonNode>();
         for (int n = 0; n < ITEMS; n++) {
             var created = create();
-            paths.add("/" + created.header("Location"));
+            var path = "/" + created.header("Location");
+            instances().forEach(instance -> instance.get(path).expect(200));
+            paths.add(path);
             items.add(created.json());
         }
 

@@ -95,6 +95,11 @@ public abstract class TwoInstancesPromises {
         return instances.get(ThreadLocalRandom.current().nextInt(instances.size()));
     }
 
+    /** Returns a bean of each instance, for tests of code without an HTTP interface. */
+    protected final <T> List<T> beans(Class<T> type) {
+        return List.of(service.bean(type), another.bean(type));
+    }
+
     protected final TestDatabase database() {
         return service.database();
     }
