@@ -232,12 +232,18 @@ public abstract class TwoInstancesPromises {
         var all = new ArrayList<JsonNode>();
         var path = items.path() + "?limit=100";
         while (!path.isEmpty()) {
-            var page = any().get(path).expect(200);
+            var page = read(path);
             page.json().at(items.inList()).forEach(all::add);
             var cursor = page.header("Next-Cursor");
             path = cursor.isEmpty() ? "" : items.path() + "?limit=100&cursor=" + cursor;
         }
         return all;
+    }
+
+    /** Reads from any instance. Repeats the request as a client would, if a busy machine has not answered it in time. */
+    private Answer read(String path) {
+        var answer = any().get(path).send();
+        return answer.status() == 503 ? read(path) : answer.expected(200);
     }
 
     /**
