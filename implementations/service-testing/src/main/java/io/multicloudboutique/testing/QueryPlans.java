@@ -7,12 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.multicloudboutique.support.database.Pool;
 import io.multicloudboutique.support.paging.Cursor;
 import io.multicloudboutique.support.paging.PageRequest;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,17 +33,14 @@ public final class QueryPlans {
 
     private final RunningService service;
     private final Set<String> largeTables;
-    private final Path log;
+    private final ServerLog log;
     private final Pattern entry;
 
     private QueryPlans(RunningService service, Set<String> largeTables) {
         this.service = service;
         this.largeTables = largeTables;
-        this.log = service.database().serverLog();
-        // The continuation lines of an entry begin with a tab.
-        this.entry = Pattern.compile(
-                "(?m)^\\S+ plan of " + Pattern.quote(service.database().name() + "/" + service.name())
-                        + " LOG:  duration: .* plan:\\n((?:\\t.*\\n)+)");
+        this.log = new ServerLog(service.database(), service.name());
+        this.entry = log.pattern("LOG:  duration: .* plan:\\n((?:\\t.*\\n)+)");
     }
 
     /**
@@ -76,10 +67,9 @@ public final class QueryPlans {
                 "auto_explain.log_format = json")) {
             database.execute("ALTER DATABASE " + database.name() + " SET " + setting);
         }
-        database.execute("ALTER SYSTEM SET log_line_prefix = '%p plan of %d/%a '");
-        database.execute("SELECT pg_reload_conf()");
+        var plans = new QueryPlans(service, large);
         service.restart("spring.r2dbc.pool.initial-size=1", "spring.r2dbc.pool.max-size=1");
-        return new QueryPlans(service, large);
+        return plans;
     }
 
     /**
@@ -128,14 +118,10 @@ public final class QueryPlans {
      * for example, wait for the service's background work.
      */
     public ExecutedPlans during(Runnable action) {
-        try {
-            long begin = Files.size(log);
-            action.run();
-            awaitEndOfStatements();
-            return new ExecutedPlans(executedSince(begin), largeTables);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        long begin = log.size();
+        action.run();
+        awaitEndOfStatements();
+        return new ExecutedPlans(executedSince(begin), largeTables);
     }
 
     /** PostgreSQL logs a plan when its statement ends, which can be after the arrival of the HTTP response. */
@@ -148,15 +134,9 @@ public final class QueryPlans {
                         .isEmpty());
     }
 
-    private List<ExecutedPlans.Plan> executedSince(long begin) throws IOException {
-        byte[] written;
-        try (var file = new RandomAccessFile(log.toFile(), "r")) {
-            file.seek(begin);
-            written = new byte[Math.toIntExact(file.length() - begin)];
-            file.readFully(written);
-        }
+    private List<ExecutedPlans.Plan> executedSince(long begin) {
         var plans = new ArrayList<ExecutedPlans.Plan>();
-        var entries = entry.matcher(new String(written, StandardCharsets.UTF_8));
+        var entries = entry.matcher(log.since(begin));
         while (entries.find()) {
             var json = JSON.readTree(entries.group(1));
             var statement = json.path("Query Text").asString();

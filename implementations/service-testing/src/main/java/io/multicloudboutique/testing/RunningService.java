@@ -95,7 +95,7 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
             arguments.add("--DATABASE_URL=" + database().url());
         }
         context = ServiceApplication.of(application, name)
-                .initializers(RunningService::useOwnEventLoops)
+                .initializers(RunningService::useOwnEventLoops, SqlCalls::record)
                 .run(arguments.toArray(String[]::new));
     }
 
