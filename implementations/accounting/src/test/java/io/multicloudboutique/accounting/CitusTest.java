@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CitusTest extends CitusCompatibility {
 
     @RegisterExtension
-    static final RunningService accounting = RunningService.of(AccountingApplication.class, "accounting", () -> "crm.service.url=http://127.0.0.1:1");
+    static final RunningService accounting =
+            RunningService.of(AccountingApplication.class, "accounting", () -> "crm.service.url=http://127.0.0.1:1");
 
     CitusTest() {
         super(accounting, Map.of("id", "1"));

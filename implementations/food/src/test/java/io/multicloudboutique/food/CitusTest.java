@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CitusTest extends CitusCompatibility {
 
     @RegisterExtension
-    static final RunningService food = RunningService.of(FoodApplication.class, "food", () -> "inventory.service.url=http://127.0.0.1:1");
+    static final RunningService food =
+            RunningService.of(FoodApplication.class, "food", () -> "inventory.service.url=http://127.0.0.1:1");
 
     CitusTest() {
         super(food, Map.of("id", "1"));
