@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.core.io.Resource;
@@ -36,6 +37,7 @@ import tools.jackson.databind.JsonNode;
  * <p>The statements are those that PostgreSQL receives while each operation of the contract is called. No statement is
  * missed: each line that calls {@link DatabaseClient#sql} must have been reached, in the service and in what it uses.
  */
+@Tag("own-server") // reads the parsed statements from the log of PostgreSQL
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class CitusCompatibility {
 

@@ -9,11 +9,12 @@ import java.util.stream.Stream;
 
 /**
  * What the distributed PostgreSQL Citus refuses, or runs differently, in a schema that is on a node of its own. Each
- * rule was derived from Citus' documentation and source, and its statement in this class' test was tried on Citus 14.
- * The rules read the tree that PostgreSQL has parsed a statement into, and know the volatility of each function.
+ * rule follows from Citus' documentation or source, and the statements in this class' test were tried on Citus 14. The
+ * rules read the tree that PostgreSQL has parsed a statement into, and know the volatility of each function.
  *
- * <p>There is no rule about unique constraints without the distribution column. It concerns tables whose rows are spread
- * over nodes, and there are none. Thread-safe.
+ * <p>There is no rule about unique constraints without the distribution column, because the rows of no table are spread
+ * over nodes. There is none about SET LOCAL either: it depends on a setting whether it reaches the other nodes.
+ * Immutable.
  */
 final class CitusRules {
 
@@ -77,7 +78,7 @@ final class CitusRules {
                     statement -> statement.nodes("CREATETRIGSTMT").findAny().isPresent()),
             new Rule(
                     "a rule of the rule system",
-                    "Citus does not apply it. Write the effect in the statement that it would rewrite.",
+                    "It rewrites only the statements that arrive at the node on which it was created. Write the effect in the statement.",
                     statement -> statement.nodes("RULESTMT").findAny().isPresent()),
             new Rule(
                     "a table that inherits",

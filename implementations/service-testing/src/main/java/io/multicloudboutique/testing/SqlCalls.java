@@ -15,8 +15,8 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Records which lines of a service's code have called {@link DatabaseClient#sql}, and with which statements.
- * Thread-safe.
+ * Records which lines of a service's code have called {@link DatabaseClient#sql}, and with which statements, so that a
+ * test can prove that it has seen the statements of all lines. Thread-safe.
  */
 final class SqlCalls implements BeanPostProcessor {
 
@@ -25,6 +25,7 @@ final class SqlCalls implements BeanPostProcessor {
     /** The line of a call, by its statement. */
     private final Map<String, String> lines = new ConcurrentHashMap<>();
 
+    /** Lets the service record its calls. They are then in its bean of this class. */
     static void record(ConfigurableApplicationContext context) {
         ((GenericApplicationContext) context).registerBean(SqlCalls.class);
     }
@@ -58,6 +59,7 @@ final class SqlCalls implements BeanPostProcessor {
                 .collect(Collectors.toSet());
     }
 
+    /** If this replaces too much, two statements look the same; if it replaces too little, a line seems to be missing. */
     private static String withoutParameters(String statement) {
         return PARAMETER.matcher(statement.strip()).replaceAll("?");
     }
