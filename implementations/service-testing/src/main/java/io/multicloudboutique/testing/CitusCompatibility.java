@@ -188,7 +188,7 @@ public abstract class CitusCompatibility {
             otherInstance
                     .createStatement()
                     .execute(
-                            "INSERT INTO %s.idempotency_keys (caller, method, path, key, fingerprint) VALUES ('', 'POST', '%s', '%s', '')"
+                            "INSERT INTO %s.idempotency_keys (caller, method, path, key, fingerprint, expires_at) VALUES ('', 'POST', '%s', '%s', '', now())"
                                     .formatted(service.name(), creation.path(), key(creation, body)));
             var answer = CompletableFuture.supplyAsync(() -> send(creation, body));
             await("request that waits alone")
