@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CitusTest extends CitusCompatibility {
 
     @RegisterExtension
-    static final RunningService analytics = RunningService.of(AnalyticsApplication.class, "analytics");
+    static final RunningService analytics =
+            RunningService.of(AnalyticsApplication.class, "analytics", () -> "boutique.retention.metrics=90d");
 
     CitusTest() {
         super(analytics, Map.of());

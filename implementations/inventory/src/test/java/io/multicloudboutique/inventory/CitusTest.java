@@ -9,7 +9,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CitusTest extends CitusCompatibility {
 
     @RegisterExtension
-    static final RunningService inventory = RunningService.of(InventoryApplication.class, "inventory");
+    static final RunningService inventory = RunningService.of(
+            InventoryApplication.class,
+            "inventory",
+            () -> "boutique.retention.movements=90d",
+            () -> "boutique.retention.reservations=90d");
 
     CitusTest() {
         super(inventory, Map.of("productId", "OLJCESPC7Z"));

@@ -144,7 +144,10 @@ public abstract class CitusCompatibility {
         return migrations;
     }
 
-    /** Calls each operation, with each example of its body and of its query parameters; deletions come last. */
+    /**
+     * Calls each operation, with each example of its body and of its query parameters; deletions come last. A call may fail,
+     * such as the second one with the same reference, because only its statements matter.
+     */
     private void callEveryOperation() {
         var client = service.client();
         for (var operation : operations) {
@@ -152,7 +155,7 @@ public abstract class CitusCompatibility {
             if (operation.method().equals("GET") && !path.contains("{")) {
                 var next = client.get(path + "?limit=1").send().headerValues("Next-Cursor");
                 next.forEach(
-                        cursor -> client.get(path + "?limit=1&cursor=" + cursor).expect(200));
+                        cursor -> client.get(path + "?limit=1&cursor=" + cursor).send());
                 for (var parameter : operation.parameters()) {
                     if (parameter.getIn().equals("query")
                             && parameter.getSchema().getExample() != null) {
@@ -163,13 +166,13 @@ public abstract class CitusCompatibility {
                 }
             }
             for (var body : operation.requests().values()) {
-                send(operation, body).expected(operation.success());
-                send(operation, body).expected(operation.success()); // the response is stored
+                send(operation, body);
+                send(operation, body); // the response is stored
             }
         }
         operations.stream()
                 .filter(operation -> operation.method().equals("DELETE"))
-                .forEach(operation -> client.delete(operation.pathOf(ids)).expect(operation.success()));
+                .forEach(operation -> client.delete(operation.pathOf(ids)).send());
     }
 
     /**
