@@ -192,6 +192,9 @@ final class CitusRules {
 
     private record Function(String name, char volatility) {}
 
+    /** A function that a later migration has dropped. Functions are volatile by default. */
+    private static final Function DROPPED = new Function("", 'v');
+
     private final String schema;
     private final Map<String, Function> functions;
     private final Map<String, String> schemas;
@@ -275,7 +278,7 @@ final class CitusRules {
     private Stream<String> calls(ParseTree statement) {
         return statement
                 .nodes("FUNCEXPR")
-                .map(call -> functions.get(call.get("funcid").label()).name());
+                .map(call -> function(call.get("funcid")).name());
     }
 
     private boolean isMutable(ParseTree node) {
@@ -298,7 +301,11 @@ final class CitusRules {
     }
 
     private char volatility(ParseTree call, String function) {
-        return functions.get(call.get(function).label()).volatility();
+        return function(call.get(function)).volatility();
+    }
+
+    private Function function(ParseTree oid) {
+        return functions.getOrDefault(oid.label(), DROPPED);
     }
 
     /** Returns the type of an expression. The names of the fields for it end in "type": "vartype", "resulttype". */
