@@ -94,7 +94,7 @@ public final class PreparedServer {
     }
 
     /** This class is in {@code target/classes}, or in a jar in {@code target}. */
-    private static Path target() {
+    static Path target() {
         try {
             return Path.of(PreparedServer.class
                             .getProtectionDomain()

@@ -17,8 +17,8 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 
 /**
- * Runs the real service on a free port and with a database of its own for the duration of a test class. Register it as
- * a static extension.
+ * Runs the real service on a free port and with a database of its own for the duration of a test class. In a {@link
+ * GivenDatabase}, it has its own schema. Register it as a static extension.
  */
 public final class RunningService implements BeforeAllCallback, AfterAllCallback {
 
@@ -49,7 +49,9 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
 
     @Override
     public void beforeAll(ExtensionContext extensionContext) {
-        database = TestServer.of(extensionContext).createDatabase();
+        database = GivenDatabase.isSet()
+                ? GivenDatabase.open(List.of(name))
+                : TestServer.of(extensionContext).createDatabase();
         start();
     }
 

@@ -16,32 +16,64 @@ import org.jspecify.annotations.Nullable;
 /** The database of a running service. Tests use it to inspect and change the stored data directly. Thread-safe. */
 public final class TestDatabase implements AutoCloseable {
 
-    private final TestServer server;
+    /** The JUnit tag of tests that need the tests' own server, and therefore cannot run on a {@link GivenDatabase}. */
+    public static final String OWN_SERVER = "own-server";
+
+    private final String url;
+    private final String jdbcUrl;
+    private final Runnable drop;
+    private final @Nullable TestServer server;
     private final String name;
     private @Nullable Connection shared;
 
-    TestDatabase(TestServer server, String name) {
+    /** A database of the tests' own server. */
+    TestDatabase(String url, String jdbcUrl, TestServer server, String name) {
+        this(url, jdbcUrl, () -> server.drop(name), server, name);
+    }
+
+    /**
+     * The given database.
+     *
+     * @param drop drops the schemas of the services that use it
+     */
+    TestDatabase(String url, String jdbcUrl, Runnable drop) {
+        this(url, jdbcUrl, drop, null, "");
+    }
+
+    private TestDatabase(String url, String jdbcUrl, Runnable drop, @Nullable TestServer server, String name) {
+        this.url = url;
+        this.jdbcUrl = jdbcUrl;
+        this.drop = drop;
         this.server = server;
         this.name = name;
     }
 
+    private TestServer ownServer() {
+        if (server == null) {
+            throw new IllegalStateException("A test that needs this must have the tag " + OWN_SERVER);
+        }
+        return server;
+    }
+
+    /** Returns the name of the database on the tests' own server. */
     String name() {
+        ownServer();
         return name;
     }
 
-    /** Returns the log file of the server, which has entries for all its databases. */
+    /** Returns the log file of the tests' own server, which has entries for all its databases. */
     Path serverLog() {
-        return server.log();
+        return ownServer().log();
     }
 
     /** Returns the URL of the database in the form of {@code DATABASE_URL}. */
     public String url() {
-        return server.url(name);
+        return url;
     }
 
     /** Opens a connection that commits each statement. The caller must close it. */
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(server.jdbcUrl(name));
+        return DriverManager.getConnection(jdbcUrl);
     }
 
     /** Returns the single value that the query selects. */
@@ -129,18 +161,24 @@ public final class TestDatabase implements AutoCloseable {
         return content;
     }
 
-    /** Ends all connections and rejects new ones, as if the database were unavailable. */
+    /** Ends all connections and rejects new ones, as if the database were unavailable. Needs the tests' own server. */
     public void refuseConnections() {
-        server.refuseConnections(name);
+        ownServer().refuseConnections(name);
     }
 
     public void acceptConnections() {
-        server.acceptConnections(name);
+        ownServer().acceptConnections(name);
     }
 
     @Override
     public synchronized void close() {
-        server.drop(name); // ends the shared connection, too
-        shared = null;
+        if (shared != null) {
+            try {
+                shared.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        drop.run();
     }
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The PostgreSQL server that all tests of a run share. It is stopped and deleted at the end of the run. Thread-safe.
+ * The tests' own PostgreSQL server, which all tests of a run share, unless the tests use a {@link GivenDatabase}. It is
+ * stopped and deleted at the end of the run. Thread-safe.
  */
 final class TestServer implements AutoCloseable {
 
@@ -40,7 +41,7 @@ final class TestServer implements AutoCloseable {
     TestDatabase createDatabase() {
         var name = "test_" + databases.incrementAndGet();
         execute("CREATE DATABASE " + name);
-        return new TestDatabase(this, name);
+        return new TestDatabase(server.url(name), jdbcUrl(server, name), this, name);
     }
 
     void drop(String name) {
@@ -60,21 +61,13 @@ final class TestServer implements AutoCloseable {
         return folder.resolve("server.log");
     }
 
-    String url(String database) {
-        return server.url(database);
-    }
-
-    String jdbcUrl(String database) {
-        return jdbcUrl(server, database);
-    }
-
     static String jdbcUrl(EmbeddedDatabase server, String database) {
         return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database + "?user=" + server.user() + "&password="
                 + server.password();
     }
 
     private void execute(String sql) {
-        try (var connection = DriverManager.getConnection(jdbcUrl(server.database()));
+        try (var connection = DriverManager.getConnection(jdbcUrl(server, server.database()));
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
