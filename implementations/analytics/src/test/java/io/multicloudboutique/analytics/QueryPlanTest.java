@@ -4,11 +4,14 @@ import static io.multicloudboutique.testing.QueryPlans.cursor;
 
 import io.multicloudboutique.testing.QueryPlans;
 import io.multicloudboutique.testing.RunningService;
+import io.multicloudboutique.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Verifies that queries use indexes on a table of one million metrics. */
+@Tag(TestDatabase.OWN_SERVER) // reads the plans of PostgreSQL from its log
 class QueryPlanTest {
 
     @RegisterExtension

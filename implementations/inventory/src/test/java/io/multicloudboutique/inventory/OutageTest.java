@@ -10,7 +10,9 @@ import ch.qos.logback.core.read.ListAppender;
 import io.multicloudboutique.support.problem.ProblemHandler;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.RunningService;
+import io.multicloudboutique.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 @Isolated("the start of another service would reset the log that a test captures")
+@Tag(TestDatabase.OWN_SERVER) // closes the database to connections, and raises errors in triggers
 class OutageTest {
 
     @RegisterExtension

@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.QueryPlans;
 import io.multicloudboutique.testing.RunningService;
+import io.multicloudboutique.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Verifies that queries use indexes with one million products, movements and reservations each. */
+@Tag(TestDatabase.OWN_SERVER) // reads the plans of PostgreSQL from its log
 class QueryPlanTest {
 
     /** A product that has most of the movements. They are older than all movements of the other generated products. */

@@ -2,11 +2,13 @@ package io.multicloudboutique.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multicloudboutique.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code kill -9} of the embedded PostgreSQL while the launcher runs. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag(TestDatabase.OWN_SERVER) // kills the server
 class DatabaseCrashTest {
 
     @TempDir

@@ -2,6 +2,7 @@ package io.multicloudboutique.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multicloudboutique.testing.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +179,7 @@ class LauncherTest {
     }
 
     @Test
+    @Tag(TestDatabase.OWN_SERVER) // has the data folder of the embedded database
     void theConsoleShowsAllAddressesAndTheDataFolder() {
         assertThat(launcher.output()).contains("http://localhost:" + launcher.portBase(), dataFolder.toString());
         for (var service : Service.values()) {
@@ -245,6 +248,7 @@ class LauncherTest {
     }
 
     @Test
+    @Tag(TestDatabase.OWN_SERVER) // has the data folder of the embedded database
     void aSecondLauncherWithTheSameDataFolderDoesNotStart() {
         try (var second = RunningLauncher.start(RunningLauncher.freePortBase(), dataFolder, Map.of())) {
             assertThat(second.exitCode()).isEqualTo(1);

@@ -3,7 +3,9 @@ package io.multicloudboutique.launcher;
 import static org.awaitility.Awaitility.await;
 
 import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.GivenDatabase;
 import io.multicloudboutique.testing.PreparedServer;
+import io.multicloudboutique.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The launcher in a JVM of its own, started as a user starts it. The public members are also used by the tests of the
@@ -33,6 +36,7 @@ public final class RunningLauncher implements AutoCloseable {
     private final StringBuffer output = new StringBuffer();
     private final CompletableFuture<Void> up = new CompletableFuture<>();
     private final CompletableFuture<String> errors;
+    private @Nullable TestDatabase database;
 
     private RunningLauncher(Process process, int portBase) {
         this.process = process;
@@ -57,14 +61,26 @@ public final class RunningLauncher implements AutoCloseable {
      * Starts the launcher on a new data folder and returns when it is up. Without service names, all services start.
      */
     static RunningLauncher up(int portBase, Path dataFolder, String... services) {
-        PreparedServer.copyTo(dataFolder.resolve("postgresql"));
-        return up(start(environment(Integer.toString(portBase), dataFolder, Map.of()), portBase, services));
+        return up(portBase, dataFolder, Map.of(), services);
     }
 
     /** Starts the launcher on a new data folder with these environment variables and returns when it is up. */
     public static RunningLauncher up(int portBase, Path dataFolder, Map<String, String> more) {
-        PreparedServer.copyTo(dataFolder.resolve("postgresql"));
-        return up(start(portBase, dataFolder, more));
+        return up(portBase, dataFolder, more, new String[0]);
+    }
+
+    private static RunningLauncher up(int portBase, Path dataFolder, Map<String, String> more, String... services) {
+        var settings = environment(Integer.toString(portBase), dataFolder, more);
+        if (!GivenDatabase.isSet()) {
+            PreparedServer.copyTo(dataFolder.resolve("postgresql"));
+            return up(start(settings, portBase, services));
+        }
+        var database =
+                GivenDatabase.open(Stream.of(Service.values()).map(Service::id).toList());
+        settings.put("DATABASE_URL", database.url());
+        var launcher = start(settings, portBase, services);
+        launcher.database = database;
+        return up(launcher);
     }
 
     /**
@@ -84,6 +100,7 @@ public final class RunningLauncher implements AutoCloseable {
             throw timeout;
         }
         if (!launcher.up.isDone()) {
+            launcher.close();
             throw new IllegalStateException(
                     "The launcher exited before it was up:\n" + launcher.output + launcher.errors.join());
         }
@@ -220,11 +237,16 @@ public final class RunningLauncher implements AutoCloseable {
         return errors.join();
     }
 
-    /** Sends SIGTERM, so that the database stops, too. Kills the launcher if it has not exited after 30 seconds. */
+    /**
+     * Sends SIGTERM, so that the embedded database stops, too. Kills the launcher if it has not exited after 30 seconds.
+     */
     @Override
     public void close() {
         terminate();
         process.onExit().completeOnTimeout(process, 30, TimeUnit.SECONDS).join();
         kill();
+        if (database != null) {
+            database.close();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.multicloudboutique.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multicloudboutique.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An orderly stop and {@code kill -9} of the launcher. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag(TestDatabase.OWN_SERVER) // starts on the data folder of an earlier start
 class ShutdownTest {
 
     @TempDir

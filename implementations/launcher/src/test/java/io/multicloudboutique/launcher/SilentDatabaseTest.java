@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.ContractClient.Answer;
+import io.multicloudboutique.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A database server that is paused while all services use it. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag(TestDatabase.OWN_SERVER) // stops the server's processes
 class SilentDatabaseTest {
 
     @TempDir

@@ -7,6 +7,7 @@ import io.multicloudboutique.embeddedpostgres.EmbeddedDatabase;
 import io.multicloudboutique.support.EmptyService;
 import io.multicloudboutique.support.ServiceApplication;
 import io.multicloudboutique.testing.PreparedServer;
+import io.multicloudboutique.testing.TestDatabase;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -31,6 +33,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Tests a service whose {@code DATABASE_URL} has several hosts. */
+@Tag(TestDatabase.OWN_SERVER) // uses two servers of its own
 class FailoverTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
