@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 @Isolated("the start of another service would reset the log that a test captures")
-@Tag(TestDatabase.OWN_SERVER) // closes the database to connections, and raises errors in triggers
 class OutageTest {
 
     @RegisterExtension
@@ -51,6 +50,7 @@ class OutageTest {
 
     /** Repeating a request that the database refuses for good would only add load. */
     @ParameterizedTest
+    @Tag(TestDatabase.OWN_SERVER) // creates a trigger, which the services do not use and an engine may refuse
     @ValueSource(strings = {"0A000", "25P02", "42501", "42P01", "54000", "P0001", "XX000"})
     void aPermanentErrorOfTheDatabaseIsInternalAndItsCauseIsLogged(String sqlState) {
         failWith(sqlState);
@@ -72,6 +72,7 @@ class OutageTest {
     }
 
     @ParameterizedTest
+    @Tag(TestDatabase.OWN_SERVER) // creates a trigger, which the services do not use and an engine may refuse
     @ValueSource(strings = {"08006", "25006", "25P03", "40001", "53100", "53300", "55P03", "57014", "57P01", "58030"})
     void aTemporaryErrorOfTheDatabaseReturns503(String sqlState) {
         failWith(sqlState);

@@ -1,6 +1,7 @@
 package io.multicloudboutique.testing;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,12 +23,23 @@ public final class EngineReport {
 
     /** Exits with 1 if a test failed or a statement was refused. */
     public static void main(String[] arguments) throws Exception {
-        if (!new EngineReport().create(Refusals.folder())) {
+        if (!create(Refusals.folder(), System.out)) {
             System.exit(1);
         }
     }
 
-    private boolean create(Path folder) throws Exception {
+    /**
+     * Writes the file {@code report.txt} in the folder.
+     *
+     * @param folder the files of a build
+     * @param console also receives the report
+     * @return whether all tests succeeded and no statement was refused
+     */
+    static boolean create(Path folder, PrintStream console) throws Exception {
+        return new EngineReport().write(folder, console);
+    }
+
+    private boolean write(Path folder, PrintStream console) throws Exception {
         line(Files.readString(folder.resolve("engine")));
         line("");
         line("%-20s %6s %6s %8s", "module", "tests", "failed", "skipped");
@@ -39,14 +51,14 @@ public final class EngineReport {
         line("%d tests failed.", failed.size());
         failed.forEach(test -> line("  %s", test));
         line("");
-        var refusals = Refusals.ofAllModules();
+        var refusals = Refusals.ofAllModules(folder);
         line("The engine refuses %d statements.", refusals.size());
         refusals.stream()
                 .sorted(Comparator.comparing(Refusal::sqlState).thenComparing(Refusal::statement))
                 .forEach(this::describe);
 
         var file = Files.writeString(folder.resolve("report.txt"), text);
-        System.out.println("\n" + text + "\nThis report: " + file);
+        console.println("\n" + text + "\nThis report: " + file);
         return tests > 0 && failed.isEmpty() && refusals.isEmpty();
     }
 
@@ -71,11 +83,10 @@ public final class EngineReport {
                     if (problems.getLength() > 0) {
                         failures++;
                         var message = ((Element) problems.item(0)).getAttribute("message");
-                        failed.add("%s.%s: %s"
-                                .formatted(
-                                        test.getAttribute("classname"),
-                                        test.getAttribute("name"),
-                                        message.strip().lines().findFirst().orElse("")));
+                        // A class that failed before its tests has a case without a name.
+                        var name = test.getAttribute("name").isEmpty() ? "" : "." + test.getAttribute("name");
+                        failed.add(test.getAttribute("classname") + name + ": "
+                                + message.strip().lines().findFirst().orElse(""));
                     }
                 }
             }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
@@ -25,7 +27,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * them again, so two test classes cannot use a service's schema at the same time: test classes run one after the other,
  * and a test run waits until the runs of other modules have ended. Thread-safe.
  */
-public final class GivenDatabase {
+public final class GivenDatabase implements AutoCloseable {
 
     static final String PROPERTY = "boutique.test.database";
 
@@ -44,11 +46,16 @@ public final class GivenDatabase {
     private final StatementRelay relay;
     private final Map<String, Integer> uses = new HashMap<>();
 
-    private GivenDatabase() {
-        url = parsed(System.getProperty(PROPERTY));
+    /**
+     * Connects to a database.
+     *
+     * @param refusals receives the statements that the database refuses
+     * @throws IllegalStateException if the URL is malformed or the database cannot be reached
+     */
+    GivenDatabase(String url, Consumer<Refusal> refusals) {
+        this.url = parsed(url);
         try {
-            awaitOtherModules();
-            relay = new StatementRelay(url.getHost(), url.getPort(), sslMode(url), Refusals.ofThisModule()::add);
+            relay = new StatementRelay(this.url.getHost(), this.url.getPort(), sslMode(this.url), refusals);
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -67,12 +74,13 @@ public final class GivenDatabase {
      * @throws IllegalStateException if the database has one of the schemas, and no test run has created it
      */
     public static TestDatabase open(List<String> services) {
-        return current().openFor(services);
+        return current().create(services);
     }
 
     private static synchronized GivenDatabase current() {
         if (current == null) {
-            current = new GivenDatabase();
+            awaitOtherModules();
+            current = new GivenDatabase(System.getProperty(PROPERTY), Refusals.ofThisModule()::add);
         }
         return current;
     }
@@ -80,6 +88,9 @@ public final class GivenDatabase {
     /**
      * Checks, at the beginning of a build, that the tests may use the database, and drops what an interrupted build
      * has left.
+     *
+     * @return the version of the engine and its extensions, for people
+     * @throws IllegalStateException if the tests may not, with the reason and what to do
      */
     static String prepare() {
         var database = current();
@@ -110,15 +121,19 @@ public final class GivenDatabase {
     }
 
     /** Modules that are built in parallel have JVMs of their own. The lock ends with this JVM. */
-    private static void awaitOtherModules() throws IOException {
-        FileChannel.open(
-                        PreparedServer.target().resolve("given-database.lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE)
-                .lock();
+    private static void awaitOtherModules() {
+        try {
+            FileChannel.open(
+                            PreparedServer.target().resolve("given-database.lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE)
+                    .lock();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private synchronized TestDatabase openFor(List<String> services) {
+    synchronized TestDatabase create(List<String> services) {
         var unused =
                 services.stream().filter(service -> !uses.containsKey(service)).toList();
         drop(unused);
@@ -127,10 +142,25 @@ public final class GivenDatabase {
                         Stream.of("CREATE SCHEMA " + schema, "COMMENT ON SCHEMA " + schema + " IS '" + MARK + "'"))
                 .toList());
         services.forEach(service -> uses.merge(service, 1, Integer::sum));
-        return new TestDatabase(serviceUrl(), jdbcUrl(), () -> close(services));
+        return new TestDatabase(serviceUrl(), jdbcUrl(), new TestDatabase.Host() {
+            @Override
+            public void refuseConnections() {
+                relay.refuseConnections();
+            }
+
+            @Override
+            public void acceptConnections() {
+                relay.acceptConnections();
+            }
+
+            @Override
+            public void drop() {
+                release(services);
+            }
+        });
     }
 
-    private synchronized void close(List<String> services) {
+    private synchronized void release(List<String> services) {
         services.forEach(service -> uses.computeIfPresent(service, (name, count) -> count == 1 ? null : count - 1));
         drop(services.stream().filter(service -> !uses.containsKey(service)).toList());
     }
@@ -198,8 +228,13 @@ public final class GivenDatabase {
                 + (credentials.length > 1 ? "&password=" + credentials[1] : "");
     }
 
+    @Override
+    public void close() throws IOException {
+        relay.close();
+    }
+
     private static URI parsed(String value) {
-        var given = URI.create(value);
+        var given = uri(value);
         if (given.getHost() == null
                 || given.getRawUserInfo() == null
                 || given.getRawPath().length() < 2
@@ -210,6 +245,14 @@ public final class GivenDatabase {
         return given.getPort() >= 0
                 ? given
                 : URI.create(given.toString().replace("@" + given.getHost(), "@" + given.getHost() + ":5432"));
+    }
+
+    private static URI uri(String value) {
+        try {
+            return new URI(value);
+        } catch (URISyntaxException malformed) {
+            return URI.create("");
+        }
     }
 
     private static String sslMode(URI url) {

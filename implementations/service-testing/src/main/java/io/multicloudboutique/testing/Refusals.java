@@ -22,7 +22,8 @@ final class Refusals {
     private final Path file;
     private final Set<String> statements = new HashSet<>();
 
-    private Refusals(Path file) {
+    /** @param file created with the first refusal */
+    Refusals(Path file) {
         this.file = file;
     }
 
@@ -52,8 +53,8 @@ final class Refusals {
     }
 
     /** Reads the refusals of all modules. */
-    static List<Refusal> ofAllModules() throws IOException {
-        try (Stream<Path> files = Files.list(folder())) {
+    static List<Refusal> ofAllModules(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             var lines = new HashSet<Refusal>();
             for (var found : files.filter(path -> path.toString().endsWith(".refusals"))
                     .sorted()

@@ -16,7 +16,9 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -40,6 +42,8 @@ final class StatementRelay implements AutoCloseable {
     private final String sslMode;
     private final Consumer<Refusal> refusals;
     private final ServerSocket server;
+    private final Set<Socket> clients = new HashSet<>();
+    private boolean accepts = true;
 
     /**
      * @param sslMode one of libpq's modes
@@ -61,12 +65,39 @@ final class StatementRelay implements AutoCloseable {
         });
     }
 
+    /** Closes all connections, and closes each new one at once. */
+    synchronized void refuseConnections() {
+        accepts = false;
+        clients.forEach(StatementRelay::abort);
+        clients.clear();
+    }
+
+    synchronized void acceptConnections() {
+        accepts = true;
+    }
+
+    private synchronized boolean accepts(Socket client) {
+        return accepts && clients.add(client);
+    }
+
+    private static void abort(Socket client) {
+        try {
+            client.close();
+        } catch (IOException closed) {
+            // It is closed in any case.
+        }
+    }
+
     /** Returns the port on 127.0.0.1 for the clients. */
     int port() {
         return server.getLocalPort();
     }
 
     private void relay(Socket client) throws IOException {
+        if (!accepts(client)) {
+            client.close();
+            return;
+        }
         try (client;
                 var database = connect()) {
             client.setTcpNoDelay(true);
@@ -82,7 +113,7 @@ final class StatementRelay implements AutoCloseable {
                 fromDatabase.read(); // until the database has closed the connection
                 return;
             }
-            var session = new Session(application(start));
+            var session = new Session();
             inBackground(() -> {
                 try (client;
                         database) {
@@ -90,7 +121,13 @@ final class StatementRelay implements AutoCloseable {
                 }
             });
             pump(fromDatabase, toClient, session::received);
+        } finally {
+            forget(client);
         }
+    }
+
+    private synchronized void forget(Socket client) {
+        clients.remove(client);
     }
 
     /** Reads the start of a session. Refuses encryption, which clients ask for before it. */
@@ -105,17 +142,6 @@ final class StatementRelay implements AutoCloseable {
             toClient.write('N');
             toClient.flush();
         }
-    }
-
-    private static String application(ByteBuffer start) {
-        var parameters = start.position(Integer.BYTES);
-        for (var name = text(parameters); !name.isEmpty(); name = text(parameters)) {
-            var value = text(parameters);
-            if (name.equals("application_name")) {
-                return value;
-            }
-        }
-        return "?";
     }
 
     private interface Observer {
@@ -190,14 +216,11 @@ final class StatementRelay implements AutoCloseable {
     /** Finds the statement of each error. Clients send further statements before they have the answers to earlier ones. */
     private final class Session {
 
-        private final String application;
         private final Map<String, String> prepared = new HashMap<>();
         private final Map<String, String> portals = new HashMap<>();
         private final Deque<Exchange> unanswered = new ArrayDeque<>();
 
-        Session(String application) {
-            this.application = application;
-        }
+        private String application = "?";
 
         synchronized void sent(char type, ByteBuffer body) {
             switch (type) {
@@ -244,6 +267,7 @@ final class StatementRelay implements AutoCloseable {
                         current.steps.poll();
                     }
                 }
+                case 'S' -> parameter(text(body), text(body));
                 case 'E' -> error(body, current == null ? null : current.steps.peek());
                 case 'Z' -> {
                     // The first one ends the start of the session, before any statement.
@@ -257,6 +281,12 @@ final class StatementRelay implements AutoCloseable {
             }
         }
 
+        private void parameter(String name, String value) {
+            if (name.equals("application_name")) {
+                application = value;
+            }
+        }
+
         private void error(ByteBuffer body, @Nullable String statement) {
             var fields = new HashMap<Character, String>();
             for (var field = body.get(); field != 0; field = body.get()) {
@@ -265,7 +295,7 @@ final class StatementRelay implements AutoCloseable {
             var refusal = new Refusal(
                     fields.getOrDefault('C', ""),
                     fields.getOrDefault('M', ""),
-                    statement == null ? "(start of the session)" : statement,
+                    statement == null ? "(start of the session)" : statement.strip(),
                     application);
             if (refusal.refusesStatement()) {
                 refusals.accept(refusal);

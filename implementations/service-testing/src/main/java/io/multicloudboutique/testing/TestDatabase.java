@@ -21,49 +21,44 @@ public final class TestDatabase implements AutoCloseable {
 
     private final String url;
     private final String jdbcUrl;
-    private final Runnable drop;
-    private final @Nullable TestServer server;
-    private final String name;
+    private final Host host;
     private @Nullable Connection shared;
 
-    /** A database of the tests' own server. */
-    TestDatabase(String url, String jdbcUrl, TestServer server, String name) {
-        this(url, jdbcUrl, () -> server.drop(name), server, name);
+    /** What a test can do to the database from outside of it. Thread-safe. */
+    interface Host {
+
+        /** Returns the name of the database, or throws if the tests have no server of their own. */
+        default String name() {
+            throw new IllegalStateException("Only the tests' own server has this. Tag the test with " + OWN_SERVER);
+        }
+
+        /** Returns the server's log file, or throws if the tests have no server of their own. */
+        default Path log() {
+            throw new IllegalStateException("Only the tests' own server has this. Tag the test with " + OWN_SERVER);
+        }
+
+        void refuseConnections();
+
+        void acceptConnections();
+
+        /** Removes what the tests have created. */
+        void drop();
     }
 
-    /**
-     * The given database.
-     *
-     * @param drop drops the schemas of the services that use it
-     */
-    TestDatabase(String url, String jdbcUrl, Runnable drop) {
-        this(url, jdbcUrl, drop, null, "");
-    }
-
-    private TestDatabase(String url, String jdbcUrl, Runnable drop, @Nullable TestServer server, String name) {
+    /** @param url in the form of {@code DATABASE_URL} */
+    TestDatabase(String url, String jdbcUrl, Host host) {
         this.url = url;
         this.jdbcUrl = jdbcUrl;
-        this.drop = drop;
-        this.server = server;
-        this.name = name;
+        this.host = host;
     }
 
-    private TestServer ownServer() {
-        if (server == null) {
-            throw new IllegalStateException("A test that needs this must have the tag " + OWN_SERVER);
-        }
-        return server;
-    }
-
-    /** Returns the name of the database on the tests' own server. */
     String name() {
-        ownServer();
-        return name;
+        return host.name();
     }
 
-    /** Returns the log file of the tests' own server, which has entries for all its databases. */
+    /** Returns the log file of the server, which has entries for all its databases. */
     Path serverLog() {
-        return ownServer().log();
+        return host.log();
     }
 
     /** Returns the URL of the database in the form of {@code DATABASE_URL}. */
@@ -161,13 +156,13 @@ public final class TestDatabase implements AutoCloseable {
         return content;
     }
 
-    /** Ends all connections and rejects new ones, as if the database were unavailable. Needs the tests' own server. */
+    /** Ends all connections and rejects new ones, as if the database were unavailable. */
     public void refuseConnections() {
-        ownServer().refuseConnections(name);
+        host.refuseConnections();
     }
 
     public void acceptConnections() {
-        ownServer().acceptConnections(name);
+        host.acceptConnections();
     }
 
     @Override
@@ -179,6 +174,6 @@ public final class TestDatabase implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
-        drop.run();
+        host.drop();
     }
 }

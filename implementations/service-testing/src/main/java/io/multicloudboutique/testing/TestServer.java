@@ -41,24 +41,42 @@ final class TestServer implements AutoCloseable {
     TestDatabase createDatabase() {
         var name = "test_" + databases.incrementAndGet();
         execute("CREATE DATABASE " + name);
-        return new TestDatabase(server.url(name), jdbcUrl(server, name), this, name);
+        return new TestDatabase(server.url(name), jdbcUrl(server, name), new Host(name));
     }
 
-    void drop(String name) {
-        execute("DROP DATABASE " + name + " WITH (FORCE)");
-    }
+    private final class Host implements TestDatabase.Host {
 
-    void refuseConnections(String name) {
-        execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
-        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
-    }
+        private final String name;
 
-    void acceptConnections(String name) {
-        execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
-    }
+        Host(String name) {
+            this.name = name;
+        }
 
-    Path log() {
-        return folder.resolve("server.log");
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Path log() {
+            return folder.resolve("server.log");
+        }
+
+        @Override
+        public void refuseConnections() {
+            execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+            execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        }
+
+        @Override
+        public void acceptConnections() {
+            execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+        }
+
+        @Override
+        public void drop() {
+            execute("DROP DATABASE " + name + " WITH (FORCE)");
+        }
     }
 
     static String jdbcUrl(EmbeddedDatabase server, String database) {
