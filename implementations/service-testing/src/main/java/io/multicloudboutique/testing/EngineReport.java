@@ -42,7 +42,7 @@ public final class EngineReport {
     private boolean write(Path folder, PrintStream console) throws Exception {
         line(Files.readString(folder.resolve("engine")));
         line("");
-        line("%-20s %6s %6s %8s", "module", "tests", "failed", "skipped");
+        line("%-36s %6s %6s %8s", "module", "tests", "failed", "skipped");
         int tests = 0;
         for (var module : sorted(folder.resolve("tests"))) {
             tests += count(module);
@@ -91,7 +91,7 @@ public final class EngineReport {
                 }
             }
         }
-        line("%-20s %6d %6d %8d", module.getFileName(), tests, failures, skipped);
+        line("%-36s %6d %6d %8d", module.getFileName(), tests, failures, skipped);
         return tests;
     }
 

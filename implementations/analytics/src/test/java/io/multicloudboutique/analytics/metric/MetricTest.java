@@ -32,8 +32,12 @@ class MetricTest {
     private static final int WRITERS = 64;
 
     @RegisterExtension
-    static final RunningService analytics =
-            RunningService.of(AnalyticsApplication.class, "analytics", () -> "spring.r2dbc.pool.max-size=" + WRITERS);
+    static final RunningService analytics = RunningService.of(
+            AnalyticsApplication.class,
+            "analytics",
+            () -> "spring.r2dbc.pool.max-size=" + WRITERS,
+            // A busy machine or a distant database needs seconds to open so many connections at once.
+            () -> "spring.r2dbc.pool.max-acquire-time=20s");
 
     private ContractClient client;
 
