@@ -178,8 +178,7 @@ class TwoInstancesPromisesTest extends TwoInstancesPromises {
         });
 
         await().untilAsserted(() -> {
-            assertThat(count("idempotency_keys WHERE expires_at < now()"))
-                    .isZero();
+            assertThat(count("idempotency_keys WHERE expires_at < now()")).isZero();
             assertThat(count("reservations")).isEqualTo(reservations + 5L * CLIENTS);
             assertThat(count("reservation_lines")).isEqualTo(count("reservations"));
         });

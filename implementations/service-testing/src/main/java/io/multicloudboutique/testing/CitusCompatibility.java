@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
  * <p>The statements are those that PostgreSQL receives while each operation of the contract is called. No statement is
  * missed: each line that calls {@link DatabaseClient#sql} must have been reached, in the service and in what it uses.
  */
-@Tag("own-server") // reads the parsed statements from the log of PostgreSQL
+@Tag(TestDatabase.OWN_SERVER) // reads the parsed statements from the log of PostgreSQL
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class CitusCompatibility {
 

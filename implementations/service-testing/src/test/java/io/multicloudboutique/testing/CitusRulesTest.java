@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each statement here was also tried on Citus 14: it refuses those that break a rule, or runs them differently. */
-@Tag("own-server") // reads the parsed statements from the log of PostgreSQL
+@Tag(TestDatabase.OWN_SERVER) // reads the parsed statements from the log of PostgreSQL
 class CitusRulesTest {
 
     @RegisterExtension
