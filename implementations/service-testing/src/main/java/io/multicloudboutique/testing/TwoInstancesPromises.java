@@ -182,7 +182,8 @@ public abstract class TwoInstancesPromises {
             assertThat(count()).isEqualTo(before + KEYS);
             database()
                     .execute("UPDATE " + service.name()
-                            + ".idempotency_keys SET expires_at = now() - interval '1 hour'");
+                            + ".idempotency_keys SET created_at = now() - interval '25 hours',"
+                            + " expires_at = now() - interval '1 hour'");
         }
         assertThat(List.of(service, another))
                 .as("instances whose requests formed batches")
