@@ -29,7 +29,7 @@ public enum Pool {
     }
 
     /** Returns how long a statement waits for a lock. */
-    Duration lockWait() {
+    public Duration lockWait() {
         return lockWait;
     }
 

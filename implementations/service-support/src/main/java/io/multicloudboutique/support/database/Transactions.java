@@ -36,21 +36,27 @@ public final class Transactions {
         this.connections = connections;
     }
 
+    /** Like {@link #run(Duration, Mono)}, with the limit of the pool that the work uses. */
+    public <T> Mono<T> run(Mono<T> work) {
+        return Mono.deferContextual(context -> run(Pool.of(context).lockWait(), work));
+    }
+
     /**
      * Runs the work in a transaction: either all of its changes are committed or none.
      *
+     * @param lockWait how long a statement waits for a lock; at least one millisecond
      * @param work the database work; must not have effects outside the database, because every retry subscribes to it
      *     again
      * @return the result of the work, or the error of the last attempt
      */
-    public <T> Mono<T> run(Mono<T> work) {
+    public <T> Mono<T> run(Duration lockWait, Mono<T> work) {
         return Mono.deferContextual(context -> {
             if (context.hasKey(Transactions.class)) {
                 return work;
             }
             var transaction = Mono.usingWhen(
                             ConnectionFactoryUtils.getConnection(connections),
-                            connection -> run(connection, Pool.of(context).lockWait(), onlyOn(connection, work)),
+                            connection -> run(connection, lockWait, onlyOn(connection, work)),
                             Transactions::release,
                             (connection, error) -> SqlStates.readOnly(error) ? evict(connection) : release(connection),
                             Transactions::release)

@@ -99,11 +99,6 @@ public final class Idempotency {
         return lane(name, draft -> 1, insert);
     }
 
-    /** Lets the current transaction fail if it needs to wait longer for a row that another transaction has locked. */
-    Mono<Void> limitWaitForLocks(Duration limit) {
-        return database.sql("SET LOCAL lock_timeout = " + limit.toMillis()).then();
-    }
-
     /** Returns the claim of the current request to this key, which is well formed. */
     Mono<Claim> claim(String key, @Nullable Object request) {
         return CurrentExchange.with(

@@ -112,7 +112,7 @@ public final class WriteLane<Q> {
     }
 
     private Mono<List<Mono<ResponseEntity<?>>>> runBriefly(List<Request<Q>> requests) {
-        return Pool.BATCHES.use(runBatch(requests, Mono.empty())
+        return Pool.BATCHES.use(runBatch(requests, Pool.BATCHES.lockWait())
                 .onErrorResume(SqlStates::lockTimedOut, locked -> runWithoutWaiting(requests)));
     }
 
@@ -121,7 +121,7 @@ public final class WriteLane<Q> {
      * a whole, because a part of the requests may have taken effect.
      */
     private Mono<List<Mono<ResponseEntity<?>>>> runWithoutWaiting(List<Request<Q>> requests) {
-        return runBatch(requests, idempotency.limitWaitForLocks(NO_WAIT)).onErrorResume(error -> {
+        return runBatch(requests, NO_WAIT).onErrorResume(error -> {
             if (requests.size() == 1 || !SqlStates.mayConcernOneRow(error)) {
                 return Mono.just(failed(requests, error));
             }
@@ -137,7 +137,7 @@ public final class WriteLane<Q> {
     private Mono<List<Mono<ResponseEntity<?>>>> runPatiently(List<Request<Q>> requests) {
         return requests.size() == 1
                 ? runAlone(requests)
-                : runBatch(requests, idempotency.limitWaitForLocks(WAIT_OF_STRAGGLERS))
+                : runBatch(requests, WAIT_OF_STRAGGLERS)
                         .onErrorResume(SqlStates::lockTimedOut, locked -> runWithoutWaiting(requests));
     }
 
@@ -147,12 +147,13 @@ public final class WriteLane<Q> {
                 .toList();
     }
 
-    private Mono<List<Mono<ResponseEntity<?>>>> runBatch(List<Request<Q>> requests, Mono<Void> before) {
+    private Mono<List<Mono<ResponseEntity<?>>>> runBatch(List<Request<Q>> requests, Duration lockWait) {
         var claims =
                 requests.stream().map(Request::claim).filter(Objects::nonNull).toList();
         return transactions
-                .run(before.then(Mono.defer(() -> idempotency.stored(claims)))
-                        .flatMap(stored -> answers(requests, stored)))
+                .run(
+                        lockWait,
+                        Mono.defer(() -> idempotency.stored(claims)).flatMap(stored -> answers(requests, stored)))
                 .retryWhen(ON_UNIQUE_VIOLATION);
     }
 
