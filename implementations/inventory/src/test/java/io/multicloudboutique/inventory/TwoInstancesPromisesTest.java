@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** What the inventory promises as the other services do; {@link TwoInstancesTest} is about stock. */
+/** The promises that the inventory shares with the other services; {@link TwoInstancesTest} is about stock. */
 class TwoInstancesPromisesTest extends TwoInstancesPromises {
 
     @RegisterExtension

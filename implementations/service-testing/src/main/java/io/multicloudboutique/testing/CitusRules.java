@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the distributed PostgreSQL Citus refuses, or runs differently, in a schema that is on a node of its own. Each
- * rule follows from Citus' documentation or source, and the statements in this class' test were tried on Citus 14. The
+ * Rules for what the distributed PostgreSQL Citus refuses, or runs differently, in a schema that is on a node of its own.
+ * Each rule follows from Citus' documentation or source, and the statements in this class' test were tried on Citus 14. The
  * rules read the tree that PostgreSQL has parsed a statement into, and know the volatility of each function.
  *
  * <p>There is no rule about unique constraints without the distribution column, because the rows of no table are spread

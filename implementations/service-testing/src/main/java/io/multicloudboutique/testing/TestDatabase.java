@@ -24,7 +24,7 @@ public final class TestDatabase implements AutoCloseable {
     private final Host host;
     private @Nullable Connection shared;
 
-    /** What a test can do to the database from outside of it. Thread-safe. */
+    /** The server of the database, through which a test acts on the database from outside. Thread-safe. */
     interface Host {
 
         /** Returns the name of the database, or throws if the tests have no server of their own. */
