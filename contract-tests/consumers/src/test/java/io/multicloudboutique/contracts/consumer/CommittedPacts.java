@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.annotations.Pact;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
  * Compares the pacts that a test class has written with the committed pacts, so that no pact changes unnoticed.
@@ -28,11 +31,17 @@ final class CommittedPacts implements TestWatcher, AfterAllCallback {
     /** The file names of the pacts that these test classes write. */
     static SortedSet<String> of(Class<?>... tests) {
         return Arrays.stream(tests)
-                .flatMap(test -> Arrays.stream(test.getDeclaredMethods()))
-                .map(method -> method.getAnnotation(Pact.class))
-                .filter(pact -> pact != null)
-                .map(pact -> pact.consumer() + "-" + pact.provider() + ".json")
+                .flatMap(test ->
+                        AnnotationSupport.findAnnotatedMethods(test, Pact.class, HierarchyTraversalMode.TOP_DOWN)
+                                .stream()
+                                .map(method -> method.getAnnotation(Pact.class))
+                                .map(pact -> pact.consumer() + "-" + provider(pact, test) + ".json"))
                 .collect(toCollection(TreeSet::new));
+    }
+
+    /** A pact method that several tests inherit gets its provider from the test. */
+    private static String provider(Pact pact, Class<?> test) {
+        return pact.provider().isEmpty() ? test.getAnnotation(PactTestFor.class).providerName() : pact.provider();
     }
 
     @Override
