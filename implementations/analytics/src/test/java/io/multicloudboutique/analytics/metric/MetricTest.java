@@ -29,15 +29,11 @@ import tools.jackson.databind.JsonNode;
 
 class MetricTest {
 
-    private static final int WRITERS = 64;
+    private static final int WRITERS = 16;
 
     @RegisterExtension
-    static final RunningService analytics = RunningService.of(
-            AnalyticsApplication.class,
-            "analytics",
-            () -> "spring.r2dbc.pool.max-size=" + WRITERS,
-            // A busy machine or a distant database needs seconds to open so many connections at once.
-            () -> "spring.r2dbc.pool.max-acquire-time=20s");
+    static final RunningService analytics =
+            RunningService.of(AnalyticsApplication.class, "analytics", () -> "spring.r2dbc.pool.max-size=" + WRITERS);
 
     private ContractClient client;
 
