@@ -11,7 +11,6 @@ import io.multicloudboutique.support.problem.ProblemHandler;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.RunningService;
 import io.multicloudboutique.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,12 +52,11 @@ class OutageTest {
     @Tag(TestDatabase.OWN_SERVER) // creates a trigger, which the services do not use and an engine may refuse
     @ValueSource(strings = {"0A000", "25P02", "42501", "42P01", "54000", "P0001", "XX000"})
     void aPermanentErrorOfTheDatabaseIsInternalAndItsCauseIsLogged(String sqlState) {
-        failWith(sqlState);
         var logged = new ListAppender<ILoggingEvent>();
         var log = (Logger) LoggerFactory.getLogger(ProblemHandler.class);
         logged.start();
         log.addAppender(logged);
-        try {
+        try (var failing = failWith(sqlState)) {
             var answer = createProduct().expectProblem(500, "internal");
 
             assertThat(answer.header("Retry-After")).isEmpty();
@@ -75,10 +73,10 @@ class OutageTest {
     @Tag(TestDatabase.OWN_SERVER) // creates a trigger, which the services do not use and an engine may refuse
     @ValueSource(strings = {"08006", "25006", "25P03", "40001", "53100", "53300", "55P03", "57014", "57P01", "58030"})
     void aTemporaryErrorOfTheDatabaseReturns503(String sqlState) {
-        failWith(sqlState);
-
-        assertThat(createProduct().expectProblem(503, "unavailable").header("Retry-After"))
-                .isNotEmpty();
+        try (var failing = failWith(sqlState)) {
+            assertThat(createProduct().expectProblem(503, "unavailable").header("Retry-After"))
+                    .isNotEmpty();
+        }
     }
 
     private static ContractClient.Call createProduct() {
@@ -88,16 +86,19 @@ class OutageTest {
                 .json("{\"productId\": \"NEW\", \"name\": \"New\", \"stockLevel\": 1}");
     }
 
-    private static void failWith(String sqlState) {
+    /** Lets the database refuse each new product, until the returned trigger is closed. */
+    private static Failing failWith(String sqlState) {
         inventory.database().execute("""
                 CREATE OR REPLACE FUNCTION inventory.fail() RETURNS trigger LANGUAGE plpgsql AS
                 $$BEGIN RAISE EXCEPTION 'on purpose' USING ERRCODE = '%s'; END$$;
                 CREATE TRIGGER fail BEFORE INSERT ON inventory.products EXECUTE FUNCTION inventory.fail();
                 """.formatted(sqlState));
+        return () -> inventory.database().execute("DROP TRIGGER fail ON inventory.products");
     }
 
-    @AfterEach
-    void succeedAgain() {
-        inventory.database().execute("DROP TRIGGER IF EXISTS fail ON inventory.products");
+    private interface Failing extends AutoCloseable {
+
+        @Override
+        void close();
     }
 }

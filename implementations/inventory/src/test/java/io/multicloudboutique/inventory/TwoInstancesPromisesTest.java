@@ -157,7 +157,7 @@ class TwoInstancesPromisesTest extends TwoInstancesPromises {
                 FROM generate_series(1, 5500) i;
 
                 INSERT INTO inventory.reservation_lines (reservation_id, product_id, quantity)
-                SELECT reservation_id, '%s', 1 FROM inventory.reservations WHERE created_at < now() - interval '90 days';
+                SELECT lpad(i::text, 32, '0')::uuid, '%s', 1 FROM generate_series(1, 5500) i;
 
                 INSERT INTO inventory.idempotency_keys (caller, method, path, key, fingerprint, created_at, expires_at)
                 SELECT '', 'POST', '/inventory/%1$s/reserve', i::text, '',

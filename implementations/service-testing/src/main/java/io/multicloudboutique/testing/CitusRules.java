@@ -36,6 +36,9 @@ final class CitusRules {
     private static final String DELETE = "4";
     private static final String MERGE = "5";
 
+    /** The kind of a range table entry that is a subquery, such as the SELECT of an INSERT. */
+    private static final String SUBQUERY = "1";
+
     private static final Set<String> SERIAL =
             Set.of("\"serial\"", "\"serial2\"", "\"serial4\"", "\"serial8\"", "\"smallserial\"", "\"bigserial\"");
 
@@ -172,6 +175,10 @@ final class CitusRules {
                                                     table.get("values_lists").nodes())))
                             .anyMatch(node -> node.label().equals("SUBLINK"))),
             new Rule(
+                    "INSERT … SELECT into a table with a unique constraint, without ON CONFLICT",
+                    "Citus reports a violation as an internal error. Use ON CONFLICT, and compare the rows of RETURNING.",
+                    this::leavesUniquenessToTheDatabase),
+            new Rule(
                     "an advisory lock",
                     "Sessions on other nodes do not see it. Lock a row.",
                     statement -> calls(statement)
@@ -199,6 +206,7 @@ final class CitusRules {
     private final Map<String, Function> functions;
     private final Map<String, String> schemas;
     private final Set<String> typesWithMutableText;
+    private final Set<String> tablesWithUniqueConstraints;
 
     /**
      * Reads the functions, types and tables of the database.
@@ -219,6 +227,14 @@ final class CitusRules {
                 .stream()
                 .map(row -> (String) row.get("oid"))
                 .collect(Collectors.toSet());
+        // A primary key is not meant: a caller can choose only few of them, and those also need an answer to a
+        // conflict.
+        tablesWithUniqueConstraints =
+                database
+                        .rows("SELECT DISTINCT indrelid::text FROM pg_index WHERE indisunique AND NOT indisprimary")
+                        .stream()
+                        .map(row -> (String) row.get("indrelid"))
+                        .collect(Collectors.toSet());
     }
 
     /** Returns the rules that a statement breaks. */
@@ -254,6 +270,17 @@ final class CitusRules {
         return Stream.concat(named, read)
                 .anyMatch(used -> !Set.of("<>", schema, "pg_catalog", "information_schema")
                         .contains(used));
+    }
+
+    private boolean leavesUniquenessToTheDatabase(ParseTree statement) {
+        return changes(statement, INSERT)
+                .filter(insert -> insert.has("onConflict", "<>") && hasSelect(insert))
+                .anyMatch(insert -> tablesWithUniqueConstraints.contains(
+                        target(insert).get("relid").label()));
+    }
+
+    private static boolean hasSelect(ParseTree insert) {
+        return elements(insert, "rtable").anyMatch(table -> table.has("rtekind", SUBQUERY));
     }
 
     /** Returns the changes of these kinds, also those in WITH. */

@@ -30,6 +30,7 @@ class CitusRulesTest {
     private static final String TABLES = """
             CREATE TABLE food.items (
                 id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text UNIQUE, at timestamptz DEFAULT now());
+            CREATE TABLE food.notes (id bigint PRIMARY KEY);
             CREATE INDEX items_at ON food.items (at);
             CREATE INDEX items_at_name ON food.items (at, name);
             CREATE VIEW food.names AS SELECT id, name FROM food.items;
@@ -125,6 +126,11 @@ class CitusRulesTest {
                             "INSERT INTO items (name) VALUES ((SELECT max(name) FROM items))",
                             "INSERT INTO items (name) VALUES ('a'), ((SELECT max(name) FROM items))")),
             entry(
+                    "INSERT … SELECT into a table with a unique constraint, without ON CONFLICT",
+                    List.of(
+                            "INSERT INTO items (name) SELECT n FROM unnest(ARRAY['a', 'b']) AS new (n)",
+                            "WITH i AS (INSERT INTO items (name) SELECT max(name) FROM items) INSERT INTO items (name) VALUES ('a')")),
+            entry(
                     "an advisory lock",
                     List.of("SELECT pg_advisory_lock(1)", "SELECT pg_try_advisory_xact_lock(1, id::int) FROM items")),
             entry("LISTEN or NOTIFY", List.of("LISTEN sold", "NOTIFY sold", "SELECT pg_notify('sold', '')")),
@@ -144,7 +150,9 @@ class CitusRulesTest {
             "CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY, other bigint REFERENCES items, n integer CHECK (n > 0))",
             "DROP INDEX items_at",
             "INSERT INTO items (name) SELECT random()::text ON CONFLICT (name) DO UPDATE SET name = lower(excluded.name) WHERE items.at < excluded.at",
-            "INSERT INTO items (name) SELECT max(name) FROM items WHERE NOT EXISTS (SELECT FROM items WHERE name = 'z')",
+            "INSERT INTO items (name) SELECT max(name) FROM items WHERE NOT EXISTS (SELECT FROM items WHERE name = 'z') ON CONFLICT DO NOTHING",
+            "INSERT INTO items (name) VALUES ('a'), ('b')",
+            "INSERT INTO notes SELECT id FROM items",
             "UPDATE items SET at = now() WHERE id = 1 AND at < now() - interval '1 day' RETURNING id, at",
             "UPDATE items SET name = 'a' WHERE id IN (SELECT id FROM items WHERE at + interval '1 day' < now())",
             "DELETE FROM items USING (SELECT id FROM items WHERE at < clock_timestamp() FOR UPDATE) i WHERE i.id = items.id",

@@ -3,6 +3,7 @@ package io.multicloudboutique.inventory.stock;
 import io.multicloudboutique.inventory.stock.LockedStock.NewMovement;
 import io.multicloudboutique.inventory.stock.Reservation.Status;
 import io.multicloudboutique.support.database.Columns;
+import io.multicloudboutique.support.database.SqlStates;
 import io.r2dbc.spi.Readable;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -202,6 +203,7 @@ class StockRepository {
 
     private record Line(UUID reservationId, String productId, long quantity) {}
 
+    /** Fails with a unique violation if another transaction has just created a reservation with one of the references. */
     private Mono<Void> createReservations(LockedStock stock) {
         var created = stock.newReservations();
         if (created.isEmpty()) {
@@ -217,10 +219,14 @@ class StockRepository {
                             SELECT c.reservation_id, c.reference, c.fingerprint, :now, c.expires_at
                             FROM unnest(:ids, :references, :fingerprints, :expiries) WITH ORDINALITY
                                 AS c (reservation_id, reference, fingerprint, expires_at, position)
-                            ORDER BY c.reference, c.position
+                            ORDER BY c.reference, c.position ON CONFLICT DO NOTHING RETURNING reservation_id
+                        ), held AS (
+                            INSERT INTO reservation_lines (reservation_id, product_id, quantity)
+                            SELECT line.*
+                            FROM unnest(:reservationIds, :productIds, :quantities) AS line (reservation_id, product_id, quantity)
+                            JOIN created USING (reservation_id)
                         )
-                        INSERT INTO reservation_lines (reservation_id, product_id, quantity)
-                        SELECT * FROM unnest(:reservationIds, :productIds, :quantities)
+                        SELECT reservation_id FROM created
                         """)
                 .bind("now", stock.now())
                 .bind("ids", Columns.of(created, Reservation::id, UUID[]::new))
@@ -230,6 +236,10 @@ class StockRepository {
                 .bind("reservationIds", Columns.of(lines, Line::reservationId, UUID[]::new))
                 .bind("productIds", Columns.of(lines, Line::productId, String[]::new))
                 .bind("quantities", Columns.of(lines, Line::quantity, Long[]::new))
-                .then();
+                .map(row -> row.get("reservation_id", UUID.class))
+                .all()
+                .count()
+                .flatMap(rows ->
+                        SqlStates.requireAll(rows, created.size(), "Another transaction has created a reservation"));
     }
 }

@@ -1,17 +1,18 @@
 package io.multicloudboutique.support.database;
 
 import io.multicloudboutique.support.database.Connections.NoConnection;
+import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.r2dbc.spi.R2dbcException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import reactor.core.publisher.Mono;
 
 /** Classifies database errors by their SQLSTATE. Spring's exception types do not distinguish all of these cases. */
 public final class SqlStates {
 
     static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    /** The SQLSTATE of a unique violation. */
-    public static final String UNIQUE_VIOLATION = "23505";
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private static final String TRANSACTION_ROLLBACK_CLASS = "40";
     private static final String COMPLETION_UNKNOWN = "40003"; // the transaction may have been committed
@@ -38,6 +39,19 @@ public final class SqlStates {
     /** Returns whether a statement inserted a row with a unique value that another transaction has just inserted. */
     public static boolean uniqueViolation(Throwable error) {
         return of(error).equals(UNIQUE_VIOLATION);
+    }
+
+    /**
+     * Fails with a unique violation unless a statement with {@code ON CONFLICT} has returned all rows. The statement cannot
+     * leave this to the database, because Citus reports the violation of an {@code INSERT … SELECT} as an internal error. Nor
+     * is the number of affected rows an answer: Citus reports the number of all rows of the {@code SELECT}.
+     *
+     * @param message the reason if a row is missing
+     */
+    public static Mono<Void> requireAll(long returned, long expected, String message) {
+        return returned == expected
+                ? Mono.empty()
+                : Mono.error(new R2dbcDataIntegrityViolationException(message, UNIQUE_VIOLATION));
     }
 
     /**

@@ -10,7 +10,6 @@ import io.multicloudboutique.support.http.CurrentExchange;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.work.Retention;
 import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.r2dbc.spi.R2dbcType;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -252,11 +251,8 @@ public final class Idempotency {
                 .bind("expiry", now.plus(LIFETIME))
                 .map(row -> row.get("key", String.class))
                 .all()
-                .count() // not the number of updated rows, which Citus reports as the number of all rows of the SELECT
-                .flatMap(rows -> rows == ordered.size()
-                        ? Mono.empty()
-                        : Mono.error(new R2dbcDataIntegrityViolationException(
-                                "Another transaction has stored a key", SqlStates.UNIQUE_VIOLATION)));
+                .count()
+                .flatMap(rows -> SqlStates.requireAll(rows, ordered.size(), "Another transaction has stored a key"));
     }
 
     private static Map<String, Object> scopedKeys(List<Claim> claims) {
