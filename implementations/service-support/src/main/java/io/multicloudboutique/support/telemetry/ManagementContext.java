@@ -10,6 +10,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
@@ -23,9 +24,14 @@ import reactor.core.publisher.Mono;
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementContext {
 
+    /**
+     * The server uses the event loops of its service. Spring Boot would give it those of the JVM, which the first service that
+     * stops would end for the management servers of all services in the JVM.
+     */
     @Bean
-    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementLoopbackAddresses() {
-        return server -> server.addServerCustomizers(new LoopbackAddresses());
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementServer(ReactorResourceFactory resources) {
+        return factory -> factory.addServerCustomizers(
+                new LoopbackAddresses(), server -> server.runOn(resources.getLoopResources()));
     }
 
     @Bean
