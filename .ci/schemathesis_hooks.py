@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 import schemathesis
 
 FILTERS = {
-    "listCustomers": ["email"],
+    "listCustomers": ["email", "q"],
     "listFurnitureItems": ["category"],
     "listMetrics": ["transactionType", "from", "to"],
-    "listReservations": ["reference"],
+    "listProducts": ["q", "availableBelow", "archived"],
+    "listReservations": ["reference", "status"],
     "listTransactions": ["reference", "from", "to"],
 }
 KEYS = {"listMetrics": "2026-01-20T10:30:00Z_1", "listTransactions": "2026-01-20_1"}

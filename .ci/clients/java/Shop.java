@@ -18,7 +18,7 @@ class Shop {
 
         String cursor = null;
         for (var page : List.of("first page", "second page")) {
-            var found = products.listProducts(2, cursor);
+            var found = products.listProducts(null, null, null, 2, cursor);
             System.out.println(page + ": "
                     + found.getData().stream().map(Product::getName).collect(Collectors.joining(", ")));
             cursor = found.getNextCursor();

@@ -1,12 +1,16 @@
 CREATE TABLE transactions (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     item        text          NOT NULL,
-    price       numeric(9, 2) NOT NULL CHECK (price >= 0),
+    price       numeric(9, 2) NOT NULL,
     date        date          NOT NULL,
     customer    text,
     reference   text UNIQUE,
     version     bigint        NOT NULL DEFAULT 1,
-    fingerprint text
+    fingerprint text,
+    refunded    numeric(9, 2) NOT NULL DEFAULT 0,
+    refund_of   bigint,
+    CONSTRAINT never_refunded_beyond_the_price CHECK (refund_of IS NOT NULL OR refunded BETWEEN 0 AND price),
+    CONSTRAINT refund_has_a_negative_price CHECK (refund_of IS NULL OR price < 0 AND refunded = 0)
 );
 
 -- It also holds what the summary of a filter needs, so that it does not read the table.

@@ -6,8 +6,19 @@ CREATE TABLE products (
     held         bigint         NOT NULL DEFAULT 0 CHECK (held >= 0),
     version      bigint         NOT NULL DEFAULT 1,
     last_updated timestamptz(3) NOT NULL DEFAULT now(),
-    CONSTRAINT never_oversold CHECK (stock_level >= unassigned + held)
+    archived_at  timestamptz(3),
+    -- The number of binary digits of the available quantity. Unlike that quantity, it seldom changes, so it can have an
+    -- index, and most changes of stock still add no index entries (HOT updates).
+    magnitude    integer GENERATED ALWAYS AS (length(ltrim((stock_level - unassigned - held)::bit(64)::text, '0'))) STORED,
+    CONSTRAINT never_oversold CHECK (stock_level >= unassigned + held),
+    CONSTRAINT archived_is_not_reserved CHECK (archived_at IS NULL OR unassigned + held = 0)
 );
+
+CREATE INDEX products_listed ON products (product_id) WHERE archived_at IS NULL;
+CREATE INDEX products_archived ON products (product_id) WHERE archived_at IS NOT NULL;
+CREATE INDEX products_magnitude ON products (magnitude) WHERE archived_at IS NULL;
+CREATE INDEX products_words ON products
+    USING gin (array_to_tsvector(array_remove(regexp_split_to_array(lower(name), '[^[:alnum:]]+'), '')));
 
 -- If movement_id alone had an index, PostgreSQL would look for a busy product's movements among all of the newest.
 CREATE TABLE movements (
@@ -17,10 +28,15 @@ CREATE TABLE movements (
     stock_delta    bigint           NOT NULL,
     reserved_delta bigint           NOT NULL,
     reservation_id uuid,
+    reason         text,
+    reference      text,
+    caller         text,
     created_at     timestamptz(3)   NOT NULL DEFAULT now(),
     PRIMARY KEY (product_id, movement_id)
 );
 
+-- returned has the quantity of each line, in the order of the product ids. It is not in reservation_lines, because a statement
+-- that has waited for the lock of a reservation sees the newest version of its row, but the lines as they were before.
 CREATE TABLE reservations (
     reservation_no bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     reservation_id uuid           NOT NULL UNIQUE DEFAULT gen_random_uuid(),
@@ -28,12 +44,15 @@ CREATE TABLE reservations (
     reference      text COLLATE "C",
     created_at     timestamptz(3) NOT NULL DEFAULT now(),
     expires_at     timestamptz(3) NOT NULL,
-    fingerprint    text
+    fingerprint    text,
+    changes        bigint         NOT NULL DEFAULT 0,
+    returned       bigint[] CHECK (returned IS NULL OR status = 'confirmed')
 );
 
 CREATE UNIQUE INDEX reservations_reference_in_use ON reservations (reference) WHERE status IN ('active', 'confirmed');
 CREATE INDEX reservations_of_reference ON reservations (reference, reservation_no DESC);
-CREATE INDEX reservations_due ON reservations (expires_at) WHERE status = 'active';
+CREATE INDEX reservations_of_status ON reservations (status, reservation_no);
+CREATE INDEX reservations_due ON reservations (expires_at) INCLUDE (reservation_no, reservation_id) WHERE status = 'active';
 
 CREATE TABLE reservation_lines (
     reservation_id uuid             NOT NULL REFERENCES reservations (reservation_id),

@@ -19,7 +19,10 @@ final class OperationRules {
 
     private static final Map<HttpMethod, List<String>> VERBS = Map.of(
             HttpMethod.GET, List.of("list", "get"),
-            HttpMethod.POST, List.of("create", "reserve", "release", "confirm", "cancel"),
+            HttpMethod.POST,
+                    List.of(
+                            "create", "reserve", "release", "confirm", "cancel", "extend", "return", "adjust",
+                            "refund"),
             HttpMethod.PUT, List.of("update"),
             HttpMethod.DELETE, List.of("delete"));
 
@@ -183,9 +186,11 @@ final class OperationRules {
                         "declare one 2xx response, and declare it first; the responses are " + statuses);
             });
 
-    static final ContractRule SUCCESS_STATUS =
-            ofOperations("success-status", "A create operation returns 201, every other operation 200.", operation -> {
-                String demanded = operation.isCreate() ? "201" : "200";
+    static final ContractRule SUCCESS_STATUS = ofOperations(
+            "success-status",
+            "A create operation, and an action that returns a new item in Location, returns 201, every other operation 200.",
+            operation -> {
+                String demanded = operation.isCreate() || operation.successesHave("Location") ? "201" : "200";
                 return when(!operation.responses().containsKey(demanded), "declare the response " + demanded);
             });
 

@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.multicloudboutique.client.errors.ServerException;
 import io.multicloudboutique.client.food.FoodItem;
+import io.multicloudboutique.client.inventory.AdjustmentLine;
+import io.multicloudboutique.client.inventory.AdjustmentReason;
+import io.multicloudboutique.client.inventory.HeldLine;
+import io.multicloudboutique.client.inventory.Product;
 import io.multicloudboutique.client.inventory.ReservationStatus;
+import io.multicloudboutique.client.inventory.StockAdjustment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,6 +176,37 @@ class AnswersTest {
         assertThat(page.inventoryCheck().message()).contains("Late.");
         assertThat(page._additionalProperties()).containsOnly(Map.entry("total", 9));
         assertThatThrownBy(() -> page.items().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void anOptionalListThatIsMissingOrNullIsEmpty() {
+        var id = new UUID(0, 0);
+        var returned = ",\"returnedLines\":%s}";
+
+        assertThat(answering(RESERVATION).inventory().getReservation(id).returnedLines())
+                .isEmpty();
+        assertThat(answering(RESERVATION.replaceFirst("}$", returned.formatted("null")))
+                        .inventory()
+                        .getReservation(id)
+                        .returnedLines())
+                .isEmpty();
+        assertThat(answering(RESERVATION.replaceFirst(
+                                "}$", returned.formatted("[{\"productId\":\"A\",\"quantity\":1}]")))
+                        .inventory()
+                        .getReservation(id)
+                        .returnedLines())
+                .containsExactly(new HeldLine("A", 1, Map.of()));
+    }
+
+    @Test
+    void aListThatIsNotPagedCannotBeModified() {
+        var adjustment = StockAdjustment.of(List.of(AdjustmentLine.of("A", 1)), AdjustmentReason.RECEIVED);
+        var products = answering("""
+                [{"productId":"A","name":"Lamp","stockLevel":5,"reserved":1,"available":4,\
+                "lastUpdated":"2026-01-20T10:30:00.125Z"}]""").inventory().adjustStock(adjustment);
+
+        assertThat(products).extracting(Product::productId).containsExactly("A");
+        assertThatThrownBy(products::clear).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test

@@ -31,6 +31,7 @@ import io.multicloudboutique.client.inventory.ReservationStatus;
 import io.multicloudboutique.client.inventory.StockQuantity;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.parser.OpenAPIV3Parser;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -84,9 +85,15 @@ class ErrorsTest {
                 arguments("already-exists", 409, ConflictException.class),
                 arguments("insufficient-stock", 409, InsufficientStockException.class),
                 arguments("stock-below-reserved", 409, ConflictException.class),
+                arguments("product-reserved", 409, ConflictException.class),
+                arguments("product-archived", 409, ConflictException.class),
                 arguments("release-exceeds-reserved", 409, ConflictException.class),
                 arguments("reservation-not-active", 409, ConflictException.class),
+                arguments("reservation-not-confirmed", 409, ConflictException.class),
+                arguments("already-returned", 409, ConflictException.class),
                 arguments("reference-taken", 409, ConflictException.class),
+                arguments("refund-exceeds-rest", 409, ConflictException.class),
+                arguments("transaction-refunded", 409, ConflictException.class),
                 arguments("request-in-progress", 409, ConflictException.class),
                 arguments("precondition-failed", 412, PreconditionFailedException.class),
                 arguments("content-too-large", 413, ProblemException.class),
@@ -168,7 +175,30 @@ class ErrorsTest {
                         .reserveStock("A", StockQuantity.of(100)));
 
         assertThat(failure.shortages()).containsExactly(new Shortage("A", 42, 100));
+        assertThat(failure.problem().flatMap(Problem::productId)).isEmpty();
         assertThat(failure.mayHaveTakenEffect()).isFalse();
+    }
+
+    @Test
+    void aProblemHasTheDetailsOfItsCode() {
+        client(
+                problem(409, "stock-below-reserved", """
+                        ,"shortages":[{"productId":"A","available":42,"requested":50}]"""),
+                problem(409, "product-archived", ",\"productId\":\"A\""),
+                problem(409, "refund-exceeds-rest", ",\"refundable\":55.50"),
+                problem(409, "reservation-not-confirmed", ",\"reservationStatus\":\"active\""));
+
+        assertThat(conflict().shortages()).containsExactly(new Shortage("A", 42, 50));
+        assertThat(conflict().productId()).contains("A");
+        assertThat(conflict().refundable()).contains(new BigDecimal("55.50"));
+        assertThat(conflict().reservationStatus()).contains(ReservationStatus.ACTIVE);
+    }
+
+    private Problem conflict() {
+        return catchThrowableOfType(
+                        ConflictException.class, () -> client.inventory().getProduct("A"))
+                .problem()
+                .orElseThrow();
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.Request.Method;
 import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.report.ValidationReport.Level;
+import io.multicloudboutique.client.accounting.RefundDraft;
 import io.multicloudboutique.client.accounting.TransactionChange;
 import io.multicloudboutique.client.accounting.TransactionDraft;
 import io.multicloudboutique.client.accounting.TransactionQuery;
@@ -22,13 +23,19 @@ import io.multicloudboutique.client.food.FoodItemQuery;
 import io.multicloudboutique.client.furniture.FurnitureItemChange;
 import io.multicloudboutique.client.furniture.FurnitureItemDraft;
 import io.multicloudboutique.client.furniture.FurnitureItemQuery;
+import io.multicloudboutique.client.inventory.AdjustmentLine;
+import io.multicloudboutique.client.inventory.AdjustmentReason;
 import io.multicloudboutique.client.inventory.MovementQuery;
 import io.multicloudboutique.client.inventory.ProductChange;
 import io.multicloudboutique.client.inventory.ProductDraft;
 import io.multicloudboutique.client.inventory.ProductQuery;
 import io.multicloudboutique.client.inventory.ReservationDraft;
+import io.multicloudboutique.client.inventory.ReservationExtension;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationQuery;
+import io.multicloudboutique.client.inventory.ReservationReturn;
+import io.multicloudboutique.client.inventory.ReservationStatus;
+import io.multicloudboutique.client.inventory.StockAdjustment;
 import io.multicloudboutique.client.inventory.StockQuantity;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -83,23 +90,37 @@ class OperationsTest {
                     MetricDraft.of("order", new BigDecimal("742.125"), true),
                     CustomerQuery.all()
                             .withEmail("john+doe@example.com")
+                            .withSearchText("doe, j")
                             .withPageSize(10)
                             .withCursor("a"),
                     CustomerDraft.of("John", "Doe").withEmail("john@example.com"),
                     CustomerChange.none().withName("Jane").withSurname("Smith").withEmail(""),
-                    ProductQuery.all().withPageSize(10).withCursor("a"),
+                    ProductQuery.all()
+                            .withSearchText("type writer")
+                            .withAvailableBelow(5)
+                            .withArchived(true)
+                            .withPageSize(10)
+                            .withCursor("a"),
                     ProductDraft.of("DESKLAMP01", "Desk Lamp", 20),
-                    ProductChange.none().withName("Typewriter").withStockLevel(40),
+                    ProductChange.none()
+                            .withName("Typewriter")
+                            .withStockLevel(40)
+                            .withArchived(false),
+                    StockAdjustment.of(List.of(AdjustmentLine.of("OLJCESPC7Z", -1)), AdjustmentReason.DAMAGED)
+                            .withReference("stocktake-3"),
                     StockQuantity.of(2),
                     MovementQuery.all().withPageSize(10).withCursor("a"),
                     ReservationQuery.all()
                             .withReference("order 1001/a&b")
+                            .withStatus(ReservationStatus.CONFIRMED)
                             .withPageSize(10)
                             .withCursor("a"),
                     ReservationDraft.of(List.of(ReservationLine.of("OLJCESPC7Z", 1)))
                             .withTtl(Duration.ofMinutes(10))
                             .withReference("order-1001")
                             .withFingerprint("one-typewriter"),
+                    ReservationExtension.of(Duration.ofMinutes(10)),
+                    ReservationReturn.of(List.of(ReservationLine.of("OLJCESPC7Z", 1))),
                     FurnitureItemQuery.all()
                             .withCategory("Living Room")
                             .withPageSize(10)
@@ -136,6 +157,7 @@ class OperationsTest {
                             .withDate(DAY)
                             .withCustomer("")
                             .withReference(""),
+                    RefundDraft.of().withAmount(PRICE).withReference("refund-1001"),
                     RESERVATION)
             .collect(toMap(Object::getClass, argument -> argument));
 

@@ -3,8 +3,14 @@ package io.multicloudboutique.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.multicloudboutique.client.inventory.AdjustmentLine;
+import io.multicloudboutique.client.inventory.AdjustmentReason;
 import io.multicloudboutique.client.inventory.ReservationDraft;
+import io.multicloudboutique.client.inventory.ReservationExtension;
 import io.multicloudboutique.client.inventory.ReservationLine;
+import io.multicloudboutique.client.inventory.ReservationQuery;
+import io.multicloudboutique.client.inventory.ReservationStatus;
+import io.multicloudboutique.client.inventory.StockAdjustment;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -15,6 +21,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,10 +32,11 @@ class RequestTypesTest {
     static Stream<Class<?>> requestTypes() {
         var types = new PublicApi()
                 .types().stream()
-                        .filter(type -> type.getSimpleName().matches("\\w+(Draft|Change|Query|Line|Quantity)"))
+                        .filter(type -> type.getSimpleName()
+                                .matches("\\w+(Draft|Change|Query|Line|Quantity|Adjustment|Extension|Return)"))
                         .filter(type -> !type.isRecord() && !type.isInterface())
                         .toList();
-        assertThat(types).hasSize(22);
+        assertThat(types).hasSize(27);
         return types.stream();
     }
 
@@ -93,6 +101,26 @@ class RequestTypesTest {
         assertThat(draft.withTtl(Duration.ofHours(24)).ttl()).contains(Duration.ofHours(24));
     }
 
+    @Test
+    void aTimeIsAlsoCheckedIfItIsRequired() {
+        assertThat(catchThrowable(() -> ReservationExtension.of(Duration.ofMillis(1500))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ttl must be 1 to 86400 seconds, in whole seconds, but is PT1.5S.");
+        assertThat(ReservationExtension.of(Duration.ofHours(24)).ttl()).isEqualTo(Duration.ofHours(24));
+    }
+
+    @Test
+    void aValueThatOnlyANewerServiceKnowsCannotBeSent() {
+        var lines = List.of(AdjustmentLine.of("A", 1));
+
+        assertThat(catchThrowable(() -> StockAdjustment.of(lines, AdjustmentReason.UNKNOWN)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("reason must not be UNKNOWN, which only a response can have.");
+        assertThat(catchThrowable(() -> ReservationQuery.all().withStatus(ReservationStatus.UNKNOWN)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("status must not be UNKNOWN, which only a response can have.");
+    }
+
     private static Object create(Class<?> type) throws ReflectiveOperationException {
         var factory = Arrays.stream(type.getMethods())
                 .filter(method -> Modifier.isStatic(method.getModifiers()))
@@ -124,6 +152,8 @@ class RequestTypesTest {
             case "Duration" -> Duration.ofMinutes(7);
             case "Instant" -> Instant.EPOCH;
             case "LocalDate" -> LocalDate.EPOCH;
+            case "AdjustmentReason" -> AdjustmentReason.RECEIVED;
+            case "ReservationStatus" -> ReservationStatus.ACTIVE;
             case "List" -> List.of(ReservationLine.of("A", 1));
             default -> throw new AssertionError("There is no sample of " + type + ": add one.");
         };

@@ -53,7 +53,8 @@ class SerializationTest {
         for (var code : ErrorsTest.everyCode().toList()) {
             failures.add(failure(problem((int) code.get()[1], (String) code.get()[0], """
                     ,"violations":[{"pointer":"/quantity","message":"must be at least 1"}],\
-                    "shortages":[{"productId":"A","available":2,"requested":3}],"reservationStatus":"expired\"""", "Retry-After: 7")));
+                    "shortages":[{"productId":"A","available":2,"requested":3}],"reservationStatus":"expired",\
+                    "productId":"A","refundable":55.50""", "Retry-After: 7")));
         }
         failures.add(failure(answer(502, "text/html", "<title>502 Bad Gateway</title>")));
         failures.add(failure(reset()));

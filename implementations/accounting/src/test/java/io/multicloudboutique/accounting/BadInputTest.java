@@ -22,6 +22,9 @@ class BadInputTest extends ContractBadInputs {
 
     @Override
     protected void makeRoom() {
-        accounting.database().execute("UPDATE accounting.transactions SET reference = NULL");
+        accounting.database().execute("""
+                DELETE FROM accounting.transactions WHERE refund_of IS NOT NULL;
+                UPDATE accounting.transactions SET reference = NULL, refunded = 0;
+                """);
     }
 }

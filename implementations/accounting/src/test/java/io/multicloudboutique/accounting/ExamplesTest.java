@@ -19,7 +19,10 @@ class ExamplesTest extends ContractExamples {
 
     @Override
     protected Map<String, Callable<Answer>> provocations() {
-        return Map.of("referenceTaken", this::recordTheSameReferenceTwice);
+        return Map.of(
+                "referenceTaken", this::recordTheSameReferenceTwice,
+                "refundExceedsRest", this::refundMoreThanThePrice,
+                "transactionRefunded", this::deleteARefundedTransaction);
     }
 
     private Answer recordTheSameReferenceTwice() {
@@ -28,8 +31,24 @@ class ExamplesTest extends ContractExamples {
         return accounting.client().post("/transactions").json(order).send();
     }
 
+    private Answer refundMoreThanThePrice() {
+        return accounting
+                .client()
+                .post("/transactions/2/refund")
+                .json("{\"amount\":300}")
+                .send();
+    }
+
+    private Answer deleteARefundedTransaction() {
+        accounting.client().post("/transactions/3/refund").expect(201);
+        return accounting.client().delete("/transactions/3").send();
+    }
+
     @Override
     protected void makeRoom() {
-        accounting.database().execute("UPDATE accounting.transactions SET reference = NULL");
+        accounting.database().execute("""
+                DELETE FROM accounting.transactions WHERE refund_of IS NOT NULL;
+                UPDATE accounting.transactions SET reference = NULL, refunded = 0;
+                """);
     }
 }

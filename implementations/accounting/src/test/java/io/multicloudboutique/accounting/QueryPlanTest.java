@@ -6,6 +6,7 @@ import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.QueryPlans;
 import io.multicloudboutique.testing.RunningService;
 import io.multicloudboutique.testing.TestDatabase;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,15 @@ class QueryPlanTest {
         plans.of(() -> client.put("/transactions/500000")
                         .json("{\"customer\":\"Jane\"}")
                         .expect(200))
+                .assertReadByIndex(1);
+    }
+
+    @Test
+    void refundingATransactionUsesIndexes() {
+        var number = new AtomicInteger(500_100); // a transaction has an index entry for each of its last versions
+        plans.of(() -> client.post("/transactions/" + number.incrementAndGet() + "/refund")
+                        .json("{\"amount\":0.01,\"reference\":\"refund-" + number + "\"}")
+                        .expect(201))
                 .assertReadByIndex(1);
     }
 }

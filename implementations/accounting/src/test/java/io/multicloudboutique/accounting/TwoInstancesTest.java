@@ -1,5 +1,6 @@
 package io.multicloudboutique.accounting;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multicloudboutique.crm.CrmApplication;
@@ -8,6 +9,7 @@ import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.RunningService;
 import io.multicloudboutique.testing.TwoInstancesItemPromises;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -49,6 +51,7 @@ class TwoInstancesTest extends TwoInstancesItemPromises {
             assertThat(summary.path("totalAmount").decimalValue())
                     .isEqualByComparingTo((BigDecimal) stored.get("amount"));
         }
+        Refunds.assertComplete(database());
     }
 
     @Test
@@ -109,6 +112,73 @@ class TwoInstancesTest extends TwoInstancesItemPromises {
                             .path("transactions"))
                     .containsExactly(winner.json());
         }
+    }
+
+    @Test
+    void refundsThroughBothInstancesNeverExceedThePrice() throws Exception {
+        var path = recordPrice("10.00");
+
+        var answers = Clients.simultaneously(
+                64,
+                i -> () -> instances()
+                        .get(i % 2)
+                        .post(path + "/refund")
+                        .json("{\"amount\":3}")
+                        .send());
+
+        assertThat(statuses(answers)).containsOnly(entry(201, 3L), entry(409, 61L));
+        assertThat(answers).filteredOn(answer -> answer.status() == 409).allSatisfy(refused -> {
+            assertThat(refused.json().path("code").asString()).isEqualTo("refund-exceeds-rest");
+            assertThat(refused.json().path("refundable").decimalValue()).isEqualByComparingTo("1");
+        });
+        for (var instance : instances()) {
+            assertThat(instance.get(path).expect(200).json().path("refunded").decimalValue())
+                    .isEqualByComparingTo("9");
+        }
+    }
+
+    @Test
+    void aReferenceRefundsOneOfSeveralTransactionsInBothInstances() throws Exception {
+        var references = newReferences();
+        var paths = new ArrayList<String>();
+        for (int n = 0; n < 4; n++) {
+            paths.add(recordPrice("1000"));
+        }
+
+        var answers = sendAtOnce(REFERENCES, 4, (instance, n, repetition) -> {
+            // Both instances get the references in another order.
+            var reference = references.get(repetition % 2 == 0 ? n : n ^ 3);
+            return instance.post(paths.get(repetition) + "/refund")
+                    .json("{\"amount\":0.01,\"reference\":\"" + reference + "\"}")
+                    .send();
+        });
+
+        var all = answers.stream().flatMap(List::stream).toList();
+        assertThat(statuses(all)).containsOnlyKeys(201, 409).containsEntry(201, (long) REFERENCES);
+        assertThat(all)
+                .filteredOn(answer -> answer.status() == 409)
+                .allMatch(answer -> answer.json().path("code").asString().equals("reference-taken"));
+    }
+
+    @Test
+    void aKeyedRefundThatIsSentToBothInstancesTakesEffectOnce() throws Exception {
+        var keys = newKeys();
+        var path = recordPrice("1000");
+
+        assertKeysTakeEffectOnce(
+                keys,
+                (instance, n, repetition) -> instance.post(path + "/refund")
+                        .header("Idempotency-Key", keys.get(n))
+                        .json("{\"amount\":0.01,\"reference\":\"refund-" + keys.get(n) + "\"}")
+                        .expect(201));
+    }
+
+    private String recordPrice(String price) {
+        return "/"
+                + any().post("/transactions")
+                        .json("{\"item\":\"Lamp\",\"price\":" + price + ",\"date\":\"2025-10-30\"}")
+                        .expect(201)
+                        .header("Location");
     }
 
     @Test

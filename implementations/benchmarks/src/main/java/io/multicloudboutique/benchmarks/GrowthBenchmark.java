@@ -42,9 +42,11 @@ final class GrowthBenchmark {
                     INSERT INTO analytics.metrics (transaction_type, duration, success, recorded_at)
                     SELECT 'type-' || i % 10, i % 1000, i % 10 > 0, now() - (:to - i) * interval '1 second'
                     FROM generate_series(:from, :to) i;
-                    INSERT INTO analytics.totals (name, items, amount)
-                    SELECT CASE WHEN success THEN 'successes' ELSE 'failures' END, count(*), sum(duration)
-                    FROM analytics.metrics WHERE id > (SELECT max(id) FROM analytics.metrics) - (:to - :from + 1) GROUP BY success;
+                    TRUNCATE analytics.durations;
+                    INSERT INTO analytics.durations (transaction_type, bucket, slot, successes, failures, total_duration)
+                    SELECT coalesce(transaction_type, ''), bucket, 1,
+                        count(*) FILTER (WHERE success), count(*) FILTER (WHERE NOT success), sum(duration)
+                    FROM analytics.metrics GROUP BY GROUPING SETS ((transaction_type, bucket), (bucket));
                     """,
             Service.ACCOUNTING, """
                     INSERT INTO accounting.transactions (item, price, date)

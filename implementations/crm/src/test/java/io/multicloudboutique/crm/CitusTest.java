@@ -1,6 +1,7 @@
 package io.multicloudboutique.crm;
 
 import io.multicloudboutique.testing.CitusCompatibility;
+import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.RunningService;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,5 +13,12 @@ class CitusTest extends CitusCompatibility {
 
     CitusTest() {
         super(crm, Map.of("id", "1"));
+    }
+
+    @Override
+    protected void callMore(ContractClient client) {
+        client.get("/customers?q=jane").expect(200);
+        client.get("/customers?email=jane%40example.com").expect(200);
+        client.get("/customers?q=jane&email=jane%40example.com").expect(200);
     }
 }

@@ -36,16 +36,33 @@ class QueryPlanTest {
     @Test
     void listingCustomersUsesIndexes() {
         plans.get("/customers?limit=50").assertReadByIndex(51);
-        plans.get("/customers?limit=50&" + cursor("1000", "listCustomers", "")).assertReadByIndex(51);
+        plans.get("/customers?limit=50&" + cursor("1000", "listCustomers", null, null))
+                .assertReadByIndex(51);
     }
 
     @Test
     void findingCustomersByEmailUsesIndexes() {
-        plans.get("/customers?email=customer500000%40example.com").assertReadByIndex(1);
+        plans.get("/customers?email=Customer500000%40example.com").assertReadByIndex(1);
         plans.get("/customers?email=shared%40example.com&limit=50").assertReadByIndex(51);
         plans.get("/customers?email=shared%40example.com&limit=50&"
-                        + cursor("1000", "listCustomers", "shared@example.com"))
+                        + cursor("1000", "listCustomers", "shared@example.com", null))
                 .assertReadByIndex(51);
+    }
+
+    @Test
+    void findingCustomersByWordsUsesIndexes() {
+        plans.get("/customers?q=customer500000").assertReadByIndex(1);
+        plans.get("/customers?q=customer50000&limit=5").assertReadByIndex(6);
+        plans.get("/customers?q=customer50000&limit=5&" + cursor("500000", "listCustomers", null, "customer50000"))
+                .assertReadByIndex(6);
+        plans.get("/customers?q=none").assertReadByIndex(1);
+    }
+
+    @Test
+    void findingCustomersByWordsAndEmailUsesIndexes() {
+        plans.get("/customers?q=customer500000&email=customer500000%40example.com")
+                .assertReadByIndex(1);
+        plans.get("/customers?q=name&email=customer500000%40example.com").assertReadByIndex(1);
     }
 
     @Test

@@ -30,11 +30,13 @@ class BadInputTest extends ContractBadInputs {
                 reservation.path("reservationId").asString());
     }
 
+    /** The reservation must not be older than now, so that it can be extended by a whole day. */
     @Override
     protected void makeRoom() {
         inventory.database().execute("""
-                UPDATE inventory.products SET stock_level = 1000000000, held = 0;
-                UPDATE inventory.reservations SET reference = NULL;
+                UPDATE inventory.products SET stock_level = 500000000, unassigned = 3, held = 0, archived_at = NULL;
+                UPDATE inventory.products SET stock_level = 0, unassigned = 0 WHERE product_id = 'L9ECAV7KIM';
+                UPDATE inventory.reservations SET reference = NULL, created_at = now() + interval '1 minute';
                 DELETE FROM inventory.movements WHERE product_id = 'DESKLAMP01';
                 DELETE FROM inventory.products WHERE product_id = 'DESKLAMP01';
                 """);

@@ -78,6 +78,26 @@ class ExpiredHoldTest extends InventoryTest {
         assertStock(product, 0, 0);
     }
 
+    @RepeatedTest(3)
+    void theNextAdjustmentTakesTheStockOfSeveralExpiredCartsAtOnce() {
+        var other = newProduct(5);
+        makeDue(hold(product, 20), hold(other, 5));
+
+        client.post("/inventory/adjustments")
+                .json(adjustment(delta(product, -20), delta(other, -5)))
+                .expect(200);
+
+        assertStock(product, 0, 0);
+        assertStock(other, 0, 0);
+    }
+
+    @RepeatedTest(3)
+    void aProductWhoseReservationHasExpiredCanBeArchivedAtOnce() {
+        makeDue(hold(product, 20));
+
+        client.put("/inventory/" + product).json("{\"archived\":true}").expect(200);
+    }
+
     @Test
     void aRequestGetsTheStockOfAnyNumberOfExpiredHolds() throws Exception {
         var popular = newProduct(250);
@@ -102,6 +122,10 @@ class ExpiredHoldTest extends InventoryTest {
         client.post("/inventory/" + product + "/reserve")
                 .json("{\"quantity\":6}")
                 .expectProblem(409, "insufficient-stock");
+        client.post("/inventory/adjustments")
+                .json(adjustment(delta(product, -6)))
+                .expectProblem(409, "stock-below-reserved");
+        client.put("/inventory/" + product).json("{\"archived\":true}").expectProblem(409, "product-reserved");
         client.post("/reservations")
                 .json(cart(line(product, 5), line("NOPE", 1)))
                 .expectProblem(404, "not-found");
@@ -189,10 +213,5 @@ class ExpiredHoldTest extends InventoryTest {
         products.forEach(id -> client.post("/inventory/" + id + "/reserve")
                 .json("{\"quantity\":6}")
                 .expect(200));
-    }
-
-    private void makeDue(String... reservationIds) {
-        database.execute("UPDATE inventory.reservations SET expires_at = now() - interval '1 millisecond'"
-                + " WHERE status = 'active' AND reservation_id IN ('" + String.join("','", reservationIds) + "')");
     }
 }

@@ -35,6 +35,19 @@ class IdempotencyTest extends InventoryTest {
     }
 
     @Test
+    void anAdjustmentTakesEffectOnce() {
+        var body = adjustment(delta(product, -15));
+        var first = adjust(body).expect(200);
+        client.put("/inventory/" + product).json("{\"archived\":true}").expect(200);
+        var second = adjust(body).expect(200);
+
+        assertReplayed(second);
+        assertThat(second.body()).isEqualTo(first.body());
+        adjust(adjustment(delta(product, -14))).expectProblem(422, "idempotency-key-reused");
+        assertStock(product, 5, 0);
+    }
+
+    @Test
     void bodiesAreComparedByTheirParsedContent() {
         reserve(key, "{\"quantity\":2}").expect(200);
         assertReplayed(reserve("\"" + key + "\"", "{ \"other\": 1, \"quantity\": 2.0 }")
@@ -90,6 +103,33 @@ class IdempotencyTest extends InventoryTest {
 
         assertThat(second.json()).isEqualTo(first.json());
         assertStock(product, 18, 1);
+    }
+
+    @Test
+    void extendingAndReturningAReservationCanBeRetried() {
+        var path = "/reservations/" + hold(product, 2);
+        var extended = extend(path, 3600).expect(200);
+        client.post(path + "/confirm").expect(200);
+        var extendedAgain = extend(path, 3600).expect(200);
+        assertReplayed(extendedAgain);
+        assertThat(extendedAgain.body()).isEqualTo(extended.body());
+        extend(path, 7200).expectProblem(422, "idempotency-key-reused");
+
+        var action = path + "/return";
+        var returned =
+                client.post(action).header("Idempotency-Key", key).json("{}").expect(200);
+        var returnedAgain = client.post(action).header("Idempotency-Key", key).expect(200);
+        assertReplayed(returnedAgain);
+        assertThat(returnedAgain.body()).isEqualTo(returned.body());
+        client.post(action)
+                .header("Idempotency-Key", key)
+                .json(cart(line(product, 1)))
+                .expectProblem(422, "idempotency-key-reused");
+        assertStock(product, 20, 0);
+    }
+
+    private ContractClient.Call extend(String path, int seconds) {
+        return ExtensionTest.extend(client, path, seconds).header("Idempotency-Key", key);
     }
 
     @Test
@@ -224,6 +264,12 @@ class IdempotencyTest extends InventoryTest {
                 .isEmpty();
         assertReplayed(reserve(key, "{\"quantity\":3}").expect(200));
         assertStock(product, 20, 5);
+    }
+
+    private ContractClient.Call adjust(String body) {
+        return client.post("/inventory/adjustments")
+                .header("Idempotency-Key", key)
+                .json(body);
     }
 
     private ContractClient.Call reserve(String key, String body) {

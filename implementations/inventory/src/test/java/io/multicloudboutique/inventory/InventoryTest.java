@@ -59,6 +59,18 @@ abstract class InventoryTest {
                         """))
                 .as("products whose held quantity differs from their active reservations")
                 .isEmpty();
+        assertThat(database.rows("""
+                        SELECT reservation_id, stored.returned, moved.returned FROM (
+                            SELECT reservation_id, (SELECT sum(quantity) FROM unnest(returned) quantity) AS returned
+                            FROM inventory.reservations WHERE returned IS NOT NULL
+                        ) stored FULL JOIN (
+                            SELECT reservation_id, sum(stock_delta) AS returned
+                            FROM inventory.movements WHERE kind = 'return' GROUP BY reservation_id
+                        ) moved USING (reservation_id)
+                        WHERE stored.returned IS DISTINCT FROM moved.returned
+                        """))
+                .as("reservations whose returned quantities differ from their movements")
+                .isEmpty();
     }
 
     @AfterEach
@@ -76,9 +88,15 @@ abstract class InventoryTest {
 
     /** Creates a product with this stock level and no reserved quantity, and returns its id. */
     String newProduct(long stockLevel) {
+        return newProduct("Test", stockLevel);
+    }
+
+    /** Creates a product with this name and stock level and no reserved quantity, and returns its id. */
+    String newProduct(String name, long stockLevel) {
         var productId = "T" + UUID.randomUUID().toString().replace("-", "");
         client.post("/inventory")
-                .json("{\"productId\":\"" + productId + "\",\"name\":\"Test\",\"stockLevel\":" + stockLevel + "}")
+                .json("{\"productId\":\"" + productId + "\",\"name\":\"" + name + "\",\"stockLevel\":" + stockLevel
+                        + "}")
                 .expect(201);
         return productId;
     }
@@ -110,8 +128,22 @@ abstract class InventoryTest {
                 .asString();
     }
 
+    /** Lets the expiry time of these active reservations pass. */
+    void makeDue(String... reservationIds) {
+        database.execute("UPDATE inventory.reservations SET expires_at = now() - interval '1 millisecond'"
+                + " WHERE status = 'active' AND reservation_id IN ('" + String.join("','", reservationIds) + "')");
+    }
+
     static String line(String productId, long quantity) {
         return "{\"productId\":\"" + productId + "\",\"quantity\":" + quantity + "}";
+    }
+
+    static String delta(String productId, long delta) {
+        return "{\"productId\":\"" + productId + "\",\"delta\":" + delta + "}";
+    }
+
+    static String adjustment(String... lines) {
+        return "{\"lines\":" + List.of(lines) + ",\"reason\":\"counted\",\"reference\":\"stocktake 1\"}";
     }
 
     static String cart(String... lines) {

@@ -8,6 +8,7 @@ import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.QueryPlans;
 import io.multicloudboutique.testing.RunningService;
 import io.multicloudboutique.testing.TestDatabase;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,10 @@ class QueryPlanTest {
     private static final String STOCK = """
             SET session_replication_role = replica;
 
-            INSERT INTO inventory.products (product_id, name, stock_level, held)
-            SELECT 'P' || lpad(i::text, 8, '0'), 'Product', 10, CASE WHEN i % 10 = 0 THEN 1 ELSE 0 END
+            INSERT INTO inventory.products (product_id, name, stock_level, held, archived_at)
+            SELECT 'P' || lpad(i::text, 8, '0'), CASE WHEN i % 20000 = 11 THEN 'A rare product' ELSE 'Product' END,
+                CASE WHEN i % 20000 = 7 THEN 3 ELSE 10 END, CASE WHEN i % 10 = 0 THEN 1 ELSE 0 END,
+                CASE WHEN i BETWEEN 600001 AND 700000 AND i % 10 <> 0 THEN now() END
             FROM generate_series(1, 1000000) i;
 
             UPDATE inventory.totals SET items = items + 1000000;
@@ -36,22 +39,23 @@ class QueryPlanTest {
             """;
 
     /**
-     * One reservation in ten is active. One in a thousand is cancelled, and all cancelled ones have the same reference.
-     * Only the reservations that the tests read have lines.
+     * One reservation in ten is active, and none of these is due. One in a thousand is cancelled, and all cancelled ones have
+     * the same reference. One in a hundred is expired. Only the reservations that the tests read have lines.
      */
     private static final String RESERVATIONS = """
             SET session_replication_role = replica;
 
             INSERT INTO inventory.reservations (reservation_id, status, reference, expires_at)
             SELECT lpad(i::text, 32, '0')::uuid,
-                CASE WHEN i % 1000 = 1 THEN 'cancelled' WHEN i % 10 = 0 THEN 'active' ELSE 'confirmed' END,
+                CASE WHEN i % 1000 = 1 THEN 'cancelled' WHEN i % 10 = 0 THEN 'active' WHEN i % 100 = 5 THEN 'expired'
+                    ELSE 'confirmed' END,
                 CASE WHEN i % 1000 = 1 THEN 'again' WHEN i % 10 = 0 THEN 'order-' || i END,
-                now() + interval '1 day'
+                now() + interval '12 hours' * CASE WHEN i % 10 = 0 THEN 1 ELSE -1 END
             FROM generate_series(1, 1000000) i;
 
             INSERT INTO inventory.reservation_lines (reservation_id, product_id, quantity)
             SELECT lpad(i::text, 32, '0')::uuid, 'P' || lpad(i::text, 8, '0'), 1 FROM generate_series(1, 1000000) i
-            WHERE i % 10 = 0 OR i % 1000 = 1 OR i < 1000 OR i > 999900
+            WHERE i % 10 = 0 OR i % 1000 = 1 OR i % 100 = 5 OR i < 1000 OR i > 999900
             """;
 
     @RegisterExtension
@@ -70,7 +74,44 @@ class QueryPlanTest {
     @Test
     void listingProductsWithTheirTotalUsesIndexes() {
         assertPageIsReadByIndex("/inventory?limit=50");
-        assertPageIsReadByIndex("/inventory?limit=50&" + cursor("P00500000", "listProducts"));
+        assertPageIsReadByIndex("/inventory?limit=50&" + cursor("P00500000", "listProducts", null, null, null));
+        assertPageIsReadByIndex("/inventory?limit=50&" + cursor("P00600000", "listProducts", null, null, null));
+    }
+
+    @Test
+    void listingArchivedProductsUsesIndexes() {
+        var path = "/inventory?archived=true&limit=50";
+        plans.get(path).assertPageAndSummary(51);
+        plans.get(path + "&" + cursor("P00650000", "listProducts", null, null, "archived"))
+                .assertPageAndSummary(51);
+    }
+
+    @Test
+    void searchingProductsByNameUsesIndexes() {
+        assertPageIsReadByIndex("/inventory?q=rare&limit=50");
+        assertPageIsReadByIndex("/inventory?q=RAR&limit=10");
+        assertPageIsReadByIndex("/inventory?q=rare&availableBelow=4&limit=50");
+        assertPageIsReadByIndex(
+                "/inventory?q=rare&limit=50&" + cursor("P00500000", "listProducts", "rare", null, null));
+        plans.get("/inventory?q=unheardof").assertReadByIndex(1);
+    }
+
+    @Test
+    void listingScarceProductsUsesIndexes() {
+        assertPageIsReadByIndex("/inventory?availableBelow=4&limit=50");
+        assertPageIsReadByIndex("/inventory?availableBelow=4&limit=10");
+        assertPageIsReadByIndex(
+                "/inventory?availableBelow=4&limit=50&" + cursor("P00500000", "listProducts", null, 4, null));
+        plans.get("/inventory?availableBelow=1").assertReadByIndex(1);
+    }
+
+    @Test
+    void adjustingStockUsesIndexes() {
+        plans.of(() -> client.post("/inventory/adjustments")
+                        .json(
+                                "{\"lines\":[{\"productId\":\"P00500001\",\"delta\":1},{\"productId\":\"P00500002\",\"delta\":1}],\"reason\":\"received\"}")
+                        .expect(200))
+                .assertReadByIndex(2);
     }
 
     @Test
@@ -88,15 +129,32 @@ class QueryPlanTest {
     @Test
     void listingReservationsUsesIndexes() {
         assertPageIsReadByIndex("/reservations?limit=50");
-        assertPageIsReadByIndex("/reservations?limit=50&" + cursor("1000", "listReservations", ""));
+        assertPageIsReadByIndex("/reservations?limit=50&" + cursor("1000", "listReservations", "", ""));
     }
 
     @Test
     void listingTheReservationsWithAReferenceUsesIndexes() {
         assertPageIsReadByIndex("/reservations?reference=again&limit=50");
         assertPageIsReadByIndex(
-                "/reservations?reference=again&limit=50&" + cursor("500000", "listReservations", "again"));
+                "/reservations?reference=again&limit=50&" + cursor("500000", "listReservations", "again", ""));
         plans.get("/reservations?reference=order-500000").assertReadByIndex(1);
+    }
+
+    @Test
+    void listingTheReservationsWithAStatusUsesIndexes() {
+        for (var status : List.of("active", "confirmed", "cancelled", "expired")) {
+            var path = "/reservations?limit=50&status=" + status;
+            plans.get(path).assertReadByIndex(2 * 51); // the newest ones have two lines
+            var before = status.equals("confirmed") ? "1000" : "500000";
+            assertPageIsReadByIndex(path + "&" + cursor(before, "listReservations", "", status));
+        }
+    }
+
+    @Test
+    void listingTheReservationsWithAReferenceAndAStatusUsesIndexes() {
+        assertPageIsReadByIndex("/reservations?reference=again&status=cancelled&limit=50");
+        plans.get("/reservations?reference=order-500000&status=active").assertReadByIndex(1);
+        plans.get("/reservations?reference=order-500000&status=expired").assertReadByIndex(1);
     }
 
     @Test
@@ -126,6 +184,29 @@ class QueryPlanTest {
         var next = new int[] {700_000};
         plans.of(() -> {
                     client.post("/reservations/" + reservationId(next[0]) + "/confirm")
+                            .expect(200);
+                    next[0] += 10;
+                })
+                .assertReadByIndex(1);
+    }
+
+    @Test
+    void extendingAReservationUsesIndexes() {
+        var next = new int[] {800_000};
+        plans.of(() -> {
+                    client.post("/reservations/" + reservationId(next[0]) + "/extend")
+                            .json("{\"ttlSeconds\":50000}")
+                            .expect(200);
+                    next[0] += 10;
+                })
+                .assertReadByIndex(1);
+    }
+
+    @Test
+    void returningAReservationUsesIndexes() {
+        var next = new int[] {102};
+        plans.of(() -> {
+                    client.post("/reservations/" + reservationId(next[0]) + "/return")
                             .expect(200);
                     next[0] += 10;
                 })

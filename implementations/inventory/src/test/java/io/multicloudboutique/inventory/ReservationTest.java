@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.multicloudboutique.testing.Clients;
 import io.multicloudboutique.testing.ContractClient;
+import io.multicloudboutique.testing.CursorPromises;
+import java.util.HashSet;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class ReservationTest extends InventoryTest {
 
@@ -201,6 +205,142 @@ class ReservationTest extends InventoryTest {
         await().atMost(ofSeconds(3)).until(() -> status(first).equals("expired"));
         holdFor(reference, 900).expect(201);
         assertStock(product, 20, 1);
+    }
+
+    /** A lock on the product keeps the expiry of the due reservation from being recorded. */
+    @Test
+    void listsByStatusCountAReservationThatIsDueAsExpired() throws Exception {
+        var reference = "order-" + UUID.randomUUID();
+        var cancelled = holdFor(reference, 900).expect(201).header("Location");
+        client.post("/" + cancelled + "/cancel").expect(200);
+        var confirmed = holdFor(reference, 900).expect(201).header("Location");
+        client.post("/" + confirmed + "/confirm").expect(200);
+        var active = hold(product, 1);
+        var newer = hold(product, 1);
+        var recorded = hold(product, 1);
+        makeDue(recorded);
+        await().until(() -> database.rows("SELECT 1 FROM inventory.reservations WHERE status = 'expired'"
+                                + " AND reservation_id = '" + recorded + "'")
+                        .size()
+                == 1);
+        try (var blocker = database.connect()) {
+            blocker.setAutoCommit(false);
+            var due = hold(product, 1);
+            blocker.createStatement()
+                    .execute("SELECT 1 FROM inventory.products WHERE product_id = '" + product + "' FOR UPDATE");
+            makeDue(due);
+
+            assertListed("active", "reservations/" + newer, "reservations/" + active);
+            assertListed("confirmed", confirmed);
+            assertListed("cancelled", cancelled);
+            assertListed("expired", "reservations/" + due, "reservations/" + recorded);
+            assertThat(locations("/reservations?status=confirmed&reference=" + reference))
+                    .containsExactly(confirmed);
+            assertThat(locations("/reservations?status=cancelled&reference=" + reference))
+                    .containsExactly(cancelled);
+            assertThat(locations("/reservations?status=expired&reference=" + reference))
+                    .isEmpty();
+            blocker.rollback();
+        }
+    }
+
+    /** Checks that the list with this status has these reservations of the test's product in this order, and only this status. */
+    private void assertListed(String status, String... expected) {
+        var listed = client.allPages("/reservations?limit=2&status=" + status, "");
+        assertThat(listed)
+                .extracting(reservation -> reservation.path("status").asString())
+                .containsOnly(status);
+        assertThat(listed)
+                .filteredOn(reservation ->
+                        reservation.at("/lines/0/productId").asString().equals(product))
+                .extracting(ReservationTest::location)
+                .containsExactly(expected);
+    }
+
+    private List<String> locations(String list) {
+        return client.get(list)
+                .expect(200)
+                .json()
+                .valueStream()
+                .map(ReservationTest::location)
+                .toList();
+    }
+
+    private static String location(JsonNode reservation) {
+        return "reservations/" + reservation.path("reservationId").asString();
+    }
+
+    @Test
+    void aListByReferenceAndStatusHasOnlyWhatMatchesBoth() {
+        var reference = "order-" + UUID.randomUUID();
+        var expired = holdFor(reference, 900).expect(201).header("Location");
+        makeDue(expired.substring(expired.indexOf('/') + 1));
+        var active = holdFor(reference, 900).expect(201).header("Location");
+
+        assertThat(locations("/reservations?status=active&reference=" + reference))
+                .containsExactly(active);
+        assertThat(locations("/reservations?status=expired&reference=" + reference))
+                .containsExactly(expired);
+        assertThat(locations("/reservations?status=confirmed&reference=" + reference))
+                .isEmpty();
+    }
+
+    @Test
+    void aCursorBelongsToTheStatusOfItsList() {
+        var reference = "order-" + UUID.randomUUID();
+        for (var status : List.of("active", "active", "confirmed", "confirmed", "cancelled", "cancelled")) {
+            var held = holdFor(status.equals("cancelled") ? reference : "order-" + UUID.randomUUID(), 900)
+                    .expect(201)
+                    .header("Location");
+            if (!status.equals("active")) {
+                client.post("/" + held + (status.equals("confirmed") ? "/confirm" : "/cancel"))
+                        .expect(200);
+            }
+        }
+        var expired = new String[] {hold(product, 1), hold(product, 1)};
+        makeDue(expired);
+        var lists = List.of(
+                "/reservations",
+                "/reservations?status=active",
+                "/reservations?status=confirmed",
+                "/reservations?status=cancelled",
+                "/reservations?status=expired",
+                "/reservations?reference=" + reference,
+                "/reservations?status=cancelled&reference=" + reference);
+        for (var list : lists) {
+            CursorPromises.assertBound(
+                    client,
+                    list,
+                    lists.stream().filter(another -> !another.equals(list)).toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void eachStatusHasAnEntityTagOfItsOwn() {
+        var tags = new HashSet<String>();
+        var path = "/reservations/" + hold(product, 1);
+        tags.add(tag(path));
+        client.post(path + "/extend").json("{\"ttlSeconds\":3600}").expect(200);
+        tags.add(tag(path));
+        client.post(path + "/confirm").expect(200);
+        tags.add(tag(path));
+        client.post(path + "/return").expect(200);
+        tags.add(tag(path));
+        assertThat(tags).hasSize(4);
+
+        var expiring = hold(product, 1);
+        var before = tag("/reservations/" + expiring);
+        makeDue(expiring);
+        var due = tag("/reservations/" + expiring);
+        assertThat(due).isNotEqualTo(before);
+        await().untilAsserted(() -> assertStock(product, 20, 0));
+        assertThat(tag("/reservations/" + expiring))
+                .as("the expiry may be recorded, but reads the same")
+                .isEqualTo(due);
+    }
+
+    private String tag(String path) {
+        return client.get(path).expect(200).header("ETag");
     }
 
     @Test

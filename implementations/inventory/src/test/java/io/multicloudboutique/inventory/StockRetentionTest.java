@@ -18,9 +18,9 @@ class StockRetentionTest {
                 INSERT INTO inventory.movements (product_id, kind, stock_delta, reserved_delta, created_at)
                 SELECT '2ZYFJ3GM2N', 'reserve', 0, 1, now() - interval '91 days' FROM generate_series(1, 2500);
 
-                INSERT INTO inventory.reservations (reservation_id, status, created_at, expires_at)
+                INSERT INTO inventory.reservations (reservation_id, status, created_at, expires_at, returned)
                 SELECT lpad(i::text, 32, '0')::uuid, CASE i WHEN 1 THEN 'active' ELSE 'confirmed' END,
-                    now() - interval '91 days', now() + interval '1 day'
+                    now() - interval '91 days', now() + interval '1 day', CASE i WHEN 2 THEN ARRAY[1] END
                 FROM generate_series(1, 1500) i;
 
                 INSERT INTO inventory.reservation_lines (reservation_id, product_id, quantity)

@@ -109,10 +109,54 @@ class TwoInstancesPromisesTest extends TwoInstancesPromises {
                         .expect(200));
         assertKeysTakeEffectOnce(
                 keys,
+                (instance, n, repetition) -> instance.post("/inventory/adjustments")
+                        .header("Idempotency-Key", keys.get(n))
+                        .json(InventoryTest.adjustment(InventoryTest.delta(products.get(n), -1)))
+                        .expect(200));
+        assertKeysTakeEffectOnce(
+                keys,
+                (instance, n, repetition) -> instance.post("/inventory/adjustments")
+                        .header("Idempotency-Key", keys.get(n) + "/back")
+                        .json(InventoryTest.adjustment(InventoryTest.delta(products.get(n), 1)))
+                        .expect(200));
+        assertKeysTakeEffectOnce(
+                keys,
                 (instance, n, repetition) -> instance.post("/reservations")
                         .header("Idempotency-Key", keys.get(n))
                         .json(cart(products.get(n), "order-" + keys.get(n)))
                         .expect(201));
+    }
+
+    /** The second request to arrive finds that the reservation is already confirmed or returned. */
+    @Test
+    void aKeyedChangeOfAReservationThatIsSentToBothInstancesTakesEffectOnce() throws Exception {
+        var keys = newKeys();
+        var product = newProduct(keys.size());
+        var reservations = keys.stream()
+                .map(key -> "/"
+                        + any().post("/reservations")
+                                .json(cart(product, "order-" + key))
+                                .expect(201)
+                                .header("Location"))
+                .toList();
+
+        assertKeysTakeEffectOnce(
+                keys,
+                (instance, n, repetition) -> ExtensionTest.extend(instance, reservations.get(n), 3600)
+                        .header("Idempotency-Key", keys.get(n))
+                        .expect(200));
+        reservations.forEach(reservation -> any().post(reservation + "/confirm").expect(200));
+        assertKeysTakeEffectOnce(
+                keys,
+                (instance, n, repetition) -> instance.post(reservations.get(n) + "/return")
+                        .header("Idempotency-Key", keys.get(n))
+                        .expect(200));
+        assertThat(any().get("/inventory/" + product)
+                        .expect(200)
+                        .json()
+                        .path("stockLevel")
+                        .asInt())
+                .isEqualTo(keys.size());
     }
 
     @Test

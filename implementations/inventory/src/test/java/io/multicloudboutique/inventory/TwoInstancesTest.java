@@ -9,11 +9,15 @@ import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.ContractClient.Answer;
 import io.multicloudboutique.testing.CursorPromises;
 import io.multicloudboutique.testing.ServiceProcess;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -77,7 +81,7 @@ class TwoInstancesTest extends InventoryTest {
             var productId = products.get(random.nextInt(products.size()));
             var quantity = 1 + random.nextInt(3);
             var path = "/inventory/" + productId;
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
                 case 0, 1 -> {
                     if (send(instances, random, path + "/reserve", quantity(quantity))) {
                         reserved.merge(productId, (long) quantity, Long::sum);
@@ -95,6 +99,12 @@ class TwoInstancesTest extends InventoryTest {
                             .send();
                     assertThat(response.status()).as(response.toString()).isIn(200, 409);
                 }
+                case 4 -> {
+                    var lines = new ArrayList<String>();
+                    products.forEach(line -> lines.add(delta(line, random.nextInt(-3, 4))));
+                    Collections.shuffle(lines, random);
+                    send(instances, random, "/inventory/adjustments", adjustment(lines.toArray(String[]::new)));
+                }
                 default -> {
                     var held = any(instances, random)
                             .post("/reservations")
@@ -108,6 +118,10 @@ class TwoInstancesTest extends InventoryTest {
                         var action = random.nextBoolean() ? "/confirm" : "/cancel";
                         assertThat(send(instances, random, "/reservations/" + id + action, null))
                                 .isTrue();
+                        if (action.equals("/confirm")) {
+                            assertThat(send(instances, random, "/reservations/" + id + "/return", null))
+                                    .isTrue();
+                        }
                     }
                 }
             }
@@ -205,6 +219,107 @@ class TwoInstancesTest extends InventoryTest {
                         + "') GROUP BY 1 HAVING count(*) = 1"))
                 .as("reservations that expired exactly once")
                 .hasSize(20);
+    }
+
+    @Test
+    void aReservationIsReturnedOnceByManyClients() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            var other = newProduct(20);
+            var held = client.post("/reservations")
+                    .json(cart(line(product, 4), line(other, 2)))
+                    .expect(201);
+            var path = "/" + held.header("Location");
+            client.post(path + "/confirm").expect(200);
+            var returns = List.of("{}", cart(line(product, 1)), cart(line(product, 4)), cart(line(other, 2)));
+
+            var answers = Clients.simultaneously(
+                    64,
+                    i -> () -> (i % 2 == 0 ? client : second.client())
+                            .post(path + "/return")
+                            .json(returns.get(i / 2 % returns.size()))
+                            .send());
+
+            assertThat(answers).extracting(Answer::status).containsOnly(200, 409);
+            var accepted =
+                    answers.stream().filter(answer -> answer.status() == 200).toList();
+            assertThat(accepted).hasSize(64 / returns.size());
+            assertThat(accepted.stream().map(Answer::body).distinct()).hasSize(1);
+            assertThat(answers)
+                    .filteredOn(answer -> answer.status() == 409)
+                    .allSatisfy(answer ->
+                            assertThat(answer.json().path("code").asString()).isEqualTo("already-returned"));
+            assertThat(second.client().get(path).expect(200).body())
+                    .isEqualTo(accepted.get(0).body());
+            client.put("/inventory/" + product).json("{\"stockLevel\":20}").expect(200);
+        }
+    }
+
+    @Test
+    void anExtensionIsEitherRefusedOrKeptWhileTheReservationExpires() throws Exception {
+        var plenty = newProduct(1000);
+        var extended = Clients.simultaneously(12, i -> () -> {
+            var random = new Random(i);
+            var results = new HashMap<String, Answer>();
+            for (int n = 0; n < 15; n++) {
+                var id = hold(plenty, 1);
+                database.execute("UPDATE inventory.reservations SET expires_at = now() + interval '"
+                        + random.nextInt(20) + " milliseconds' WHERE reservation_id = '" + id + "'");
+                results.put(
+                        id,
+                        ExtensionTest.extend(n % 2 == 0 ? client : second.client(), "/reservations/" + id, 3600)
+                                .send());
+            }
+            return results;
+        });
+
+        var statuses = new HashSet<Integer>();
+        for (var results : extended) {
+            results.forEach((id, answer) -> {
+                statuses.add(answer.status());
+                var read = second.client().get("/reservations/" + id).expect(200);
+                assertThat(read.json().path("status").asString())
+                        .as(answer.toString())
+                        .isEqualTo(answer.status() == 200 ? "active" : "expired");
+                if (answer.status() == 200) {
+                    assertThat(read.body()).isEqualTo(answer.body());
+                }
+            });
+        }
+        assertThat(statuses).isEqualTo(Set.of(200, 409));
+        var active = extended.stream()
+                .flatMap(results -> results.values().stream())
+                .filter(answer -> answer.status() == 200)
+                .count();
+        await().untilAsserted(() -> assertStock(plenty, 1000, active));
+    }
+
+    @Test
+    void anExtensionAndAnEndOfAReservationTakeEffectOneAfterTheOther() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            var path = "/reservations/" + hold(product, 1);
+            var end = round % 2 == 0 ? "confirm" : "cancel";
+
+            var answers = Clients.simultaneously(
+                    8,
+                    i -> () -> i < 4
+                            ? ExtensionTest.extend(i % 2 == 0 ? client : second.client(), path, 3600 + i)
+                                    .send()
+                            : (i % 2 == 0 ? client : second.client())
+                                    .post(path + "/" + end)
+                                    .send());
+
+            assertThat(answers.subList(4, 8)).extracting(Answer::status).containsOnly(200);
+            assertThat(answers.subList(0, 4)).extracting(Answer::status).isSubsetOf(200, 409);
+            var last = client.get(path).expect(200);
+            assertThat(answers.subList(4, 8)).extracting(Answer::body).containsOnly(last.body());
+            var latest = answers.subList(0, 4).stream()
+                    .filter(answer -> answer.status() == 200)
+                    .map(answer -> ExtensionTest.expiresAt(answer.json()))
+                    .max(Instant::compareTo);
+            latest.ifPresent(
+                    time -> assertThat(ExtensionTest.expiresAt(last.json())).isEqualTo(time));
+        }
+        assertStock(product, 10, 0);
     }
 
     @Test

@@ -62,7 +62,8 @@ public final class FirstCommands {
     private void analytics() {
         var metrics = next(200);
         assertThat(metrics.path("summary").toString())
-                .isEqualTo("{\"totalTransactions\":2,\"successCount\":1,\"failureCount\":1,\"averageDurationMs\":148}");
+                .isEqualTo("{\"totalTransactions\":2,\"successCount\":1,\"failureCount\":1,\"averageDurationMs\":148,"
+                        + "\"p50DurationMs\":85,\"p95DurationMs\":210,\"p99DurationMs\":210}");
         assertThat(metrics.path("data")).hasSize(2);
 
         var checkout = next(201);

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -308,6 +309,9 @@ public final class BadInputs {
                 texts.put("has the maximum length in astral characters", "😀".repeat(length));
                 texts.put("is one character", "a");
                 texts.put("looks like SQL", "' OR 1=1 --");
+                if (schema.getEnum() != null) {
+                    schema.getEnum().forEach(value -> texts.put("is " + value, value.toString()));
+                }
                 texts.put("is a character beyond 16 bits", "𠀋");
                 texts.put("is an emoji of several characters", "👩\u200D🚀");
                 texts.put("has combining characters", "e\u0301ষ্টি");
@@ -373,6 +377,9 @@ public final class BadInputs {
         texts.put("contains a slash", "a/b");
         texts.put("is not ASCII", "é");
         texts.put("is a word", "abc");
+        if (schema.getEnum() != null) {
+            texts.put("is in upper case", schema.getEnum().get(0).toString().toUpperCase(Locale.ROOT));
+        }
         if (schema.getMaxLength() != null) {
             texts.put("is too long", "a".repeat(schema.getMaxLength() + 1));
             texts.put("is one astral character too long", "😀".repeat(schema.getMaxLength() + 1));
@@ -384,6 +391,11 @@ public final class BadInputs {
             texts.put(
                     "is above the maximum",
                     schema.getMaximum().add(BigDecimal.ONE).toPlainString());
+        }
+        if (schema.getType().equals("boolean")) {
+            for (var text : List.of("yes", "on", "1", "TRUE", "null")) {
+                texts.put("is '" + text + "'", text);
+            }
         }
         if (schema.getFormat() != null && schema.getFormat().startsWith("date")) {
             texts.put("is a day that does not exist", "2025-02-30");
@@ -433,8 +445,12 @@ public final class BadInputs {
                     && new BigDecimal(text).compareTo(schema.getMinimum()) >= 0
                     && new BigDecimal(text).compareTo(schema.getMaximum()) <= 0;
         }
+        if (schema.getType().equals("boolean")) {
+            return text.equals("true") || text.equals("false");
+        }
         var length = text.codePointCount(0, text.length());
-        return (schema.getMinLength() == null || length >= schema.getMinLength())
+        return (schema.getEnum() == null || schema.getEnum().contains(text))
+                && (schema.getMinLength() == null || length >= schema.getMinLength())
                 && (schema.getMaxLength() == null || length <= schema.getMaxLength())
                 && (schema.getPattern() == null || text.matches(schema.getPattern()))
                 && (schema.getExtensions() == null

@@ -42,7 +42,8 @@ public abstract class ContractExamples {
 
     /**
      * @param service the service, with fresh data
-     * @param ids for each path parameter of the operations with a request body, the id of an existing item
+     * @param ids for each path parameter of the operations with a request body, the id of an existing item, as
+     *     {@link ContractOperation#pathOf} expects them
      */
     protected ContractExamples(RunningService service, Map<String, String> ids) {
         this.service = service;
@@ -169,7 +170,7 @@ public abstract class ContractExamples {
                                 .send()),
                 entry(
                         "preconditionFailed",
-                        () -> client().put(itemPath(ids.values().iterator().next()))
+                        () -> client().put(change().pathOf(ids))
                                 .header("If-Match", "\"77\"")
                                 .json("{}")
                                 .send()),
@@ -245,6 +246,14 @@ public abstract class ContractExamples {
     private ContractOperation creation() {
         return operations.stream()
                 .filter(operation -> operation.id().startsWith("create"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns the operation that changes an item of the main resource. */
+    private ContractOperation change() {
+        return operations.stream()
+                .filter(operation -> operation.method().equals("PUT"))
                 .findFirst()
                 .orElseThrow();
     }

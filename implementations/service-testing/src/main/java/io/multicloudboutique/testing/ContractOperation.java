@@ -109,11 +109,17 @@ public record ContractOperation(
                 : contract.getComponents().getExamples().get(reference.substring(reference.lastIndexOf('/') + 1));
     }
 
-    /** Returns the path with its parameters replaced by these values, which must already be percent-encoded. */
+    /**
+     * Returns the path with its parameters replaced by these values.
+     *
+     * @param values the values by the name of the parameter, or by the id of the only operation that they are for, a space,
+     *     and the name; already percent-encoded
+     */
     public String pathOf(Map<String, String> values) {
         var filled = path;
         for (var value : values.entrySet()) {
-            filled = filled.replace("{" + value.getKey() + "}", value.getValue());
+            var name = value.getKey();
+            filled = filled.replace("{" + name + "}", values.getOrDefault(id + " " + name, value.getValue()));
         }
         return filled;
     }

@@ -97,7 +97,20 @@ public final class ClientCodegen extends JavaClientCodegen {
             Map<String, List<CodegenOperation>> operations) {
         if (!tag.equals("Health") || service().equals(SHARED)) {
             super.addOperationToGroup(service(), path, operation, codegenOperation, operations);
+            if (codegenOperation.bodyParam != null && !codegenOperation.bodyParam.required) {
+                operations.get(service()).add(withoutBody(path, operation, codegenOperation));
+            }
         }
+    }
+
+    /** Returns the overload of a method whose body may be omitted. */
+    private CodegenOperation withoutBody(String path, Operation operation, CodegenOperation withBody) {
+        var body = operation.getRequestBody();
+        operation.setRequestBody(null);
+        var overload = fromOperation(path, withBody.httpMethod, operation, List.of());
+        operation.setRequestBody(body);
+        Operations.describeAsWithoutBody(overload, withBody);
+        return overload;
     }
 
     @Override
@@ -110,6 +123,8 @@ public final class ClientCodegen extends JavaClientCodegen {
     @Override
     public OperationsMap postProcessOperationsWithModels(OperationsMap operations, List<ModelMap> models) {
         var completed = super.postProcessOperationsWithModels(operations, models);
+        // The generator has numbered the overloads.
+        completed.getOperations().getOperation().forEach(operation -> operation.nickname = operation.operationId);
         completed.setImports(Operations.imports(completed, modelPackage()));
         return completed;
     }
@@ -195,10 +210,13 @@ public final class ClientCodegen extends JavaClientCodegen {
                 .description("The " + filters + "page size and the start of `" + operation.getOperationId() + "`.");
         query.addExtension("x-request", true);
         query.addExtension("x-query", true);
-        queryParameters(contract, operation)
-                .forEach(parameter -> query.addProperty(
-                        parameter.getName().equals("limit") ? "pageSize" : parameter.getName(),
-                        described(contract, parameter)));
+        var descriptions = new LinkedHashMap<String, String>();
+        queryParameters(contract, operation).forEach(parameter -> {
+            var name = Operations.property(parameter.getName());
+            query.addProperty(name, parameter.getSchema());
+            descriptions.put(name, parameter.getDescription().replaceFirst("^Return", "Matches"));
+        });
+        query.addExtension("x-property-descriptions", descriptions);
         contract.getComponents().addSchemas(item + "Query", query);
     }
 
@@ -227,12 +245,6 @@ public final class ClientCodegen extends JavaClientCodegen {
                         .findFirst()
                         .orElseThrow();
         return ModelUtils.getSimpleRef(items.get$ref());
-    }
-
-    private static Schema<?> described(OpenAPI contract, Parameter parameter) {
-        var schema = ModelUtils.getReferencedSchema(contract, parameter.getSchema());
-        return ModelUtils.cloneSchema(schema, false)
-                .description(parameter.getDescription().replaceFirst("^Return only", "Matches only"));
     }
 
     @SuppressWarnings("rawtypes")
@@ -290,9 +302,9 @@ public final class ClientCodegen extends JavaClientCodegen {
         extensions.put("x-factory", query ? "all" : change ? "none" : "of");
         extensions.put("x-change", change);
         extensions.put("x-draft", !query && !change);
-        extensions.put(
-                "x-given",
-                model.vars.stream().filter(property -> property.required).toList());
+        var given = model.vars.stream().filter(property -> property.required).toList();
+        extensions.put("x-given", given);
+        extensions.put("x-nothing-given", given.isEmpty());
         return model;
     }
 
@@ -322,6 +334,9 @@ public final class ClientCodegen extends JavaClientCodegen {
             property.nameInPascalCase = property.nameInPascalCase.replaceFirst("Seconds$", "");
             property.dataType = "Duration";
             extensions.put("x-seconds", true);
+        }
+        if (request && property.isEnumRef) {
+            extensions.put("x-enum", true);
         }
         var text = Javadoc.text(property);
         extensions.put("x-text", request ? Javadoc.withLimits(text, property) : text);
@@ -380,6 +395,10 @@ public final class ClientCodegen extends JavaClientCodegen {
             imports.add("com.fasterxml.jackson.annotation.JsonAnySetter");
             imports.add("io.multicloudboutique.client.internal.http.UnknownFields");
             imports.add("java.util.Map");
+            if (model.vars.stream().anyMatch(property -> property.isArray && !property.required)) {
+                imports.add("com.fasterxml.jackson.annotation.JsonSetter");
+                imports.add("com.fasterxml.jackson.annotation.Nulls");
+            }
             if (extensions.containsKey("x-etag")) {
                 imports.add("com.fasterxml.jackson.annotation.JacksonInject");
                 imports.add("java.util.Optional");

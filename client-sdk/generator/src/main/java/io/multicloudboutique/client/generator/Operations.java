@@ -21,13 +21,16 @@ final class Operations {
             "412", "PreconditionFailedException",
             "422", "IdempotencyKeyReusedException");
 
+    /** The names of query parameters that read better in full in a query. */
+    private static final Map<String, String> PROPERTIES = Map.of("limit", "pageSize", "q", "searchText");
+
     private Operations() {}
 
     /** @param item the type of the items, if the operation returns pages; otherwise null */
     static void complete(CodegenOperation operation, String item) {
         var extensions = operation.vendorExtensions;
         var conditional = operation.headerParams.stream().anyMatch(header -> header.baseName.equals("If-None-Match"));
-        var result = operation.isArray ? "Page<" + item + ">" : operation.returnType;
+        var result = operation.isArray && item != null ? "Page<" + item + ">" : operation.returnType;
         extensions.put("x-text", text(operation));
         var exceptions = exceptions(operation);
         extensions.put("x-exceptions", exceptions);
@@ -50,13 +53,27 @@ final class Operations {
         extensions.put("x-page-arguments", apiArguments(operation, "page"));
     }
 
+    /** Refers to the method with a body instead of repeating its description. */
+    static void describeAsWithoutBody(CodegenOperation overload, CodegenOperation withBody) {
+        overload.vendorExtensions.put(
+                "x-text",
+                "Like {@link #%s(%s, RequestOptions)}, without a body."
+                        .formatted(withBody.nickname, withBody.vendorExtensions.get("x-types")));
+        overload.vendorExtensions.put("x-exceptions", List.of());
+        overload.vendorExtensions.put("x-has-exceptions", false);
+    }
+
     /** The imports of the JDK's types, and of the contract's types for the packages that do not contain them. */
     static List<Map<String, String>> imports(OperationsMap operations, String modelPackage) {
         var queries = operations.getOperations().getOperation().stream()
                 .map(operation -> operation.vendorExtensions.get("x-item"))
                 .filter(Objects::nonNull)
                 .map(item -> modelPackage + "." + item + "Query");
-        return Stream.concat(operations.getImports().stream().map(each -> each.get("import")), queries)
+        var lists = operations.getOperations().getOperation().stream()
+                .filter(operation -> operation.isArray && operation.vendorExtensions.get("x-item") == null)
+                .map(operation -> "java.util.List");
+        return Stream.of(operations.getImports().stream().map(each -> each.get("import")), queries, lists)
+                .flatMap(each -> each)
                 .distinct()
                 .sorted()
                 .map(name -> Map.of("import", name))
@@ -107,8 +124,8 @@ final class Operations {
     private static String apiArguments(CodegenOperation operation, String query) {
         var path = operation.pathParams.stream()
                 .map(parameter -> "Calls.id(\"%s\", %s)".formatted(parameter.paramName, parameter.paramName));
-        var filters =
-                operation.queryParams.stream().map(parameter -> query + "." + property(parameter) + "().orElse(null)");
+        var filters = operation.queryParams.stream()
+                .map(parameter -> query + "." + property(parameter.baseName) + "().orElse(null)");
         var body = Stream.ofNullable(operation.bodyParam)
                 .map(parameter -> "Calls.given(\"%s\", %s)".formatted(parameter.paramName, parameter.paramName));
         return Stream.of(path, filters, body)
@@ -117,8 +134,9 @@ final class Operations {
                 .collect(Collectors.joining());
     }
 
-    private static String property(CodegenParameter parameter) {
-        return parameter.baseName.equals("limit") ? "pageSize" : parameter.paramName;
+    /** The name of a query parameter in the query of its list. */
+    static String property(String parameter) {
+        return PROPERTIES.getOrDefault(parameter, parameter);
     }
 
     private static String declared(CodegenParameter parameter) {

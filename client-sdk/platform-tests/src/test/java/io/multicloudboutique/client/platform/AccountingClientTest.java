@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.accounting.AccountingClient;
 import io.multicloudboutique.client.accounting.CrmCustomer;
+import io.multicloudboutique.client.accounting.RefundDraft;
 import io.multicloudboutique.client.accounting.Transaction;
 import io.multicloudboutique.client.accounting.TransactionChange;
 import io.multicloudboutique.client.accounting.TransactionDraft;
@@ -144,10 +145,30 @@ class AccountingClientTest {
                         Optional.of("sdk-deleted"),
                         Optional.of("one-pen"),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Map.of()));
         assertThatExceptionOfType(NotFoundException.class)
                 .isThrownBy(() -> accounting.deleteTransaction(transaction.id()));
         assertThat(accounting.createTransaction(record).id()).isNotEqualTo(transaction.id());
+    }
+
+    @Test
+    void aTransactionIsRefundedInParts() {
+        var transaction = accounting.createTransaction(
+                TransactionDraft.of("Pen", PRICE, DAY).withCustomer("Ann Lee"));
+        var part = RefundDraft.of().withAmount(new BigDecimal("20.25")).withReference("sdk-refund");
+        var key = RequestOptions.none().withIdempotencyKey("sdk-refund");
+        var first = accounting.refundTransaction(transaction.id(), part, key);
+        assertThat(first.price()).isEqualByComparingTo("-20.25");
+        assertThat(first.refundOf()).contains(transaction.id());
+        assertThat(first.customer()).contains("Ann Lee");
+        assertThat(first.reference()).contains("sdk-refund");
+        assertThat(accounting.refundTransaction(transaction.id(), part, key)).isEqualTo(first);
+
+        assertThat(accounting.refundTransaction(transaction.id()).price()).isEqualByComparingTo("-55.25");
+        assertThat(accounting.getTransaction(transaction.id()).refunded().orElseThrow())
+                .isEqualByComparingTo(PRICE);
     }
 
     @Test

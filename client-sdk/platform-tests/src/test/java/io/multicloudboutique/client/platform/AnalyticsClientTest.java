@@ -2,6 +2,7 @@ package io.multicloudboutique.client.platform;
 
 import static java.math.BigDecimal.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.analytics.AnalyticsClient;
@@ -13,7 +14,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -65,7 +66,18 @@ class AnalyticsClientTest {
         assertThat(pages).containsExactlyElementsOf(metrics);
         assertThat(pages.pages()).extracting(page -> page.items().size()).containsExactly(2, 2, 1);
         assertThat(pages.pages())
-                .allSatisfy(page -> assertThat(page.summary()).isEqualTo(new MetricSummary(5, 4, 1, 30, Map.of())))
+                .allSatisfy(page -> assertThat(page.summary())
+                        .extracting(
+                                MetricSummary::totalTransactions,
+                                MetricSummary::successCount,
+                                MetricSummary::failureCount,
+                                MetricSummary::averageDurationMs)
+                        .containsExactly(5L, 4L, 1L, 30))
+                .allSatisfy(page -> {
+                    assertPercentile(page.summary().p50DurationMs(), 30);
+                    assertPercentile(page.summary().p95DurationMs(), 50);
+                    assertPercentile(page.summary().p99DurationMs(), 50);
+                })
                 .allSatisfy(page -> assertThat(page.completeUntil()).isBefore(Instant.now()));
     }
 
@@ -79,6 +91,10 @@ class AnalyticsClientTest {
         assertThat(analytics.listMetrics(MetricQuery.all().withFrom(payment).withTo(payment.plusMillis(1))))
                 .extracting(Metric::timestamp)
                 .containsExactly(payment);
+    }
+
+    private static void assertPercentile(Optional<BigDecimal> percentile, double durationMs) {
+        assertThat(percentile.orElseThrow().doubleValue()).isCloseTo(durationMs, withinPercentage(1));
     }
 
     private static MetricQuery ofType(String transactionType) {

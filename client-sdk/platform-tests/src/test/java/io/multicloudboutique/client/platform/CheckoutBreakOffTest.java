@@ -238,6 +238,28 @@ class CheckoutBreakOffTest {
         }
     }
 
+    /** Unlike the first run, the second one extends the hold. */
+    @ParameterizedTest
+    @EnumSource(names = {"REQUEST", "ANSWER"})
+    void aThirdRunCompletesAnOrderWhoseSecondRunIsInterruptedAtAnyCall(Lost lostPart) {
+        for (var permanently : List.of(false, true)) {
+            var calls = Integer.MAX_VALUE;
+            for (var call = 0; call < calls; call++) {
+                var ordered = new Case(true);
+                network.get().reset(number -> Lost.NOTHING);
+                ordered.till.charges(Fault.NONE, Fault.CRASHES_BEFORE);
+                ordered.tryToPlace();
+                var interrupted = call;
+                network.get().reset(number -> lost(number, interrupted, lostPart, permanently));
+                ordered.tryToPlace();
+                calls = network.get().calls();
+                ordered.mend();
+                ordered.place();
+                ordered.assertPlaced();
+            }
+        }
+    }
+
     @ParameterizedTest(name = "call {0} loses its {1}")
     @MethodSource("interruptionsWithUndoing")
     void placingAnOrderAgainCompletesItEvenIfUndoingItWasInterrupted(int call, Lost lostPart) {

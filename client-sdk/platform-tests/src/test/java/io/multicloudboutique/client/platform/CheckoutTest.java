@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.multicloudboutique.client.BoutiqueClient;
@@ -20,13 +21,16 @@ import io.multicloudboutique.client.checkout.OrderIdReusedException;
 import io.multicloudboutique.client.checkout.OrderLine;
 import io.multicloudboutique.client.checkout.Payments;
 import io.multicloudboutique.client.checkout.Step;
+import io.multicloudboutique.client.errors.ConflictException;
 import io.multicloudboutique.client.errors.InsufficientStockException;
 import io.multicloudboutique.client.errors.NotFoundException;
+import io.multicloudboutique.client.errors.Problem;
 import io.multicloudboutique.client.errors.Shortage;
 import io.multicloudboutique.client.food.FoodItemChange;
 import io.multicloudboutique.client.food.FoodItemDraft;
 import io.multicloudboutique.client.inventory.HeldLine;
 import io.multicloudboutique.client.inventory.Product;
+import io.multicloudboutique.client.inventory.ProductChange;
 import io.multicloudboutique.client.inventory.ProductDraft;
 import io.multicloudboutique.client.inventory.Reservation;
 import io.multicloudboutique.client.inventory.ReservationDraft;
@@ -49,6 +53,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -505,14 +511,132 @@ class CheckoutTest {
         assertStock(after, 3);
     }
 
-    /** The service has answered the first run with the same key, so the second run adopts the hold of the first one. */
+    /** Before it charges, the second run extends the hold of the first one. The clock of its process does not matter. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:00Z", "2100-01-01T00:00:00Z"})
+    void aRunWithALongerHoldTimeExtendsTheHoldOfAnEarlierRun(Instant now) {
+        var camera = product(10);
+        var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
+        var hold = interrupted(order);
+        var ends = new ArrayList<Instant>();
+        Checkout.of(boutique, charging(amount -> ends.add(holds().get(0).expiresAt())))
+                .withHoldTime(Duration.ofHours(1))
+                .withClock(Clock.fixed(now, ZoneOffset.UTC))
+                .place(order);
+        assertThat(ends.get(0)).isAfter(hold.createdAt().plus(Duration.ofHours(1)));
+        assertThat(holds())
+                .extracting(Reservation::reservationId, Reservation::status)
+                .containsExactly(tuple(hold.reservationId(), ReservationStatus.CONFIRMED));
+    }
+
+    /** With all its extensions, a hold lasts for at most one day. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT12H1S", "PT23H59M59S", "PT24H"})
+    void anOrderWithALongHoldTimeIsContinued(Duration holdTime) {
+        var patient = checkout.withHoldTime(holdTime);
+        var order = Order.of(orderId, OrderLine.product(product(10), 2, PRICE));
+        till.charges(Till.Fault.CRASHES_BEFORE);
+        assertThatExceptionOfType(Till.Crash.class).isThrownBy(() -> patient.place(order));
+        var hold = holds().get(0);
+        assertThat(patient.place(order).reservation().map(Reservation::reservationId))
+                .contains(hold.reservationId());
+    }
+
     @Test
-    void aRunWithAnotherHoldTimeContinuesTheOrder() {
+    void aHoldThatEndsBeforeItsExtensionIsReplaced() {
+        var camera = product(10);
+        var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
+        var hold = interrupted(order);
+        var receipt = Checkout.of(
+                        beforeExtension(() -> boutique.inventory().cancelReservation(hold.reservationId())), till)
+                .place(order);
+        assertThat(receipt.reservation().map(Reservation::reservationId)).isNotEqualTo(hold.reservationId());
+        assertThat(holds())
+                .extracting(Reservation::status)
+                .containsExactly(ReservationStatus.CONFIRMED, ReservationStatus.CANCELLED);
+        assertStock(camera, 8);
+    }
+
+    /** As in {@link #aTransactionThatAnUndoneRunLeftIsRecordedAgain}, but the hold ends while this run is in progress. */
+    @Test
+    void theTransactionOfAHoldThatEndsBeforeItsExtensionIsRecordedAgain() {
+        var camera = product(10);
+        var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
+        till.charges(Till.Fault.NONE, Till.Fault.CRASHES_BEFORE);
+        assertThatExceptionOfType(Till.Crash.class).isThrownBy(() -> checkout.place(order));
+        var leftOver = transactions().get(0);
+        var receipt = Checkout.of(
+                        beforeExtension(() -> boutique.inventory()
+                                .cancelReservation(holds().get(0).reservationId())),
+                        till)
+                .place(order);
+        assertThat(receipt.transaction().id()).isNotEqualTo(leftOver.id());
+        assertThat(transactions())
+                .extracting(Transaction::id)
+                .containsExactly(receipt.transaction().id());
+        assertThat(till.taken()).isEqualTo(1);
+        assertStock(camera, 8);
+    }
+
+    @Test
+    void anOrderThatAnotherRunPlacesBeforeTheExtensionIsPlacedOnce() {
         var camera = product(10);
         var order = Order.of(orderId, OrderLine.product(camera, 2, PRICE));
         interrupted(order);
-        checkout.withHoldTime(Duration.ofHours(1)).place(order);
-        assertThat(holds()).extracting(Reservation::status).containsExactly(ReservationStatus.CONFIRMED);
+        var ids = new ArrayList<Long>();
+        var receipt = Checkout.of(
+                        beforeExtension(() ->
+                                ids.add(checkout.place(order).transaction().id())),
+                        till)
+                .place(order);
+        assertThat(ids).containsExactly(receipt.transaction().id());
+        assertThat(till.taken()).isEqualTo(1);
+        assertStock(camera, 8);
+    }
+
+    @Test
+    void anOrderInOneGoSendsNoExtension() {
+        var extensions = new AtomicInteger();
+        Checkout.of(beforeExtension(extensions::incrementAndGet), till)
+                .place(Order.of(orderId, OrderLine.product(product(10), 2, PRICE)));
+        assertThat(extensions).hasValue(0);
+    }
+
+    /** A client that performs the action before its first request to extend a hold. */
+    private BoutiqueClient beforeExtension(Runnable action) {
+        var pending = new AtomicBoolean(true);
+        return boutique.withOptions(options -> options.addAttemptListener(attempt -> {
+            if (attempt.operation().equals("extendReservation") && pending.getAndSet(false)) {
+                action.run();
+            }
+            return result -> {};
+        }));
+    }
+
+    /** The order has no hold, so each run ensures that it is paid. */
+    @Test
+    void anOrderThatWasRefundedIsNotChargedAgain() {
+        var order = Order.of(orderId, OrderLine.food(1, 1));
+        var receipt = checkout.place(order);
+        boutique.accounting().refundTransaction(receipt.transaction().id());
+        till.refund(orderId);
+        assertThat(checkout.place(order).transaction().refunded()).isPresent();
+        assertThat(till.paid(orderId)).isZero();
+    }
+
+    @Test
+    void anArchivedProductIsRejectedBeforeTheCharge() {
+        var camera = product(10);
+        boutique.inventory().updateProduct(camera, ProductChange.none().withArchived(true));
+        var failure = failure(Order.of(orderId, OrderLine.product(camera, 2, PRICE)));
+        assertThat(failure.failedStep()).isEqualTo(Step.HOLD);
+        assertThat(failure.notUndone()).isEmpty();
+        assertThat(failure.getCause())
+                .isInstanceOfSatisfying(
+                        ConflictException.class,
+                        conflict -> assertThat(conflict.problem().flatMap(Problem::productId))
+                                .contains(camera));
+        assertThat(till.taken()).isZero();
     }
 
     @Test

@@ -119,6 +119,16 @@ class CrmClientTest {
         assertThat(crm.listCustomers()).extracting(Customer::surname).contains("Doe", "Smith");
     }
 
+    @Test
+    void customersAreFoundByTheBeginningOfTheirWords() {
+        var customer = crm.createCustomer(CustomerDraft.of("Sdksearch", "Lee").withEmail("found@example.com"));
+        assertThat(crm.listCustomers(CustomerQuery.all().withSearchText("lee SDKSEA found")))
+                .extracting(Customer::id)
+                .containsExactly(customer.id());
+        assertThat(crm.listCustomers(CustomerQuery.all().withSearchText("sdksearch doe")))
+                .isEmpty();
+    }
+
     private static String etag(Customer customer) {
         return customer.etag().orElseThrow();
     }

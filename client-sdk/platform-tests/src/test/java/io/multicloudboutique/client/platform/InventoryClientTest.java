@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.multicloudboutique.client.RequestOptions;
 import io.multicloudboutique.client.errors.PreconditionFailedException;
+import io.multicloudboutique.client.inventory.AdjustmentLine;
+import io.multicloudboutique.client.inventory.AdjustmentReason;
 import io.multicloudboutique.client.inventory.HeldLine;
 import io.multicloudboutique.client.inventory.InventoryClient;
 import io.multicloudboutique.client.inventory.Movement;
@@ -18,14 +20,18 @@ import io.multicloudboutique.client.inventory.ProductDraft;
 import io.multicloudboutique.client.inventory.ProductQuery;
 import io.multicloudboutique.client.inventory.Reservation;
 import io.multicloudboutique.client.inventory.ReservationDraft;
+import io.multicloudboutique.client.inventory.ReservationExtension;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationQuery;
+import io.multicloudboutique.client.inventory.ReservationReturn;
 import io.multicloudboutique.client.inventory.ReservationStatus;
+import io.multicloudboutique.client.inventory.StockAdjustment;
 import io.multicloudboutique.client.inventory.StockQuantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -151,6 +157,106 @@ class InventoryClientTest {
     }
 
     @Test
+    void productsAreFoundByWordsAndByTheirAvailableQuantity() {
+        inventory.createProduct(ProductDraft.of("SDK-search-a", "Sdksearch Vintage Typewriter", 3));
+        inventory.createProduct(ProductDraft.of("SDK-search-b", "Sdksearch Vintage Camera", 20));
+        inventory.reserveStock("SDK-search-b");
+        var search = ProductQuery.all().withSearchText("VINTAGE sdksearch");
+        assertThat(inventory.listProducts(search))
+                .extracting(Product::productId)
+                .containsExactly("SDK-search-a", "SDK-search-b");
+        assertThat(inventory.listProducts(search.withAvailableBelow(20)))
+                .extracting(Product::productId)
+                .containsExactly("SDK-search-a", "SDK-search-b");
+        assertThat(inventory.listProducts(search.withAvailableBelow(19)))
+                .extracting(Product::productId)
+                .containsExactly("SDK-search-a");
+        inventory.releaseStock("SDK-search-b");
+        assertThat(inventory.getProduct("SDK-search-b").reserved()).isZero();
+    }
+
+    @Test
+    void anArchivedProductIsListedOnRequestAndCanBeRestored() {
+        stock("SDK-archived");
+        var archived =
+                inventory.updateProduct("SDK-archived", ProductChange.none().withArchived(true));
+        assertThat(archived.archivedAt()).contains(archived.lastUpdated());
+        assertThat(inventory.listProducts()).extracting(Product::productId).doesNotContain("SDK-archived");
+        assertThat(inventory.listProducts(ProductQuery.all().withArchived(true)))
+                .extracting(Product::productId)
+                .contains("SDK-archived")
+                .doesNotContain("OLJCESPC7Z");
+        assertThat(inventory
+                        .updateProduct("SDK-archived", ProductChange.none().withArchived(false))
+                        .archivedAt())
+                .isEmpty();
+    }
+
+    @Test
+    void severalStockLevelsAreAdjustedOncePerKey() {
+        stock("SDK-adjust-a", "SDK-adjust-b");
+        var delivery = StockAdjustment.of(
+                        List.of(
+                                AdjustmentLine.of("SDK-adjust-b", 5),
+                                AdjustmentLine.of("SDK-adjust-a", -3),
+                                AdjustmentLine.of("SDK-adjust-b", 5)),
+                        AdjustmentReason.COUNTED)
+                .withReference("sdk-stocktake");
+        var key = RequestOptions.none().withIdempotencyKey("sdk-adjust");
+        var products = inventory.adjustStock(delivery, key);
+        assertThat(products)
+                .extracting(Product::productId, Product::stockLevel)
+                .containsExactly(tuple("SDK-adjust-a", 17L), tuple("SDK-adjust-b", 30L));
+        assertThat(inventory.adjustStock(delivery, key)).isEqualTo(products);
+        assertThat(inventory.listMovements("SDK-adjust-b"))
+                .extracting(Movement::kind, Movement::stockDelta, Movement::reason, Movement::reference)
+                .containsExactly(
+                        tuple(
+                                MovementKind.ADJUSTMENT,
+                                10L,
+                                Optional.of(AdjustmentReason.COUNTED),
+                                Optional.of("sdk-stocktake")),
+                        tuple(MovementKind.OPENING, 20L, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void anExtensionNeverShortensAHold() {
+        stock("SDK-extended");
+        var cart = hold("SDK-extended", 2);
+        var extended = inventory.extendReservation(cart.reservationId(), ReservationExtension.of(Duration.ofHours(1)));
+        assertThat(Duration.between(cart.createdAt(), extended.expiresAt()))
+                .isBetween(Duration.ofHours(1), Duration.ofHours(1).plus(TIMEOUT));
+        assertThat(inventory
+                        .extendReservation(
+                                cart.reservationId(),
+                                ReservationExtension.of(Duration.ofSeconds(1)),
+                                RequestOptions.none().withIdempotencyKey("sdk-extend"))
+                        .expiresAt())
+                .isEqualTo(extended.expiresAt());
+    }
+
+    @Test
+    void theGoodsOfAConfirmedCartAreReturned() {
+        stock("SDK-return");
+        var one = hold("SDK-return", 4);
+        inventory.confirmReservation(one.reservationId());
+        var some = ReservationReturn.of(List.of(ReservationLine.of("SDK-return", 3)));
+        var returned = inventory.returnReservation(one.reservationId(), some);
+        assertThat(returned.status()).isEqualTo(ReservationStatus.CONFIRMED);
+        assertThat(returned.returnedLines()).containsExactly(new HeldLine("SDK-return", 3, Map.of()));
+        assertThat(inventory.returnReservation(one.reservationId(), some)).isEqualTo(returned);
+
+        var all = hold("SDK-return", 4);
+        inventory.confirmReservation(all.reservationId());
+        assertThat(inventory.returnReservation(all.reservationId()).returnedLines())
+                .isEqualTo(all.lines());
+        assertThat(inventory.getProduct("SDK-return").stockLevel()).isEqualTo(19);
+        assertThat(inventory.listMovements("SDK-return").iterator().next())
+                .extracting(Movement::kind, Movement::stockDelta, Movement::reservationId)
+                .containsExactly(MovementKind.RETURN, 4L, Optional.of(all.reservationId()));
+    }
+
+    @Test
     void aCartIsHeldAndConfirmed() {
         stock("SDK-cart-a", "SDK-cart-b");
         var cart = inventory.createReservation(ReservationDraft.of(List.of(
@@ -178,9 +284,9 @@ class InventoryClientTest {
         var left = inventory.getProduct("SDK-cart-b");
         assertThat(left.stockLevel()).isEqualTo(16);
         assertThat(left.reserved()).isZero();
-        var id = Optional.of(cart.reservationId().toString());
+        var id = Optional.of(cart.reservationId());
         assertThat(inventory.listMovements("SDK-cart-b"))
-                .extracting(Movement::kind, Movement::stockDelta, Movement::reservedDelta, Movement::reference)
+                .extracting(Movement::kind, Movement::stockDelta, Movement::reservedDelta, Movement::reservationId)
                 .containsExactly(
                         tuple(MovementKind.CONFIRM, -4L, -4L, id),
                         tuple(MovementKind.HOLD, 0L, 4L, id),
@@ -255,10 +361,17 @@ class InventoryClientTest {
                 ReservationQuery.all().withReference("sdk-list & more").withPageSize(2));
         assertThat(pages).extracting(Reservation::reservationId).containsExactlyElementsOf(newestFirst);
         assertThat(pages.pages()).extracting(page -> page.items().size()).containsExactly(2, 1);
+        var open = inventory.createReservation(order);
+        assertThat(inventory.listReservations(
+                        ReservationQuery.all().withReference("sdk-list & more").withStatus(ReservationStatus.ACTIVE)))
+                .extracting(Reservation::reservationId)
+                .containsExactly(open.reservationId());
+        inventory.cancelReservation(open.reservationId());
         assertThat(inventory.listReservations().stream()
                         .map(Reservation::reservationId)
-                        .limit(3))
-                .containsExactlyElementsOf(newestFirst);
+                        .limit(4))
+                .startsWith(open.reservationId())
+                .endsWith(newestFirst.toArray(UUID[]::new));
     }
 
     private void stock(String... productIds) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueService;
 import io.multicloudboutique.client.RequestOptions;
+import io.multicloudboutique.client.accounting.RefundDraft;
 import io.multicloudboutique.client.accounting.TransactionQuery;
 import io.multicloudboutique.client.checkout.Checkout;
 import io.multicloudboutique.client.checkout.CheckoutException;
@@ -15,10 +16,15 @@ import io.multicloudboutique.client.errors.BoutiqueException;
 import io.multicloudboutique.client.errors.InsufficientStockException;
 import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.PreconditionFailedException;
+import io.multicloudboutique.client.inventory.AdjustmentLine;
+import io.multicloudboutique.client.inventory.AdjustmentReason;
+import io.multicloudboutique.client.inventory.HeldLine;
 import io.multicloudboutique.client.inventory.ProductChange;
 import io.multicloudboutique.client.inventory.ProductDraft;
+import io.multicloudboutique.client.inventory.ProductQuery;
 import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
+import io.multicloudboutique.client.inventory.StockAdjustment;
 import io.multicloudboutique.example.PlaceAnOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +35,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -111,10 +118,14 @@ class ReadmeTest {
                 .filter(item -> item.price().compareTo(new BigDecimal("500")) > 0)
                 .findFirst();
 
+        var toReorder = boutique.inventory()
+                .listProducts(ProductQuery.all().withSearchText("film cam").withAvailableBelow(20));
+
         var november =
                 TransactionQuery.all().withFrom(LocalDate.of(2026, 11, 1)).withTo(LocalDate.of(2026, 12, 1));
         var sum = boutique.accounting().listTransactions(november).first().summary();
         assertThat(expensive).isPresent();
+        assertThat(toReorder).allMatch(product -> product.name().equals("Film Camera"));
         assertThat(sum.totalAmount()).isNotNegative();
     }
 
@@ -156,6 +167,11 @@ class ReadmeTest {
             }
         }
         assertThat(boutique.inventory().getProduct(productId).stockLevel()).isEqualTo(11);
+
+        var delivery = StockAdjustment.of(List.of(AdjustmentLine.of(productId, 25)), AdjustmentReason.RECEIVED)
+                .withReference("delivery-2217");
+        boutique.inventory().adjustStock(delivery);
+        assertThat(boutique.inventory().getProduct(productId).stockLevel()).isEqualTo(36);
     }
 
     @Test
@@ -229,5 +245,31 @@ class ReadmeTest {
             // Another cart already has this id, see e.transactionId() and e.reservationId().
         }
         assertThat(payments.taken()).isEqualTo(1);
+    }
+
+    @Test
+    void aPlacedOrderIsRefundedOnce() {
+        var productId = "P" + UUID.randomUUID();
+        boutique.inventory().createProduct(ProductDraft.of(productId, "City Bike", 5));
+        var payments = new Till();
+        var order = Order.of("order-" + UUID.randomUUID(), OrderLine.product(productId, 2, new BigDecimal("499.00")));
+        var checkout = Checkout.of(boutique, payments);
+        var receipt = checkout.place(order);
+        for (var attempt = 0; attempt < 2; attempt++) {
+            var accounting = boutique.accounting();
+            if (accounting.getTransaction(receipt.transaction().id()).refunded().isEmpty()) {
+                accounting.refundTransaction(
+                        receipt.transaction().id(), RefundDraft.of().withReference("refund-" + receipt.orderId()));
+            }
+            receipt.reservation().ifPresent(held -> boutique.inventory().returnReservation(held.reservationId()));
+            payments.refund(receipt.orderId());
+        }
+        var refunded = checkout.place(order);
+        assertThat(refunded.transaction().refunded().orElseThrow()).isEqualByComparingTo("998");
+        assertThat(refunded.reservation().orElseThrow().returnedLines())
+                .containsExactly(new HeldLine(productId, 2, Map.of()));
+        assertThat(boutique.inventory().getProduct(productId).stockLevel()).isEqualTo(5);
+        assertThat(payments.paid(order.id())).isZero();
+        assertThat(payments.returned()).isEqualTo(1);
     }
 }

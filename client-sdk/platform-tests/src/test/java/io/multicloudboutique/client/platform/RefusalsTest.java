@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.multicloudboutique.client.RequestOptions;
+import io.multicloudboutique.client.accounting.RefundDraft;
 import io.multicloudboutique.client.accounting.TransactionChange;
 import io.multicloudboutique.client.accounting.TransactionDraft;
 import io.multicloudboutique.client.analytics.MetricDraft;
@@ -23,13 +24,17 @@ import io.multicloudboutique.client.errors.ValidationException;
 import io.multicloudboutique.client.errors.Violation;
 import io.multicloudboutique.client.food.FoodItemDraft;
 import io.multicloudboutique.client.food.FoodItemQuery;
+import io.multicloudboutique.client.inventory.AdjustmentLine;
+import io.multicloudboutique.client.inventory.AdjustmentReason;
 import io.multicloudboutique.client.inventory.InventoryClient;
 import io.multicloudboutique.client.inventory.ProductChange;
 import io.multicloudboutique.client.inventory.ProductDraft;
 import io.multicloudboutique.client.inventory.ReservationDraft;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationQuery;
+import io.multicloudboutique.client.inventory.ReservationReturn;
 import io.multicloudboutique.client.inventory.ReservationStatus;
+import io.multicloudboutique.client.inventory.StockAdjustment;
 import io.multicloudboutique.client.inventory.StockQuantity;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -157,6 +162,67 @@ class RefusalsTest {
                         .problem()
                         .flatMap(Problem::reservationStatus))
                 .contains(ReservationStatus.CONFIRMED);
+    }
+
+    @Test
+    void anAdjustmentThatTakesReservedStockNamesTheShortages() {
+        stock("SDK-adjusted", 5);
+        inventory.reserveStock("SDK-adjusted", StockQuantity.of(2));
+        var failure = assertRejected(
+                ConflictException.class,
+                ProblemCode.STOCK_BELOW_RESERVED,
+                () -> inventory.adjustStock(
+                        StockAdjustment.of(List.of(AdjustmentLine.of("SDK-adjusted", -4)), AdjustmentReason.DAMAGED)));
+        assertThat(failure.problem().orElseThrow().shortages()).containsExactly(new Shortage("SDK-adjusted", 3, 4));
+    }
+
+    @Test
+    void anArchivedProductCannotBeReservedAndAReservedOneCannotBeArchived() {
+        stock("SDK-archive", 5);
+        inventory.reserveStock("SDK-archive");
+        var archived = ProductChange.none().withArchived(true);
+        assertRejected(
+                ConflictException.class,
+                ProblemCode.PRODUCT_RESERVED,
+                () -> inventory.updateProduct("SDK-archive", archived));
+        inventory.releaseStock("SDK-archive");
+        inventory.updateProduct("SDK-archive", archived);
+        var failure = assertRejected(
+                ConflictException.class, ProblemCode.PRODUCT_ARCHIVED, () -> hold("SDK-archive", 1, "sdk-archived"));
+        assertThat(failure.problem().flatMap(Problem::productId)).contains("SDK-archive");
+    }
+
+    @Test
+    void onlyAConfirmedReservationIsReturnedAndOnlyOnce() {
+        stock("SDK-return-once", 5);
+        var active = hold("SDK-return-once", 2, "sdk-return-once");
+        assertThat(assertRejected(
+                                ConflictException.class,
+                                ProblemCode.RESERVATION_NOT_CONFIRMED,
+                                () -> inventory.returnReservation(active))
+                        .problem()
+                        .flatMap(Problem::reservationStatus))
+                .contains(ReservationStatus.ACTIVE);
+        inventory.confirmReservation(active);
+        inventory.returnReservation(active, ReservationReturn.of(List.of(ReservationLine.of("SDK-return-once", 1))));
+        assertRejected(
+                ConflictException.class, ProblemCode.ALREADY_RETURNED, () -> inventory.returnReservation(active));
+    }
+
+    @Test
+    void aRefundCannotExceedThePriceAndARefundedTransactionStays() {
+        var accounting = platform.client().accounting();
+        var id = accounting
+                .createTransaction(TransactionDraft.of("Pen", new BigDecimal("75.50"), DAY))
+                .id();
+        accounting.refundTransaction(id, RefundDraft.of().withAmount(new BigDecimal("20")));
+        var failure = assertRejected(
+                ConflictException.class,
+                ProblemCode.REFUND_EXCEEDS_REST,
+                () -> accounting.refundTransaction(id, RefundDraft.of().withAmount(new BigDecimal("80"))));
+        assertThat(failure.problem().flatMap(Problem::refundable).orElseThrow()).isEqualByComparingTo("55.5");
+        assertRejected(
+                ConflictException.class, ProblemCode.TRANSACTION_REFUNDED, () -> accounting.deleteTransaction(id));
     }
 
     @Test

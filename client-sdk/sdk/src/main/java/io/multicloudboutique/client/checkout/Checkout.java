@@ -1,9 +1,13 @@
 package io.multicloudboutique.client.checkout;
 
 import io.multicloudboutique.client.BoutiqueClient;
+import io.multicloudboutique.client.accounting.AccountingClient;
+import io.multicloudboutique.client.accounting.RefundDraft;
+import io.multicloudboutique.client.inventory.InventoryClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Places orders: checks the order, holds the stock, charges the customer, records one transaction, deducts the products
@@ -25,7 +29,12 @@ import java.util.Objects;
  * of the transaction. {@link Payments} knows whether the order is paid. The hold decides whether the order succeeds: an
  * order with a confirmed hold is never undone, and the hold is cancelled before any other step is undone. An order
  * without stocked items has no hold. If you place such an order again, the checkout calls {@link Payments#charge}
- * again.
+ * again, unless accounting has a refund of its transaction.
+ *
+ * <p>A checkout undoes only orders that it has not placed. To refund a placed order, record the refund with
+ * {@link AccountingClient#refundTransaction(long, RefundDraft) refundTransaction}, give the goods back to the stock with
+ * {@link InventoryClient#returnReservation(UUID) returnReservation}, and refund the payment yourself. {@link Receipt}
+ * has the ids.
  *
  * <p>Each cart needs its own order id. If the id is already placed or in progress with another cart, the run fails with
  * an {@link OrderIdReusedException}, and neither order changes the other one, even if their runs overlap.
@@ -69,7 +78,8 @@ public final class Checkout {
 
     /**
      * Returns a copy that holds the stock for the given time: 1 second to 24 hours, in whole seconds. If a charge takes
-     * longer than this time, the order is undone. Defaults to 15 minutes.
+     * longer than this time, the order is undone. A run that continues an earlier one extends the hold to this time, but
+     * to at most 24 hours after the hold was created. Defaults to 15 minutes.
      *
      * @throws IllegalArgumentException if the time is not within these limits or not in whole seconds
      */

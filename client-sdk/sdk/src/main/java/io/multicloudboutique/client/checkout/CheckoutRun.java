@@ -13,6 +13,7 @@ import io.multicloudboutique.client.errors.NotFoundException;
 import io.multicloudboutique.client.errors.ProblemCode;
 import io.multicloudboutique.client.inventory.Reservation;
 import io.multicloudboutique.client.inventory.ReservationDraft;
+import io.multicloudboutique.client.inventory.ReservationExtension;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationQuery;
 import io.multicloudboutique.client.inventory.ReservationStatus;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,7 +36,7 @@ import java.util.stream.Stream;
  * holds and the transaction of its own cart by their fingerprint, see {@link Order#fingerprint()}, and keeps these rules:
  *
  * <ul>
- *   <li><strong>A run changes only its own cart.</strong> It confirms and cancels only holds, and deletes only
+ *   <li><strong>A run changes only its own cart.</strong> It extends, confirms and cancels only holds, and deletes only
  *       transactions, that have its fingerprint. If another cart has the transaction of the order id, or its active or
  *       confirmed hold, the run ends with an {@link OrderIdReusedException}.
  *   <li><strong>The services decide which cart gets the order id.</strong> The inventory permits one active or confirmed
@@ -50,6 +52,9 @@ import java.util.stream.Stream;
 final class CheckoutRun {
 
     private static final long LONGEST_MILLIS = 86_400_000;
+
+    /** The longest time from the creation of a hold to its end, with all its extensions. */
+    private static final Duration LONGEST_HOLD = Duration.ofDays(1);
 
     /** Ends the fingerprint of a marker. */
     private static final String MARKER = "-undo";
@@ -214,7 +219,8 @@ final class CheckoutRun {
     }
 
     private Receipt again() {
-        if (hold().isEmpty()) {
+        var refunded = transaction.flatMap(Transaction::refunded).isPresent();
+        if (hold().isEmpty() && !refunded) {
             // The order has no hold that decides between concurrent runs: while one run recorded the transaction,
             // another run may have undone the order and refunded the charge last. Therefore, ensure again that the
             // order is paid.
@@ -244,6 +250,7 @@ final class CheckoutRun {
         }
 
         step = Step.HOLD;
+        extendHold();
         // A transaction without an active or confirmed hold is left over from an undone run. A request to delete the
         // transaction may still be in progress, so this run deletes it and records a new one.
         var leftOver = transaction.filter(recorded -> !isLive(recorded));
@@ -298,6 +305,39 @@ final class CheckoutRun {
                         Stream.of(changed),
                         holds.stream().filter(one -> !one.reservationId().equals(changed.reservationId())))
                 .toList();
+    }
+
+    /**
+     * Gives the hold of an earlier run the whole hold time again, because it may be about to expire. The inventory decides
+     * by its own clock whether the hold needs the extension. The times of the hold limit the extension, too, so the clock
+     * of this process may be wrong.
+     */
+    private void extendHold() {
+        var active = hold().filter(held -> !isConfirmed(held));
+        if (active.isEmpty()) {
+            return;
+        }
+        var held = active.get();
+        // An active hold has not reached its end yet, so with this time, it lasts for less than the longest time.
+        var rest = LONGEST_HOLD
+                .minus(Duration.between(held.createdAt(), held.expiresAt()))
+                .truncatedTo(ChronoUnit.SECONDS);
+        var ttl = rest.compareTo(holdTime) < 0 ? rest : holdTime;
+        if (ttl.compareTo(Duration.ofSeconds(1)) < 0) {
+            return;
+        }
+        try {
+            update(boutique.inventory().extendReservation(held.reservationId(), ReservationExtension.of(ttl)));
+        } catch (ConflictException e) {
+            if (e.code() != ProblemCode.RESERVATION_NOT_ACTIVE) {
+                throw e;
+            }
+            // The hold has ended since this run looked.
+            lookUp();
+            if (isTaken()) {
+                throw reused();
+            }
+        }
     }
 
     private Reservation hold(Cart cart) {

@@ -3,6 +3,7 @@ package io.multicloudboutique.client.errors;
 import io.multicloudboutique.client.inventory.ReservationStatus;
 import java.io.Serial;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param instance {@code urn:uuid:} followed by the request id, which also appears in the service's log
  * @param violations the rules that the request violates; empty unless the code is {@link ProblemCode#VALIDATION_FAILED}
  * @param shortages the products without enough available stock; empty unless the code is
- *     {@link ProblemCode#INSUFFICIENT_STOCK}
- * @param reservationStatus the final status of the reservation; present if the code is
- *     {@link ProblemCode#RESERVATION_NOT_ACTIVE}
+ *     {@link ProblemCode#INSUFFICIENT_STOCK}, or {@link ProblemCode#STOCK_BELOW_RESERVED} because of an adjustment
+ * @param reservationStatus the status of the reservation; present if the code is
+ *     {@link ProblemCode#RESERVATION_NOT_ACTIVE} or {@link ProblemCode#RESERVATION_NOT_CONFIRMED}
+ * @param productId the id of the archived product; present if the code is {@link ProblemCode#PRODUCT_ARCHIVED}
+ * @param refundable the amount that can still be refunded; present if the code is
+ *     {@link ProblemCode#REFUND_EXCEEDS_REST}
  */
 public record Problem(
         ProblemCode code,
@@ -29,7 +33,9 @@ public record Problem(
         String instance,
         List<Violation> violations,
         List<Shortage> shortages,
-        Optional<ReservationStatus> reservationStatus)
+        Optional<ReservationStatus> reservationStatus,
+        Optional<String> productId,
+        Optional<BigDecimal> refundable)
         implements Serializable {
 
     /** Copies the lists, so that the record is immutable. */
@@ -41,7 +47,16 @@ public record Problem(
     @Serial
     private Object writeReplace() {
         return new Serialized(
-                code, title, status, detail, instance, violations, shortages, reservationStatus.orElse(null));
+                code,
+                title,
+                status,
+                detail,
+                instance,
+                violations,
+                shortages,
+                reservationStatus.orElse(null),
+                productId.orElse(null),
+                refundable.orElse(null));
     }
 
     /** The serialised form, because an {@link Optional} cannot be serialised. */
@@ -53,7 +68,9 @@ public record Problem(
             String instance,
             List<Violation> violations,
             List<Shortage> shortages,
-            @Nullable ReservationStatus reservationStatus)
+            @Nullable ReservationStatus reservationStatus,
+            @Nullable String productId,
+            @Nullable BigDecimal refundable)
             implements Serializable {
 
         @Serial
@@ -66,7 +83,9 @@ public record Problem(
                     instance,
                     violations,
                     shortages,
-                    Optional.ofNullable(reservationStatus));
+                    Optional.ofNullable(reservationStatus),
+                    Optional.ofNullable(productId),
+                    Optional.ofNullable(refundable));
         }
     }
 }

@@ -24,12 +24,24 @@ public enum ProblemCode {
     INSUFFICIENT_STOCK,
     /** The new stock level is below the reserved quantity. */
     STOCK_BELOW_RESERVED,
+    /** The product cannot be archived, because some of it is reserved. */
+    PRODUCT_RESERVED,
+    /** The product is archived, so its stock can be neither reserved nor held. */
+    PRODUCT_ARCHIVED,
     /** The quantity exceeds the unassigned quantity of the product. */
     RELEASE_EXCEEDS_RESERVED,
     /** The reservation has already ended with a different outcome. */
     RESERVATION_NOT_ACTIVE,
+    /** The reservation is not confirmed, so its goods cannot be returned. */
+    RESERVATION_NOT_CONFIRMED,
+    /** Other quantities of the reservation have already been returned. */
+    ALREADY_RETURNED,
     /** Another item has this reference. */
     REFERENCE_TAKEN,
+    /** The amount exceeds what is left of the price. */
+    REFUND_EXCEEDS_REST,
+    /** The transaction is a refund or has one, so it cannot be deleted, and its price cannot change. */
+    TRANSACTION_REFUNDED,
     /** A request with this idempotency key is still in progress. */
     REQUEST_IN_PROGRESS,
     /** The item has changed since it was read. */

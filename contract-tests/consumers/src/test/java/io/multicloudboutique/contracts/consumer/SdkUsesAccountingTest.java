@@ -18,6 +18,7 @@ import au.com.dius.pact.core.model.annotations.Pact;
 import io.multicloudboutique.client.BoutiqueClient;
 import io.multicloudboutique.client.BoutiqueService;
 import io.multicloudboutique.client.RequestOptions;
+import io.multicloudboutique.client.accounting.RefundDraft;
 import io.multicloudboutique.client.accounting.Transaction;
 import io.multicloudboutique.client.accounting.TransactionDraft;
 import io.multicloudboutique.client.accounting.TransactionQuery;
@@ -169,6 +170,95 @@ class SdkUsesAccountingTest {
     }
 
     @Pact(consumer = "client-sdk", provider = "accounting")
+    V4Pact refunded(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to refund a transaction",
+                        interaction -> anOrderIsRecorded(interaction)
+                                .withRequest(request -> refund(request)
+                                        .body(newJsonBody(refund -> refund.numberType("amount", 49.5)
+                                                        .stringType("reference", "refund-1001"))
+                                                .build()))
+                                .willRespondWith(response -> response.status(201)
+                                        .body(newJsonBody(refund -> refund.integerType("id", 6)
+                                                        .stringType("item", "Refund of 1 x Film Camera")
+                                                        .numberType("price", -49.5)
+                                                        .stringMatcher("date", Sdk.DATE, "2026-01-20")
+                                                        .stringType("customer", "Jane Smith")
+                                                        .stringMatcher("reference", "refund-1001", "refund-1001")
+                                                        .integerType("refundOf", 5))
+                                                .build())))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "refunded")
+    void itRefundsATransaction(MockServer accounting) {
+        try (var boutique = boutique(accounting)) {
+            var draft = RefundDraft.of().withAmount(new BigDecimal("49.50")).withReference("refund-1001");
+
+            var refund = boutique.accounting().refundTransaction(5, draft);
+
+            assertThat(refund.price()).isEqualByComparingTo("-49.5");
+            assertThat(refund.refundOf()).contains(5L);
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "accounting")
+    V4Pact refundedBefore(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to refund a transaction of which nothing is left",
+                        interaction -> anOrderIsRecorded(interaction)
+                                .state("the order is refunded")
+                                .withRequest(SdkUsesAccountingTest::refund)
+                                .willRespondWith(response -> Sdk.problem(
+                                        response,
+                                        409,
+                                        "refund-exceeds-rest",
+                                        problem -> problem.numberType("refundable", 0))))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "refundedBefore")
+    void itReadsWhatCanStillBeRefunded(MockServer accounting) {
+        try (var boutique = boutique(accounting)) {
+            var conflict = catchThrowableOfType(
+                    ConflictException.class, () -> boutique.accounting().refundTransaction(5));
+
+            assertThat(conflict.code()).isEqualTo(ProblemCode.REFUND_EXCEEDS_REST);
+            assertThat(conflict.problem().orElseThrow().refundable().orElseThrow())
+                    .isZero();
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "accounting")
+    V4Pact foundRefunded(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request for the transaction of a refunded order",
+                        interaction -> anOrderIsRecorded(interaction)
+                                .state("the order is refunded")
+                                .state("the CRM has a customer", Map.of("name", "Jane", "surname", "Smith"))
+                                .withRequest(SdkUsesAccountingTest::lookUp)
+                                .willRespondWith(response -> response.status(200)
+                                        .body(newJsonBody(page -> otherFields(
+                                                        page.minArrayLike("transactions", 1, transaction -> {
+                                                            transaction(transaction);
+                                                            transaction.numberType("refunded", 249.5);
+                                                        })))
+                                                .build())))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "foundRefunded")
+    void itReadsThatAnOrderIsRefunded(MockServer accounting) {
+        assertThat(find(accounting))
+                .singleElement()
+                .satisfies(transaction ->
+                        assertThat(transaction.refunded().orElseThrow()).isEqualByComparingTo("249.5"));
+    }
+
+    @Pact(consumer = "client-sdk", provider = "accounting")
     V4Pact inProgress(PactBuilder pact) {
         return pact.expectsToReceiveHttpInteraction(
                         "a request to record an order, while the first request with its idempotency key is in progress",
@@ -243,6 +333,10 @@ class SdkUsesAccountingTest {
                         .build());
     }
 
+    private static HttpRequestBuilder refund(HttpRequestBuilder request) {
+        return Sdk.post(request).path(fromProviderState("/transactions/${id}/refund", "/transactions/5/refund"));
+    }
+
     private static HttpRequestBuilder lookUp(HttpRequestBuilder request) {
         return Sdk.get(request).path("/transactions").queryParameter("reference", "order-1001");
     }
@@ -281,6 +375,8 @@ class SdkUsesAccountingTest {
                 Optional.of("Jane Smith"),
                 Optional.empty(),
                 Optional.of("one-camera"),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Map.of());
     }

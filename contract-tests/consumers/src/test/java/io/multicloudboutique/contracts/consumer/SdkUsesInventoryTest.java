@@ -8,6 +8,7 @@ import static au.com.dius.pact.consumer.dsl.Matchers.regexp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import au.com.dius.pact.consumer.MockServer;
 import au.com.dius.pact.consumer.dsl.HttpInteractionBuilder;
@@ -30,13 +31,18 @@ import io.multicloudboutique.client.errors.PreconditionFailedException;
 import io.multicloudboutique.client.errors.ProblemCode;
 import io.multicloudboutique.client.errors.ServerException;
 import io.multicloudboutique.client.errors.Shortage;
+import io.multicloudboutique.client.inventory.AdjustmentLine;
+import io.multicloudboutique.client.inventory.AdjustmentReason;
 import io.multicloudboutique.client.inventory.HeldLine;
+import io.multicloudboutique.client.inventory.Product;
 import io.multicloudboutique.client.inventory.ProductChange;
 import io.multicloudboutique.client.inventory.Reservation;
 import io.multicloudboutique.client.inventory.ReservationDraft;
+import io.multicloudboutique.client.inventory.ReservationExtension;
 import io.multicloudboutique.client.inventory.ReservationLine;
 import io.multicloudboutique.client.inventory.ReservationQuery;
 import io.multicloudboutique.client.inventory.ReservationStatus;
+import io.multicloudboutique.client.inventory.StockAdjustment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +67,10 @@ class SdkUsesInventoryTest {
             .withFingerprint("three-cameras")
             .withTtl(Duration.ofMinutes(15));
     private static final ProductChange CHANGE = ProductChange.none().withStockLevel(20);
+    private static final List<HeldLine> LINES = List.of(new HeldLine("2ZYFJ3GM2N", 2, Map.of()));
+    private static final ReservationExtension EXTENSION = ReservationExtension.of(Duration.ofMinutes(30));
+    private static final StockAdjustment ADJUSTMENT =
+            StockAdjustment.of(List.of(AdjustmentLine.of("2ZYFJ3GM2N", -3)), AdjustmentReason.DAMAGED);
     private static final String ETAG = "\"1\"";
     private static final String STALE = "\"0\"";
 
@@ -71,15 +81,7 @@ class SdkUsesInventoryTest {
                         interaction -> inStock(interaction, 15)
                                 .withRequest(request -> Sdk.get(request).path("/inventory/2ZYFJ3GM2N"))
                                 .willRespondWith(response -> response.status(200)
-                                        .body(newJsonBody(product -> product.stringType("productId", "2ZYFJ3GM2N")
-                                                        .stringType("name", "Film Camera")
-                                                        .integerType("stockLevel", 15)
-                                                        .integerType("reserved", 0)
-                                                        .integerType("available", 15)
-                                                        .stringMatcher(
-                                                                "lastUpdated",
-                                                                Sdk.TIMESTAMP,
-                                                                "2026-01-20T10:30:00.125Z"))
+                                        .body(newJsonBody(SdkUsesInventoryTest::product)
                                                 .build())))
                 .toPact();
     }
@@ -159,15 +161,7 @@ class SdkUsesInventoryTest {
                         interaction -> inStock(interaction, 1)
                                 .withRequest(SdkUsesInventoryTest::hold)
                                 .willRespondWith(response -> Sdk.problem(
-                                        response,
-                                        409,
-                                        "insufficient-stock",
-                                        problem -> problem.minArrayLike(
-                                                "shortages",
-                                                1,
-                                                shortage -> shortage.stringType("productId", "2ZYFJ3GM2N")
-                                                        .integerType("available", 1)
-                                                        .integerType("requested", 2)))))
+                                        response, 409, "insufficient-stock", problem -> shortages(problem, 1, 2))))
                 .toPact();
     }
 
@@ -247,7 +241,7 @@ class SdkUsesInventoryTest {
         return pact.expectsToReceiveHttpInteraction(
                         "a request to confirm a hold",
                         interaction -> held(interaction)
-                                .withRequest(request -> end(request, "confirm"))
+                                .withRequest(request -> act(request, "confirm"))
                                 .willRespondWith(response -> reservation(response, 200, "confirmed")))
                 .toPact();
     }
@@ -265,7 +259,7 @@ class SdkUsesInventoryTest {
         return pact.expectsToReceiveHttpInteraction(
                         "a request to cancel a hold",
                         interaction -> held(interaction)
-                                .withRequest(request -> end(request, "cancel"))
+                                .withRequest(request -> act(request, "cancel"))
                                 .willRespondWith(response -> reservation(response, 200, "cancelled")))
                 .toPact();
     }
@@ -284,7 +278,7 @@ class SdkUsesInventoryTest {
                         "a request to confirm a hold that has expired",
                         interaction -> held(interaction)
                                 .state("the cart has expired")
-                                .withRequest(request -> end(request, "confirm"))
+                                .withRequest(request -> act(request, "confirm"))
                                 .willRespondWith(response -> Sdk.problem(
                                         response,
                                         409,
@@ -302,6 +296,152 @@ class SdkUsesInventoryTest {
 
             assertThat(conflict.code()).isEqualTo(ProblemCode.RESERVATION_NOT_ACTIVE);
             assertThat(conflict.problem().orElseThrow().reservationStatus()).contains(ReservationStatus.EXPIRED);
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact extended(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to extend a hold",
+                        interaction -> held(interaction)
+                                .withRequest(SdkUsesInventoryTest::extend)
+                                .willRespondWith(response -> reservation(response, 200, "active")))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "extended")
+    void itExtendsAHold(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            assertThat(boutique.inventory().extendReservation(ID, EXTENSION))
+                    .isEqualTo(reservation(ReservationStatus.ACTIVE));
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact extendedTooLate(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to extend a hold that has expired",
+                        interaction -> held(interaction)
+                                .state("the cart has expired")
+                                .withRequest(SdkUsesInventoryTest::extend)
+                                .willRespondWith(response -> Sdk.problem(
+                                        response,
+                                        409,
+                                        "reservation-not-active",
+                                        problem -> problem.stringValue("reservationStatus", "expired"))))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "extendedTooLate")
+    void itReadsThatAHoldHasExpiredBeforeItsExtension(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            var conflict = catchThrowableOfType(
+                    ConflictException.class, () -> boutique.inventory().extendReservation(ID, EXTENSION));
+
+            assertThat(conflict.code()).isEqualTo(ProblemCode.RESERVATION_NOT_ACTIVE);
+            assertThat(conflict.problem().orElseThrow().reservationStatus()).contains(ReservationStatus.EXPIRED);
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact returned(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to return the goods of a confirmed hold",
+                        interaction -> held(interaction)
+                                .state("the cart is confirmed")
+                                .withRequest(request -> act(request, "return"))
+                                .willRespondWith(response -> response.status(200)
+                                        .body(newJsonBody(body -> {
+                                                    reservation(body, "confirmed");
+                                                    lines(body, "returnedLines");
+                                                })
+                                                .build())))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "returned")
+    void itReturnsTheGoodsOfAConfirmedHold(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            assertThat(boutique.inventory().returnReservation(ID))
+                    .isEqualTo(reservation(ReservationStatus.CONFIRMED, LINES));
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact returnedTooEarly(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to return the goods of a hold that is not confirmed",
+                        interaction -> held(interaction)
+                                .withRequest(request -> act(request, "return"))
+                                .willRespondWith(response -> Sdk.problem(
+                                        response,
+                                        409,
+                                        "reservation-not-confirmed",
+                                        problem -> problem.stringValue("reservationStatus", "active"))))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "returnedTooEarly")
+    void itReadsThatAHoldIsNotConfirmed(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            var conflict = catchThrowableOfType(
+                    ConflictException.class, () -> boutique.inventory().returnReservation(ID));
+
+            assertThat(conflict.code()).isEqualTo(ProblemCode.RESERVATION_NOT_CONFIRMED);
+            assertThat(conflict.problem().orElseThrow().reservationStatus()).contains(ReservationStatus.ACTIVE);
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact adjusted(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request to adjust the stock level of a product",
+                        interaction -> inStock(interaction, 15)
+                                .withRequest(SdkUsesInventoryTest::adjust)
+                                .willRespondWith(response -> response.status(200)
+                                        .body(newJsonArrayMinLike(
+                                                        1, products -> products.object(SdkUsesInventoryTest::product))
+                                                .build())))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "adjusted")
+    void itAdjustsAStockLevel(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            assertThat(boutique.inventory().adjustStock(ADJUSTMENT))
+                    .extracting(Product::productId, Product::stockLevel)
+                    .containsExactly(tuple("2ZYFJ3GM2N", 15L));
+        }
+    }
+
+    @Pact(consumer = "client-sdk", provider = "inventory")
+    V4Pact adjustedBelowReserved(PactBuilder pact) {
+        return pact.expectsToReceiveHttpInteraction(
+                        "a request for an adjustment that takes reserved stock",
+                        interaction -> inStock(interaction, 3)
+                                .state(
+                                        "some of a product is reserved",
+                                        Map.of("productId", "2ZYFJ3GM2N", "quantity", 2))
+                                .withRequest(SdkUsesInventoryTest::adjust)
+                                .willRespondWith(response -> Sdk.problem(
+                                        response, 409, "stock-below-reserved", problem -> shortages(problem, 1, 3))))
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "adjustedBelowReserved")
+    void itReadsTheShortagesOfAnAdjustment(MockServer inventory) {
+        try (var boutique = boutique(inventory)) {
+            var conflict = catchThrowableOfType(
+                    ConflictException.class, () -> boutique.inventory().adjustStock(ADJUSTMENT));
+
+            assertThat(conflict.code()).isEqualTo(ProblemCode.STOCK_BELOW_RESERVED);
+            assertThat(conflict.problem().orElseThrow().shortages()).containsExactly(new Shortage("2ZYFJ3GM2N", 1, 3));
         }
     }
 
@@ -512,7 +652,26 @@ class SdkUsesInventoryTest {
         return Sdk.get(request).path("/reservations").queryParameter("reference", "order-1001");
     }
 
-    private static HttpRequestBuilder end(HttpRequestBuilder request, String action) {
+    private static HttpRequestBuilder extend(HttpRequestBuilder request) {
+        return act(request, "extend")
+                .body(newJsonBody(extension -> extension.integerType("ttlSeconds", 1800))
+                        .build());
+    }
+
+    private static HttpRequestBuilder adjust(HttpRequestBuilder request) {
+        return Sdk.post(request)
+                .path("/inventory/adjustments")
+                .body(newJsonBody(adjustment -> adjustment
+                                .minArrayLike(
+                                        "lines",
+                                        1,
+                                        line -> line.stringType("productId", "2ZYFJ3GM2N")
+                                                .integerType("delta", -3))
+                                .stringValue("reason", "damaged"))
+                        .build());
+    }
+
+    private static HttpRequestBuilder act(HttpRequestBuilder request, String action) {
         return Sdk.post(request)
                 .path(fromProviderState(
                         "/reservations/${reservationId}/" + action, "/reservations/" + ID + "/" + action));
@@ -528,20 +687,45 @@ class SdkUsesInventoryTest {
                 // In a list, a value without a matcher of its own would match any value of its type, because the list's
                 // matcher applies.
                 .stringMatcher("status", status, status)
-                .minArrayLike(
-                        "lines",
-                        1,
-                        line -> line.stringType("productId", "2ZYFJ3GM2N").integerType("quantity", 2))
                 .stringMatcher("fingerprint", "two-cameras", "two-cameras")
                 .stringMatcher("createdAt", Sdk.TIMESTAMP, "2026-01-20T10:30:00.125Z")
                 .stringMatcher("expiresAt", Sdk.TIMESTAMP, "2026-01-20T10:45:00.125Z");
+        lines(body, "lines");
+    }
+
+    private static void lines(LambdaDslObject reservation, String name) {
+        reservation.minArrayLike(
+                name, 1, line -> line.stringType("productId", "2ZYFJ3GM2N").integerType("quantity", 2));
+    }
+
+    private static void product(LambdaDslObject body) {
+        body.stringType("productId", "2ZYFJ3GM2N")
+                .stringType("name", "Film Camera")
+                .integerType("stockLevel", 15)
+                .integerType("reserved", 0)
+                .integerType("available", 15)
+                .stringMatcher("lastUpdated", Sdk.TIMESTAMP, "2026-01-20T10:30:00.125Z");
+    }
+
+    private static void shortages(LambdaDslObject problem, int available, int requested) {
+        problem.minArrayLike(
+                "shortages",
+                1,
+                shortage -> shortage.stringType("productId", "2ZYFJ3GM2N")
+                        .integerType("available", available)
+                        .integerType("requested", requested));
     }
 
     private static Reservation reservation(ReservationStatus status) {
+        return reservation(status, List.of());
+    }
+
+    private static Reservation reservation(ReservationStatus status, List<HeldLine> returnedLines) {
         return new Reservation(
                 ID,
                 status,
-                List.of(new HeldLine("2ZYFJ3GM2N", 2, Map.of())),
+                LINES,
+                returnedLines,
                 Optional.empty(),
                 Optional.of("two-cameras"),
                 Instant.parse("2026-01-20T10:30:00.125Z"),

@@ -21,6 +21,8 @@ class AccountingTest extends ProviderTest {
     static final RunningService accounting =
             RunningService.of(AccountingApplication.class, "accounting", () -> "crm.service.url=" + crm.url());
 
+    private long id;
+
     AccountingTest() {
         super(accounting, "TRUNCATE accounting.transactions, accounting.totals, accounting.idempotency_keys");
     }
@@ -30,8 +32,13 @@ class AccountingTest extends ProviderTest {
 
     @State("an order is recorded")
     Map<String, Object> anOrderIsRecorded(Map<String, Object> order) {
-        var recorded = post("/transactions", order);
-        return Map.of("id", recorded.path("id").asLong());
+        id = post("/transactions", order).path("id").asLong();
+        return Map.of("id", id);
+    }
+
+    @State("the order is refunded")
+    void theOrderIsRefunded() {
+        post("/transactions/" + id + "/refund", Map.of());
     }
 
     @State("the CRM has a customer")

@@ -12,6 +12,6 @@ class AnalyticsTest extends ProviderTest {
     static final RunningService analytics = RunningService.of(AnalyticsApplication.class, "analytics");
 
     AnalyticsTest() {
-        super(analytics, "TRUNCATE analytics.metrics, analytics.totals, analytics.idempotency_keys");
+        super(analytics, "TRUNCATE analytics.metrics, analytics.durations, analytics.idempotency_keys");
     }
 }

@@ -14,6 +14,8 @@ class InventoryTest extends ProviderTest {
     @RegisterExtension
     static final RunningService inventory = RunningService.of(InventoryApplication.class, "inventory");
 
+    private String reservationId = "";
+
     InventoryTest() {
         // The tables are in the order in which the service locks them.
         super(inventory, """
@@ -55,7 +57,13 @@ class InventoryTest extends ProviderTest {
                         cart.get("fingerprint")),
                 "Idempotency-Key",
                 (String) cart.get("key"));
-        return Map.of("reservationId", held.path("reservationId").asString());
+        reservationId = held.path("reservationId").asString();
+        return Map.of("reservationId", reservationId);
+    }
+
+    @State("the cart is confirmed")
+    void theCartIsConfirmed() {
+        post("/reservations/" + reservationId + "/confirm", Map.of());
     }
 
     @State("the cart has expired")

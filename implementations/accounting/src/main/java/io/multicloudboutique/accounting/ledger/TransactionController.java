@@ -1,6 +1,7 @@
 package io.multicloudboutique.accounting.ledger;
 
 import io.multicloudboutique.accounting.api.DeletedTransactionDto;
+import io.multicloudboutique.accounting.api.RefundDraftDto;
 import io.multicloudboutique.accounting.api.TransactionChangeDto;
 import io.multicloudboutique.accounting.api.TransactionDraftDto;
 import io.multicloudboutique.accounting.api.TransactionDto;
@@ -26,8 +27,10 @@ class TransactionController implements TransactionsApi {
     private final TransactionRepository transactions;
     private final CrmClient crm;
     private final WriteLane<Draft> additions;
+    private final WriteLane<Refund> refunds;
 
-    TransactionController(TransactionRepository transactions, CrmClient crm, Idempotency idempotency) {
+    TransactionController(
+            TransactionRepository transactions, RefundService refundService, CrmClient crm, Idempotency idempotency) {
         this.transactions = transactions;
         this.crm = crm;
         additions = idempotency.lane(
@@ -35,6 +38,8 @@ class TransactionController implements TransactionsApi {
                 drafts -> transactions
                         .addAll(drafts)
                         .map(added -> Decision.ofEach(drafts, added, TransactionController::created)));
+        refunds = idempotency.lane(
+                "refunds", refund -> 1, requested -> refundService.decide(requested, TransactionController::refunded));
     }
 
     @Override
@@ -98,6 +103,19 @@ class TransactionController implements TransactionsApi {
                 .delete(id, ifMatch)
                 .map(transaction -> ResponseEntity.ok(new DeletedTransactionDto(
                         "Transaction " + id + " was deleted.", TransactionMapping.toDto(transaction))));
+    }
+
+    @Override
+    public Mono<ResponseEntity<TransactionDto>> refundTransaction(
+            Long id, @Nullable String idempotencyKey, Mono<RefundDraftDto> refundDraft) {
+        return refundDraft
+                .defaultIfEmpty(new RefundDraftDto())
+                .flatMap(request -> refunds.once(
+                        idempotencyKey, request, TransactionDto.class, TransactionMapping.refund(id, request)));
+    }
+
+    private static ResponseEntity<TransactionDto> refunded(Transaction refund) {
+        return EntityTags.created("../" + refund.id(), refund.version(), TransactionMapping.toDto(refund));
     }
 
     private static ResponseEntity<TransactionDto> response(Transaction transaction) {

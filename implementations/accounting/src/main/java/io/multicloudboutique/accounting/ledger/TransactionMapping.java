@@ -2,6 +2,7 @@ package io.multicloudboutique.accounting.ledger;
 
 import io.multicloudboutique.accounting.api.CrmCustomerDto;
 import io.multicloudboutique.accounting.api.CrmIntegrationDto;
+import io.multicloudboutique.accounting.api.RefundDraftDto;
 import io.multicloudboutique.accounting.api.TransactionChangeDto;
 import io.multicloudboutique.accounting.api.TransactionDraftDto;
 import io.multicloudboutique.accounting.api.TransactionDto;
@@ -23,7 +24,8 @@ final class TransactionMapping {
                 request.getDate(),
                 request.getCustomer(),
                 request.getReference(),
-                request.getFingerprint());
+                request.getFingerprint(),
+                null);
     }
 
     static Draft draft(TransactionChangeDto request) {
@@ -33,14 +35,21 @@ final class TransactionMapping {
                 request.getDate(),
                 request.getCustomer(),
                 request.getReference(),
+                null,
                 null);
+    }
+
+    static Refund refund(long id, RefundDraftDto request) {
+        return new Refund(id, request.getAmount(), request.getReference());
     }
 
     static TransactionDto toDto(Transaction transaction) {
         return new TransactionDto(transaction.id(), transaction.item(), transaction.price(), transaction.date())
                 .customer(transaction.customer())
                 .reference(transaction.reference())
-                .fingerprint(transaction.fingerprint());
+                .fingerprint(transaction.fingerprint())
+                .refunded(transaction.refunded().signum() == 0 ? null : transaction.refunded())
+                .refundOf(transaction.refundOf());
     }
 
     static TransactionSummaryDto toDto(Total total) {

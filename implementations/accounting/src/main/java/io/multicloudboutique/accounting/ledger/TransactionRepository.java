@@ -5,6 +5,7 @@ import io.multicloudboutique.accounting.ledger.Transaction.Draft;
 import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.Conditions;
+import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.items.ItemRepository;
 import io.multicloudboutique.support.paging.Cursor;
@@ -32,7 +33,8 @@ import reactor.core.publisher.Mono;
 @Repository
 class TransactionRepository extends ItemRepository<Transaction> {
 
-    private static final String COLUMNS = "id, item, price, date, customer, reference, fingerprint, version";
+    private static final String COLUMNS =
+            "id, item, price, date, customer, reference, fingerprint, refunded, refund_of, version";
 
     private static final String TOTAL = "transactions";
 
@@ -80,17 +82,18 @@ class TransactionRepository extends ItemRepository<Transaction> {
      */
     Mono<List<Optional<Transaction>>> addAll(List<Draft> drafts) {
         return addAll(database.sql("""
-                        INSERT INTO transactions (item, price, date, customer, reference, fingerprint)
-                        SELECT item, price, date, customer, reference, fingerprint
-                        FROM unnest(:items, :prices, :dates, :customers, :references, :fingerprints)
-                            WITH ORDINALITY AS draft (item, price, date, customer, reference, fingerprint, position)
+                        INSERT INTO transactions (item, price, date, customer, reference, fingerprint, refund_of)
+                        SELECT item, price, date, customer, reference, fingerprint, refund_of
+                        FROM unnest(:items, :prices, :dates, :customers, :references, :fingerprints, :originals) WITH ORDINALITY
+                            AS draft (item, price, date, customer, reference, fingerprint, refund_of, position)
                         ORDER BY reference, position ON CONFLICT (reference) DO NOTHING RETURNING\s""" + COLUMNS)
                         .bind("items", Columns.of(drafts, Draft::item, String[]::new))
                         .bind("prices", Columns.of(drafts, Draft::price, BigDecimal[]::new))
                         .bind("dates", Columns.of(drafts, Draft::date, LocalDate[]::new))
                         .bind("customers", Columns.of(drafts, Draft::customer, String[]::new))
                         .bind("references", Columns.of(drafts, Draft::reference, String[]::new))
-                        .bind("fingerprints", Columns.of(drafts, Draft::fingerprint, String[]::new)))
+                        .bind("fingerprints", Columns.of(drafts, Draft::fingerprint, String[]::new))
+                        .bind("originals", Columns.of(drafts, Draft::refundOf, Long[]::new)))
                 .flatMap(added -> {
                     var amount = added.stream().map(Transaction::price).reduce(BigDecimal.ZERO, BigDecimal::add);
                     return totals.add(TOTAL, added.size(), amount).thenReturn(byDraft(drafts, added));
@@ -106,6 +109,46 @@ class TransactionRepository extends ItemRepository<Transaction> {
                 .map(draft -> Optional.ofNullable(remaining.get(Optional.ofNullable(draft.reference())))
                         .map(ArrayDeque::poll))
                 .toList();
+    }
+
+    /**
+     * Locks the transactions that these refunds need, in the order of their ids: those to refund, and those that have one of
+     * the references.
+     */
+    Mono<List<Transaction>> lock(List<Refund> refunds) {
+        return database.sql("SELECT " + COLUMNS + " FROM transactions"
+                        + " WHERE id = ANY(:ids) OR reference = ANY(:references) ORDER BY id FOR UPDATE")
+                .bind("ids", Columns.of(refunds, Refund::transactionId, Long[]::new))
+                .bind("references", Columns.of(refunds, Refund::reference, String[]::new))
+                .map(this::item)
+                .all()
+                .collectList();
+    }
+
+    /**
+     * Writes the refunds and the transactions that they refund.
+     *
+     * @return the recorded refunds, in their order. Fails with a unique violation if another transaction has just taken a
+     *     reference
+     */
+    Mono<List<Transaction>> write(LockedTransactions ledger) {
+        if (ledger.refunds().isEmpty()) {
+            return Mono.just(List.of());
+        }
+        var refunded = ledger.refundedTransactions();
+        return database.sql("""
+                        UPDATE transactions t SET refunded = r.refunded, version = r.version
+                        FROM unnest(:ids, :amounts, :versions) AS r (id, refunded, version)
+                        WHERE t.id = r.id
+                        """)
+                .bind("ids", Columns.of(refunded, Transaction::id, Long[]::new))
+                .bind("amounts", Columns.of(refunded, Transaction::refunded, BigDecimal[]::new))
+                .bind("versions", Columns.of(refunded, Transaction::version, Long[]::new))
+                .then()
+                .then(addAll(ledger.refunds()))
+                .map(added -> added.stream().flatMap(Optional::stream).toList())
+                .delayUntil(added -> SqlStates.requireAll(
+                        added.size(), ledger.refunds().size(), "Another transaction has taken a reference"));
     }
 
     @Override
@@ -129,6 +172,7 @@ class TransactionRepository extends ItemRepository<Transaction> {
 
     @Override
     protected Mono<Void> remove(Transaction transaction) {
+        transaction.requireNoRefund();
         return super.remove(transaction)
                 .then(totals.add(TOTAL, -1, transaction.price().negate()));
     }
@@ -158,6 +202,8 @@ class TransactionRepository extends ItemRepository<Transaction> {
                 row.get("customer", String.class),
                 row.get("reference", String.class),
                 row.get("fingerprint", String.class),
+                row.get("refunded", BigDecimal.class),
+                row.get("refund_of", Long.class),
                 row.get("version", Long.class));
     }
 }

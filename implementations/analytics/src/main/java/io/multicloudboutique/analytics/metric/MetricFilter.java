@@ -14,9 +14,7 @@ record MetricFilter(
         @Nullable OffsetDateTime from,
         @Nullable OffsetDateTime to) {
 
-    private static final MetricFilter NONE = new MetricFilter(null, null, null);
-
-    boolean admitsAll() {
-        return equals(NONE);
+    boolean hasTimeRange() {
+        return from != null || to != null;
     }
 }

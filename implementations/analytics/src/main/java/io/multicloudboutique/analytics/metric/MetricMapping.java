@@ -20,6 +20,9 @@ final class MetricMapping {
 
     static MetricSummaryDto toDto(Summary summary) {
         return new MetricSummaryDto(
-                summary.transactions(), summary.successes(), summary.failures(), summary.averageDuration());
+                        summary.transactions(), summary.successes(), summary.failures(), summary.averageDuration())
+                .p50DurationMs(summary.p50())
+                .p95DurationMs(summary.p95())
+                .p99DurationMs(summary.p99());
     }
 }

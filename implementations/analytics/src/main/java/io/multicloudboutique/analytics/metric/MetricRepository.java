@@ -6,7 +6,6 @@ import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.paging.Cursor;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.paging.PageWithTotal;
-import io.multicloudboutique.support.totals.Totals;
 import io.multicloudboutique.support.work.Retention;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
@@ -23,8 +22,43 @@ class MetricRepository {
 
     private static final String COLUMNS = "id, transaction_type, duration, success, recorded_at";
 
-    private static final String SUCCESSES = "successes";
-    private static final String FAILURES = "failures";
+    /**
+     * Changes metrics and counts the change. All changes of one transaction have the same slot, which no other transaction
+     * has locked, so transactions that count the same durations do not wait for each other. There are as many slots as
+     * there have been concurrent transactions.
+     */
+    private static final String CHANGE = """
+            WITH changed AS (
+                %s RETURNING id, transaction_type, duration, bucket, success, recorded_at
+            ), free AS (
+                SELECT id FROM duration_slots LIMIT 1 FOR UPDATE SKIP LOCKED
+            ), added AS (
+                INSERT INTO duration_slots (created_at) SELECT now() WHERE NOT EXISTS (SELECT FROM free) RETURNING id
+            ), slot AS (
+                SELECT id FROM free UNION ALL SELECT id FROM added
+            ), counted AS (
+                INSERT INTO durations AS known (transaction_type, bucket, slot, successes, failures, total_duration)
+                SELECT coalesce(c.transaction_type, ''), c.bucket, s.id,
+                    :sign * count(*) FILTER (WHERE c.success), :sign * count(*) FILTER (WHERE NOT c.success),
+                    :sign * sum(c.duration)
+                FROM changed c CROSS JOIN slot s
+                GROUP BY GROUPING SETS ((c.transaction_type, c.bucket, s.id), (c.bucket, s.id))
+                ON CONFLICT (transaction_type, bucket, slot) DO UPDATE
+                SET successes = known.successes + excluded.successes, failures = known.failures + excluded.failures,
+                    total_duration = known.total_duration + excluded.total_duration
+            )
+            SELECT %s FROM changed
+            """;
+
+    private static final String COUNTED_BUCKETS = """
+            SELECT bucket, sum(successes)::bigint AS successes, sum(failures)::bigint AS failures,
+                sum(total_duration) AS total_duration
+            FROM durations WHERE transaction_type =\s""";
+
+    private static final String BUCKETS = """
+            SELECT bucket, count(*) FILTER (WHERE success) AS successes, count(*) FILTER (WHERE NOT success) AS failures,
+                sum(duration) AS total_duration
+            FROM metrics WHERE\s""";
 
     /**
      * A metric gets its timestamp when it is inserted, and is visible when its transaction has been committed. Between
@@ -34,40 +68,44 @@ class MetricRepository {
      */
     private static final String COMPLETE_UNTIL = "now() - interval '10 seconds' AS complete_until";
 
-    private static final String SUMMARY_OF_ALL = """
-            SELECT coalesce(sum(items) FILTER (WHERE name = 'successes'), 0)::bigint AS successes,
-                coalesce(sum(items) FILTER (WHERE name = 'failures'), 0)::bigint AS failures,
-                coalesce(sum(amount), 0) AS total_duration, %s
-            FROM totals WHERE name IN ('successes', 'failures')
-            """.formatted(COMPLETE_UNTIL);
-
+    /** The window functions use float8, which holds the numbers exactly, because numeric would take twice as long. */
     private static final String SUMMARY = """
-            SELECT count(*) FILTER (WHERE success) AS successes, count(*) FILTER (WHERE NOT success) AS failures,
-                coalesce(sum(duration), 0) AS total_duration, %s
-            FROM metrics WHERE\s""".formatted(COMPLETE_UNTIL);
+            SELECT coalesce(sum(successes), 0)::bigint AS successes, coalesce(sum(failures), 0)::bigint AS failures,
+                coalesce(sum(total_duration), 0) AS total_duration,
+                %s AS p50,
+                %s AS p95,
+                %s AS p99,
+                %s
+            FROM (
+                SELECT successes, failures, total_duration,
+                    sum((successes + failures)::float8) OVER (ORDER BY bucket) AS rank,
+                    sum((successes + failures)::float8) OVER () AS metrics
+                FROM (%%s GROUP BY bucket) AS buckets
+            ) AS ranked
+            """.formatted(percentile(50), percentile(95), percentile(99), COMPLETE_UNTIL);
 
     private final DatabaseClient database;
     private final Transactions transactions;
-    private final Totals totals;
 
-    MetricRepository(DatabaseClient database, Transactions transactions, Totals totals) {
+    MetricRepository(DatabaseClient database, Transactions transactions) {
         this.database = database;
         this.transactions = transactions;
-        this.totals = totals;
     }
 
     /**
-     * Returns one page of the matching metrics, newest first, and the summary of all matching metrics. The summary of all
-     * metrics comes from running totals, so its cost does not grow with the table. For any other filter, the query reads
-     * the index entries of the matching metrics.
+     * Returns one page of the matching metrics, newest first, and the summary of all matching metrics. Without a time
+     * range, the summary comes from the counted buckets, so its cost does not grow with the table. With a time range, the
+     * query reads the index entries of the matching metrics.
      */
     Mono<PageWithTotal<Metric, Summary>> page(MetricFilter filter, PageRequest request) {
         var where = conditions(filter);
-        var summary = filter.admitsAll() ? SUMMARY_OF_ALL : SUMMARY + where; // without the start of the page
+        var buckets = filter.hasTimeRange()
+                ? BUCKETS + where // without the start of the page
+                : COUNTED_BUCKETS + (filter.transactionType() == null ? "''" : ":transactionType");
         request.afterOrder(OffsetDateTime::parse)
                 .ifPresent(after -> where.and("(recorded_at, id) < (:order, :number)", after));
         var statement = database.sql(PageWithTotal.sql(
-                        summary,
+                        SUMMARY.formatted(buckets),
                         "SELECT " + COLUMNS + " FROM metrics WHERE " + where
                                 + " ORDER BY recorded_at DESC, id DESC LIMIT :rows",
                         "recorded_at DESC, id DESC"))
@@ -87,44 +125,33 @@ class MetricRepository {
      * committed within a few seconds.
      */
     Mono<List<Metric>> addAll(List<Metric.Draft> drafts) {
-        return database.sql("""
+        return database.sql(CHANGE.formatted("""
                         INSERT INTO metrics (transaction_type, duration, success, recorded_at)
                         SELECT transaction_type, duration, success, statement_timestamp() FROM unnest(:transactionTypes, :durations, :successes)
                             WITH ORDINALITY AS draft (transaction_type, duration, success, position)
-                        ORDER BY position RETURNING\s""" + COLUMNS)
+                        ORDER BY position
+                        """, COLUMNS))
                 .bind("transactionTypes", Columns.of(drafts, Metric.Draft::transactionType, String[]::new))
                 .bind("durations", Columns.of(drafts, Metric.Draft::duration, BigDecimal[]::new))
                 .bind("successes", Columns.of(drafts, Metric.Draft::success, Boolean[]::new))
+                .bind("sign", 1)
                 .map(MetricRepository::metric)
                 .all()
-                .collectSortedList(Comparator.comparing(Metric::id))
-                .flatMap(added -> addToTotal(SUCCESSES, added, true, 1)
-                        .then(addToTotal(FAILURES, added, false, 1))
-                        .thenReturn(added));
-    }
-
-    /** @param sign 1 if the metrics were added, -1 if they were deleted */
-    private Mono<Void> addToTotal(String total, List<Metric> metrics, boolean success, int sign) {
-        var counted =
-                metrics.stream().filter(metric -> metric.success() == success).toList();
-        var duration = counted.stream().map(Metric::duration).reduce(BigDecimal.ZERO, BigDecimal::add);
-        return totals.add(total, sign * counted.size(), duration.multiply(BigDecimal.valueOf(sign)));
+                .collectSortedList(Comparator.comparing(Metric::id));
     }
 
     /** Deletes some metrics from before this time, the oldest first, and returns their number. */
     Mono<Long> deleteBefore(OffsetDateTime time) {
-        return transactions.run(database.sql("""
+        return transactions.run(database.sql(CHANGE.formatted("""
                         DELETE FROM metrics WHERE id IN (
                             SELECT id FROM metrics WHERE recorded_at < :time ORDER BY recorded_at LIMIT :rows FOR UPDATE SKIP LOCKED)
-                        RETURNING\s""" + COLUMNS)
+                        """, "id"))
                 .bind("time", time)
                 .bind("rows", Retention.STEP)
-                .map(MetricRepository::metric)
+                .bind("sign", -1)
+                .map(row -> row.get("id", Long.class))
                 .all()
-                .collectList()
-                .flatMap(deleted -> addToTotal(SUCCESSES, deleted, true, -1)
-                        .then(addToTotal(FAILURES, deleted, false, -1))
-                        .thenReturn((long) deleted.size())));
+                .count());
     }
 
     private static Conditions conditions(MetricFilter filter) {
@@ -134,11 +161,25 @@ class MetricRepository {
                 .and("recorded_at < :to", "to", filter.to());
     }
 
+    /**
+     * A percentile is the average duration of the bucket that contains it. The error is less than the width of the bucket,
+     * and zero if all durations of the bucket are equal.
+     */
+    private static String percentile(int percent) {
+        return """
+                trim_scale(round(min(total_duration / (successes + failures)) FILTER (
+                    WHERE 100 * rank >= %1$d * metrics AND 100 * (rank - successes - failures) < %1$d * metrics), 3))\
+                """.formatted(percent);
+    }
+
     private static Summary summary(Readable row) {
         return new Summary(
                 row.get("successes", Long.class),
                 row.get("failures", Long.class),
                 row.get("total_duration", BigDecimal.class),
+                row.get("p50", BigDecimal.class),
+                row.get("p95", BigDecimal.class),
+                row.get("p99", BigDecimal.class),
                 row.get("complete_until", OffsetDateTime.class));
     }
 

@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Deletes old metrics if {@code BOUTIQUE_RETENTION_METRICS} is set. The summary of all metrics shrinks with them. */
+/** Deletes old metrics if {@code BOUTIQUE_RETENTION_METRICS} is set. The summaries cover the remaining metrics. */
 @Configuration(proxyBeanMethods = false)
 class MetricRetention {
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.multicloudboutique.analytics.AnalyticsApplication;
+import io.multicloudboutique.analytics.StoredMetrics;
 import io.multicloudboutique.testing.RunningService;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,10 +17,10 @@ class MetricRetentionTest {
 
     @Test
     void oldMetricsAreDeletedAndNoLongerSummarised() {
-        analytics.database().execute("""
+        StoredMetrics.change(analytics.database(), """
                 INSERT INTO analytics.metrics (transaction_type, duration, success, recorded_at)
-                SELECT 'old', 2, i % 2 = 0, now() - interval '91 days' FROM generate_series(1, 2500) i;
-                INSERT INTO analytics.totals (name, items, amount) VALUES ('successes', 1250, 2500), ('failures', 1250, 2500)
+                SELECT CASE WHEN i % 3 = 0 THEN 'new' ELSE 'old' END, i % 50, i % 2 = 0, now() - interval '91 days'
+                FROM generate_series(1, 2500) i
                 """);
         analytics
                 .client()
@@ -31,9 +33,21 @@ class MetricRetentionTest {
         await().untilAsserted(() -> {
             var list = analytics.client().get("/metrics").expect(200).json();
             assertThat(list.path("summary").toString())
-                    .isEqualTo(
-                            "{\"totalTransactions\":1,\"successCount\":1,\"failureCount\":0,\"averageDurationMs\":7}");
+                    .isEqualTo("{\"totalTransactions\":1,\"successCount\":1,\"failureCount\":0,\"averageDurationMs\":7,"
+                            + "\"p50DurationMs\":7,\"p95DurationMs\":7,\"p99DurationMs\":7}");
             assertThat(list.path("data")).hasSize(1);
         });
+        for (var type : List.of("new", "old")) {
+            StoredMetrics.assertSummary(
+                    analytics
+                            .client()
+                            .get("/metrics?transactionType=" + type)
+                            .expect(200)
+                            .json()
+                            .path("summary"),
+                    analytics.database(),
+                    "transaction_type = '" + type + "'");
+        }
+        StoredMetrics.assertCounted(analytics.database());
     }
 }

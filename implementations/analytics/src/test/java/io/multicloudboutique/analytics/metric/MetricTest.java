@@ -4,7 +4,9 @@ import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multicloudboutique.analytics.AnalyticsApplication;
+import io.multicloudboutique.analytics.StoredMetrics;
 import io.multicloudboutique.support.database.Transactions;
+import io.multicloudboutique.testing.Clients;
 import io.multicloudboutique.testing.ContractClient;
 import io.multicloudboutique.testing.CursorPromises;
 import io.multicloudboutique.testing.QueryPlans;
@@ -45,17 +47,8 @@ class MetricTest {
     /** Holds after every test. */
     @AfterEach
     void summaryMatchesTheStoredMetrics() {
-        var summary = summary("/metrics");
-        var counted = analytics.database().rows("""
-                SELECT count(*) AS all, count(*) FILTER (WHERE success) AS good, floor(avg(duration) + 0.5)::integer AS average
-                FROM analytics.metrics
-                """).get(0);
-
-        assertThat(summary.path("totalTransactions").asLong()).isEqualTo(counted.get("all"));
-        assertThat(summary.path("successCount").asLong()).isEqualTo(counted.get("good"));
-        assertThat(summary.path("failureCount").asLong())
-                .isEqualTo((Long) counted.get("all") - (Long) counted.get("good"));
-        assertThat(summary.path("averageDurationMs").asInt()).isEqualTo(counted.get("average"));
+        StoredMetrics.assertSummary(summary("/metrics"), analytics.database(), "true");
+        StoredMetrics.assertCounted(analytics.database());
     }
 
     @Test
@@ -65,7 +58,8 @@ class MetricTest {
                 .json();
 
         assertThat(july.path("summary").toString())
-                .isEqualTo("{\"totalTransactions\":2,\"successCount\":1,\"failureCount\":1,\"averageDurationMs\":148}");
+                .isEqualTo("{\"totalTransactions\":2,\"successCount\":1,\"failureCount\":1,\"averageDurationMs\":148,"
+                        + "\"p50DurationMs\":85,\"p95DurationMs\":210,\"p99DurationMs\":210}");
         assertThat(july.path("data").path(0).path("transactionType").asString())
                 .as("the newest metric is first")
                 .isEqualTo("payment_processing");
@@ -138,16 +132,89 @@ class MetricTest {
         var list = "/metrics?limit=2&transactionType=" + type;
 
         assertThat(summary(list).toString())
-                .isEqualTo("{\"totalTransactions\":5,\"successCount\":4,\"failureCount\":1,\"averageDurationMs\":3}");
+                .isEqualTo("{\"totalTransactions\":5,\"successCount\":4,\"failureCount\":1,\"averageDurationMs\":3,"
+                        + "\"p50DurationMs\":3,\"p95DurationMs\":5,\"p99DurationMs\":5}");
         assertThat(durations(list)).containsExactly(5, 4, 3, 2, 1);
     }
 
     @Test
+    void theSummaryOfNoMetricsHasNoPercentiles() {
+        for (var list : List.of("/metrics?transactionType=none", "/metrics?to=2020-01-01T00:00:00Z")) {
+            assertThat(summary(list).toString())
+                    .isEqualTo(
+                            "{\"totalTransactions\":0,\"successCount\":0,\"failureCount\":0,\"averageDurationMs\":0}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0.001", "0.002", "0.999", "1", "85.125", "86399999.999", "86400000"})
+    void thePercentilesOfEqualDurationsAreExact(String duration) {
+        var type = "always " + duration;
+        for (int i = 0; i < 3; i++) {
+            record(type, duration, true);
+        }
+        for (var list : listsOf(type)) {
+            for (var percentile : List.of("p50DurationMs", "p95DurationMs", "p99DurationMs")) {
+                assertThat(summary(list).path(percentile).decimalValue()).isEqualByComparingTo(duration);
+            }
+        }
+    }
+
+    @Test
+    void percentilesHaveAnErrorOfAtMostOnePercent() {
+        StoredMetrics.change(analytics.database(), """
+                INSERT INTO analytics.metrics (transaction_type, duration, success)
+                SELECT 'spread ' || i % 20, trunc(86400000 * power(1e-11, mod(i * 0.6180339887, 1)), 3), i % 3 = 0
+                FROM generate_series(1, 4000) i;
+                INSERT INTO analytics.metrics (transaction_type, duration, success)
+                SELECT 'spread ' || i, duration, true
+                FROM generate_series(0, 19, 2) i, unnest(ARRAY[0, 0.001, 86400000]) AS duration
+                """);
+        for (int i = 0; i < 20; i++) {
+            var type = "spread " + i;
+            for (var list : listsOf(type)) {
+                StoredMetrics.assertSummary(summary(list), analytics.database(), "transaction_type = '" + type + "'");
+            }
+        }
+    }
+
+    /** The extremes are the lowest and the highest duration of each bucket. */
+    @Test
+    void theDurationsOfABucketDifferByAtMostOnePercentAndBucketsAreInTheOrderOfDurations() {
+        StoredMetrics.change(analytics.database(), """
+                INSERT INTO analytics.metrics (transaction_type, duration, success)
+                SELECT 'extremes', thousandths / 1000, true
+                FROM (SELECT floor(power(1.01::numeric, k)) + extreme AS thousandths
+                    FROM generate_series(0, 2530) k, generate_series(0, 1) extreme) AS extremes;
+                INSERT INTO analytics.metrics (transaction_type, duration, success) VALUES
+                    ('extremes', 0, true), ('extremes', 86400000, true)
+                """);
+        var buckets = analytics.database().rows("""
+                SELECT bucket, min(duration) AS low, max(duration) AS high,
+                    coalesce(lag(max(duration)) OVER (ORDER BY bucket), -1) AS highest_below
+                FROM analytics.metrics WHERE transaction_type = 'extremes' GROUP BY bucket
+                """);
+        assertThat(buckets).hasSizeGreaterThan(1500).allSatisfy(bucket -> {
+            var low = (BigDecimal) bucket.get("low");
+            assertThat((BigDecimal) bucket.get("high")).isLessThanOrEqualTo(low.multiply(new BigDecimal("1.01")));
+            assertThat((BigDecimal) bucket.get("highest_below")).isLessThan(low);
+        });
+        for (var list : listsOf("extremes")) {
+            StoredMetrics.assertSummary(summary(list), analytics.database(), "transaction_type = 'extremes'");
+        }
+    }
+
+    /** Returns the list of a type without a time range, and with one that contains all its metrics. */
+    private static List<String> listsOf(String type) {
+        var list = "/metrics?transactionType=" + type.replace(" ", "%20");
+        return List.of(list, list + "&from=2025-01-01T00:00:00Z");
+    }
+
+    @Test
     void metricsWithTheSameTimestampAreListedOnceEach() {
-        analytics.database().execute("""
+        StoredMetrics.change(analytics.database(), """
                 INSERT INTO analytics.metrics (transaction_type, duration, success, recorded_at)
-                SELECT 'same', n, true, '2024-01-01T00:00:00Z' FROM generate_series(1, 5) n;
-                INSERT INTO analytics.totals (name, items, amount) VALUES ('successes', 5, 15);
+                SELECT 'same', n, true, '2024-01-01T00:00:00Z' FROM generate_series(1, 5) n
                 """);
         assertThat(durations("/metrics?limit=2&to=2024-02-01T00:00:00Z"))
                 .hasSize(5)
@@ -193,11 +260,41 @@ class MetricTest {
         Flux.range(0, WRITERS).flatMap(i -> writer, WRITERS).then().block(Duration.ofSeconds(30));
 
         assertThat(count("/metrics?transactionType=busy")).isEqualTo(WRITERS);
-        assertThat(totals())
-                .as("rows of the total, one for each concurrent writer")
-                .hasSize(WRITERS);
+        assertThat(slots()).as("one for each concurrent writer").hasSize(WRITERS);
         record("quiet", "1", true);
-        assertThat(totals()).as("existing rows are reused").hasSize(WRITERS);
+        assertThat(slots()).as("existing slots are reused").hasSize(WRITERS);
+    }
+
+    @Test
+    void metricsWhoseBatchFailsBecauseOfAnotherMetricAreCountedOnce() throws Exception {
+        analytics
+                .database()
+                .execute("ALTER TABLE analytics.metrics ADD CONSTRAINT refused CHECK (transaction_type <> 'refused')");
+        var attempts = failedAttempts();
+        try {
+            Clients.<Void>simultaneously(12, i -> () -> {
+                for (int n = 0; n < 10; n++) {
+                    var refused = i == 0 && n % 4 == 0;
+                    client.post("/metrics")
+                            .json(metric(refused ? "refused" : "accepted", Integer.toString(n), true))
+                            .expect(refused ? 500 : 201);
+                }
+                return null;
+            });
+        } finally {
+            analytics.database().execute("ALTER TABLE analytics.metrics DROP CONSTRAINT refused");
+        }
+        assertThat(failedAttempts() - attempts)
+                .as("3 attempts of one metric, and batches that were split")
+                .isGreaterThan(3);
+        assertThat(count("/metrics?transactionType=accepted")).isEqualTo(117);
+        assertThat(count("/metrics?transactionType=refused")).isZero();
+    }
+
+    private static double failedAttempts() {
+        return analytics
+                .scrape()
+                .value("boutique_batch_duration_seconds_count", "lane=\"metrics\"", "outcome=\"error\"");
     }
 
     private List<Integer> durations(String list) {
@@ -206,8 +303,8 @@ class MetricTest {
                 .toList();
     }
 
-    private List<?> totals() {
-        return analytics.database().rows("SELECT FROM analytics.totals WHERE name = 'successes'");
+    private List<?> slots() {
+        return analytics.database().rows("SELECT FROM analytics.duration_slots");
     }
 
     private JsonNode record(String type, String duration, boolean success) {

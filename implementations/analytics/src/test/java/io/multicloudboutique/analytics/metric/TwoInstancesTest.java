@@ -3,10 +3,12 @@ package io.multicloudboutique.analytics.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multicloudboutique.analytics.AnalyticsApplication;
+import io.multicloudboutique.analytics.StoredMetrics;
 import io.multicloudboutique.testing.Clients;
 import io.multicloudboutique.testing.RunningService;
 import io.multicloudboutique.testing.TwoInstancesPromises;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,16 +26,11 @@ class TwoInstancesTest extends TwoInstancesPromises {
 
     @AfterEach
     void bothInstancesReturnTheSummaryOfTheStoredMetrics() {
-        var stored = database().rows("""
-                SELECT count(*) AS all, count(*) FILTER (WHERE success) AS good, floor(avg(duration) + 0.5)::integer AS average
-                FROM analytics.metrics
-                """).get(0);
         for (var instance : instances()) {
-            var summary = instance.get("/metrics").expect(200).json().path("summary");
-            assertThat(summary.path("totalTransactions").asLong()).isEqualTo(stored.get("all"));
-            assertThat(summary.path("successCount").asLong()).isEqualTo(stored.get("good"));
-            assertThat(summary.path("averageDurationMs").asInt()).isEqualTo(stored.get("average"));
+            StoredMetrics.assertSummary(
+                    instance.get("/metrics").expect(200).json().path("summary"), database(), "true");
         }
+        StoredMetrics.assertCounted(database());
     }
 
     @Test
@@ -57,10 +54,7 @@ class TwoInstancesTest extends TwoInstancesPromises {
 
     @Test
     void aListAndItsSummaryAgreeWhileBothInstancesWrite() throws Exception {
-        database().execute("""
-                DELETE FROM analytics.metrics;
-                UPDATE analytics.totals SET items = 0, amount = 0;
-                """);
+        StoredMetrics.change(database(), "DELETE FROM analytics.metrics");
         Clients.<Void>simultaneously(CLIENTS, i -> () -> {
             for (int n = 0; n < 10; n++) { // fewer than the 200 metrics of a page
                 if (i % 4 == 0) {
@@ -92,14 +86,25 @@ class TwoInstancesTest extends TwoInstancesPromises {
                         .mapToLong(metric -> metric.path("durationMs").asLong())
                         .average()
                         .orElse(0)));
+        var durations = metrics.stream()
+                .map(metric -> metric.path("durationMs").decimalValue())
+                .sorted()
+                .toList();
+        Map.of("p50", 50, "p95", 95, "p99", 99).forEach((percentile, percent) -> {
+            if (durations.isEmpty()) {
+                assertThat(summary.has(percentile + "DurationMs")).isFalse();
+            } else {
+                StoredMetrics.assertPercentile(
+                        summary, percentile, durations.get((durations.size() * percent + 99) / 100 - 1));
+            }
+        });
     }
 
     @Test
     void bothInstancesDeleteOldMetricsTogetherWhileBothWrite() throws Exception {
-        database().execute("""
+        StoredMetrics.change(database(), """
                 INSERT INTO analytics.metrics (transaction_type, duration, success, recorded_at)
-                SELECT 'old', 2, i % 2 = 0, now() - interval '91 days' FROM generate_series(1, 7500) i;
-                INSERT INTO analytics.totals (name, items, amount) VALUES ('successes', 3750, 7500), ('failures', 3750, 7500)
+                SELECT 'old', i % 20, i % 2 = 0, now() - interval '91 days' FROM generate_series(1, 7500) i
                 """);
         var repositories = beans(MetricRepository.class);
         var retained = OffsetDateTime.now().minusDays(90);

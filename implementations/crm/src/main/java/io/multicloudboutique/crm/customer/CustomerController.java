@@ -33,9 +33,9 @@ class CustomerController implements CustomersApi {
 
     @Override
     public Mono<ResponseEntity<Flux<CustomerDto>>> listCustomers(
-            @Nullable String email, Integer limit, @Nullable String cursor) {
+            @Nullable String email, @Nullable String q, Integer limit, @Nullable String cursor) {
         return customers
-                .page(email, PageRequest.of(limit, cursor, "listCustomers", email))
+                .page(email, q, PageRequest.of(limit, cursor, "listCustomers", email, q))
                 .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(CustomerMapping::toDto)));
     }
 

@@ -3,8 +3,11 @@ package io.multicloudboutique.crm.customer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.crm.customer.Customer.Draft;
 import io.multicloudboutique.support.database.Columns;
+import io.multicloudboutique.support.database.Conditions;
+import io.multicloudboutique.support.database.SearchText;
 import io.multicloudboutique.support.database.Transactions;
 import io.multicloudboutique.support.items.ItemRepository;
+import io.multicloudboutique.support.paging.Cursor;
 import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.r2dbc.spi.Parameters;
@@ -22,16 +25,42 @@ class CustomerRepository extends ItemRepository<Customer> {
 
     private static final String COLUMNS = "id, name, surname, email, version";
 
+    /** What a search for words reads, as in the index. */
+    private static final String TEXT = "name || ' ' || surname || ' ' || coalesce(email, '')";
+
     CustomerRepository(DatabaseClient database, Transactions transactions, MeterRegistry meters) {
         super(database, transactions, meters, "customers", COLUMNS, "customer");
     }
 
     /**
-     * Returns one page of customers, newest first. If an email address is given, the page contains only customers with
-     * exactly this address.
+     * Returns one page of customers, newest first.
+     *
+     * @param email if not null, the page contains only customers with this address, whatever its letter case
+     * @param words if not null, the page contains only customers whose texts together have all of these words
      */
-    Mono<Page<Customer>> page(@Nullable String email, PageRequest request) {
-        return email == null ? pageNewestFirst(request) : pageNewestFirst(request, "email", email);
+    Mono<Page<Customer>> page(@Nullable String email, @Nullable String words, PageRequest request) {
+        if (words != null) {
+            return search(email, words, request);
+        }
+        return email == null ? pageNewestFirst(request) : pageNewestFirstIgnoringCase(request, "email", email);
+    }
+
+    private Mono<Page<Customer>> search(@Nullable String email, String words, PageRequest request) {
+        var where = new Conditions()
+                .and(SearchText.matches(TEXT, ":words"), "words", words)
+                .and("lower(email) = lower(:email)", "email", email)
+                .and("id < :before", "before", request.afterNumber(Long.MAX_VALUE));
+        // PostgreSQL cannot estimate the number of matches. OFFSET 0 keeps it from looking for them in the order of the
+        // ids.
+        return Page.of(
+                database.sql("SELECT * FROM (SELECT " + COLUMNS + " FROM customers WHERE " + where
+                                + " OFFSET 0) AS found ORDER BY id DESC LIMIT :rows")
+                        .bindValues(where.values())
+                        .bind("rows", request.rows())
+                        .map(this::item)
+                        .all(),
+                request,
+                customer -> Cursor.at(customer.id()));
     }
 
     /** Adds customers in this order. */

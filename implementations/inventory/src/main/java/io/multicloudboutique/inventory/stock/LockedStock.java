@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,15 +28,20 @@ final class LockedStock {
             String kind,
             long stockDelta,
             long reservedDelta,
-            @Nullable UUID reservationId) {}
+            @Nullable UUID reservationId,
+            @Nullable String reason,
+            @Nullable String reference,
+            @Nullable String caller) {}
 
     private final OffsetDateTime now;
     private final Map<String, Product> products = new HashMap<>();
     private final Map<UUID, Reservation> reservations = new HashMap<>();
     private final Map<String, Product> changedProducts = new LinkedHashMap<>();
-    private final Map<UUID, Reservation> endedReservations = new LinkedHashMap<>();
+    private final Map<UUID, Reservation> changedReservations = new LinkedHashMap<>();
     private final List<Reservation> newReservations = new ArrayList<>();
     private final List<NewMovement> movements = new ArrayList<>();
+    private @Nullable String caller;
+    private int listed;
 
     /**
      * @param now the time of everything that the batch writes. No locked row has a later time, so that the times of a
@@ -60,6 +66,11 @@ final class LockedStock {
         return product;
     }
 
+    /** Sets the caller of the following changes; null if there is none. */
+    void setCaller(@Nullable String caller) {
+        this.caller = caller;
+    }
+
     /**
      * Replaces a product, and records the movement.
      *
@@ -67,6 +78,20 @@ final class LockedStock {
      * @return the product as the batch stores it
      */
     Product change(Product after, String kind, @Nullable UUID reservationId) {
+        return change(after, kind, reservationId, null, null);
+    }
+
+    /** Replaces a product whose stock level is adjusted, and records the movement. */
+    Product adjust(Product after, String reason, @Nullable String reference) {
+        return change(after, "adjustment", null, reason, reference);
+    }
+
+    private Product change(
+            Product after,
+            String kind,
+            @Nullable UUID reservationId,
+            @Nullable String reason,
+            @Nullable String reference) {
         var before = product(after.productId());
         var stored = after.nextVersion(now);
         products.put(stored.productId(), stored);
@@ -74,8 +99,12 @@ final class LockedStock {
         var stockDelta = after.stockLevel() - before.stockLevel();
         var reservedDelta = after.reserved() - before.reserved();
         if (stockDelta != 0 || reservedDelta != 0) {
-            movements.add(new NewMovement(stored.productId(), kind, stockDelta, reservedDelta, reservationId));
+            // No caller has asked for an expiry, although a request that needs the stock may cause it.
+            var causer = kind.equals("expire") ? null : caller;
+            movements.add(new NewMovement(
+                    stored.productId(), kind, stockDelta, reservedDelta, reservationId, reason, reference, causer));
         }
+        listed += (before.isArchived() ? 1 : 0) - (stored.isArchived() ? 1 : 0);
         return stored;
     }
 
@@ -108,7 +137,16 @@ final class LockedStock {
             @Nullable String reference,
             @Nullable String fingerprint) {
         var reservation = new Reservation(
-                0, UUID.randomUUID(), Status.ACTIVE, lines, reference, fingerprint, now, now.plus(timeToLive));
+                0,
+                UUID.randomUUID(),
+                Status.ACTIVE,
+                lines,
+                Collections.emptySortedMap(),
+                reference,
+                fingerprint,
+                now,
+                now.plus(timeToLive),
+                0);
         reservations.put(reservation.id(), reservation);
         newReservations.add(reservation);
         lines.forEach((productId, quantity) -> change(product(productId).withHeld(quantity), "hold", reservation.id()));
@@ -133,9 +171,7 @@ final class LockedStock {
 
     /** Ends an active reservation. Confirming takes the held quantities from the stock; all else releases them. */
     Reservation end(Reservation reservation, Status outcome) {
-        var ended = reservation.withStatus(outcome);
-        reservations.put(ended.id(), ended);
-        endedReservations.put(ended.id(), ended);
+        var ended = store(reservation.ended(outcome));
         var kind = switch (outcome) {
             case CONFIRMED -> "confirm";
             case CANCELLED -> "cancel";
@@ -152,12 +188,35 @@ final class LockedStock {
         return ended;
     }
 
+    /** Lets an active reservation expire at another time. */
+    Reservation extend(Reservation reservation, OffsetDateTime expiresAt) {
+        return store(reservation.extended(expiresAt));
+    }
+
+    /** Returns goods of a confirmed reservation to the stock. The caller must have checked the quantities. */
+    Reservation returnGoods(Reservation reservation, SortedMap<String, Long> quantities) {
+        quantities.forEach(
+                (productId, quantity) -> change(product(productId).withStock(quantity), "return", reservation.id()));
+        return store(reservation.withReturned(quantities));
+    }
+
+    private Reservation store(Reservation changed) {
+        reservations.put(changed.id(), changed);
+        changedReservations.put(changed.id(), changed);
+        return changed;
+    }
+
     OffsetDateTime now() {
         return now;
     }
 
     Collection<Product> changedProducts() {
         return changedProducts.values();
+    }
+
+    /** Returns the change in the number of products that are not archived. */
+    int listed() {
+        return listed;
     }
 
     List<NewMovement> movements() {
@@ -168,7 +227,7 @@ final class LockedStock {
         return newReservations;
     }
 
-    Collection<Reservation> endedReservations() {
-        return endedReservations.values();
+    Collection<Reservation> changedReservations() {
+        return changedReservations.values();
     }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param stockDelta the change of the stock level
  * @param reservedDelta the change of the reserved quantity
  * @param reservationId the reservation that caused the change; null if none did
+ * @param reason the reason for an adjustment by a difference; null for all other changes
+ * @param reference the reference of an adjustment by a difference; null if there is none
+ * @param caller the caller whose request caused the change; null if it had no credentials, and for expiries
  */
 record Movement(
         long movementId,
@@ -17,4 +20,7 @@ record Movement(
         long stockDelta,
         long reservedDelta,
         @Nullable UUID reservationId,
+        @Nullable String reason,
+        @Nullable String reference,
+        @Nullable String caller,
         OffsetDateTime timestamp) {}

@@ -25,7 +25,7 @@ class MovementRepository {
     Mono<Page<Movement>> page(String productId, PageRequest request) {
         return Page.of(
                 database.sql("""
-                        SELECT movement_id, kind, stock_delta, reserved_delta, reservation_id, created_at
+                        SELECT movement_id, kind, stock_delta, reserved_delta, reservation_id, reason, reference, caller, created_at
                         FROM movements WHERE product_id = :productId AND movement_id < :before
                         ORDER BY movement_id DESC LIMIT :rows
                         """)
@@ -57,6 +57,9 @@ class MovementRepository {
                 row.get("stock_delta", Long.class),
                 row.get("reserved_delta", Long.class),
                 row.get("reservation_id", UUID.class),
+                row.get("reason", String.class),
+                row.get("reference", String.class),
+                row.get("caller", String.class),
                 row.get("created_at", OffsetDateTime.class));
     }
 }

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.inventory.stock.Product.Draft;
 import io.multicloudboutique.support.batching.ReadsById;
 import io.multicloudboutique.support.database.Columns;
+import io.multicloudboutique.support.database.Conditions;
+import io.multicloudboutique.support.database.SearchText;
 import io.multicloudboutique.support.paging.Cursor;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.paging.PageWithTotal;
@@ -12,6 +14,7 @@ import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -24,9 +27,10 @@ import reactor.core.publisher.Mono;
 class ProductRepository {
 
     /** The columns that {@link #product} reads. */
-    static final String COLUMNS = "product_id, name, stock_level, unassigned, held, version, last_updated";
+    static final String COLUMNS = "product_id, name, stock_level, unassigned, held, version, last_updated, archived_at";
 
-    private static final String TOTAL = "products";
+    /** The total of the products that are not archived. */
+    static final String TOTAL = "products";
 
     private final DatabaseClient database;
     private final Totals totals;
@@ -38,23 +42,57 @@ class ProductRepository {
         reads = new ReadsById<>("products", meters, this::findAll, Product::productId);
     }
 
-    /** Returns one page of products, ordered by id, and the number of all products. */
-    Mono<PageWithTotal<Product, Long>> page(PageRequest request) {
-        var statement = database.sql(PageWithTotal.sql(
-                        Totals.READ,
-                        "SELECT " + COLUMNS
-                                + " FROM products WHERE product_id > :after ORDER BY product_id LIMIT :rows",
-                        "product_id"))
-                .bind("total", TOTAL)
+    /**
+     * Returns one page of the matching products, ordered by id, and the number of all matching products. The number of
+     * the products that are not archived is a running total. For any other filter, the query reads all matching products.
+     */
+    Mono<PageWithTotal<Product, Long>> page(ProductFilter filter, PageRequest request) {
+        var where = conditions(filter);
+        var runningTotal = filter.admitsAll() && !filter.archived();
+        var statement = database.sql(filter.admitsAll() ? list(where, runningTotal) : search(where))
+                .bindValues(where.values())
                 .bind("after", request.afterText(""))
                 .bind("rows", request.rows());
         return PageWithTotal.of(
-                statement,
+                runningTotal ? statement.bind("total", TOTAL) : statement,
                 request,
                 "product_id",
                 ProductRepository::product,
-                row -> Totals.total(row).items(),
+                row -> row.get("items", Long.class),
                 product -> Cursor.at(product.productId()));
+    }
+
+    private static String list(Conditions where, boolean runningTotal) {
+        return PageWithTotal.sql(
+                runningTotal ? Totals.READ : "SELECT count(*) AS items FROM products WHERE " + where,
+                page("products", where),
+                "product_id");
+    }
+
+    /**
+     * Returns a statement that first finds the matching products by an index. Otherwise, PostgreSQL may read the products
+     * in the order of their ids until the page is full, and if few match, that is all of them.
+     */
+    private static String search(Conditions where) {
+        return "WITH matching AS MATERIALIZED (SELECT " + COLUMNS + " FROM products WHERE " + where + ") "
+                + PageWithTotal.sql(
+                        "SELECT count(*) AS items FROM matching", page("matching", new Conditions()), "product_id");
+    }
+
+    private static String page(String source, Conditions where) {
+        return "SELECT " + COLUMNS + " FROM " + source + " WHERE product_id > :after AND " + where
+                + " ORDER BY product_id LIMIT :rows";
+    }
+
+    private static Conditions conditions(ProductFilter filter) {
+        return new Conditions()
+                .and(filter.archived() ? "archived_at IS NOT NULL" : "archived_at IS NULL", Map.of())
+                .and(SearchText.matches("name", ":words"), "words", filter.words())
+                .and(
+                        "magnitude <= length(ltrim((:availableBelow - 1)::bit(64)::text, '0'))"
+                                + " AND stock_level - unassigned - held < :availableBelow",
+                        "availableBelow",
+                        filter.availableBelow());
     }
 
     Mono<Product> find(String productId) {
@@ -75,20 +113,26 @@ class ProductRepository {
      */
     Mono<List<Optional<Product>>> addAll(List<Draft> drafts) {
         return database.sql("""
-                        WITH added AS (
+                        WITH drafts AS (
+                            SELECT DISTINCT ON (product_id) product_id, name, stock_level, caller
+                            FROM unnest(:productIds, :names, :stockLevels, :callers) WITH ORDINALITY
+                                AS draft (product_id, name, stock_level, caller, position)
+                            ORDER BY product_id, position
+                        ), added AS (
                             INSERT INTO products (product_id, name, stock_level)
-                            SELECT product_id, name, stock_level FROM unnest(:productIds, :names, :stockLevels) WITH ORDINALITY
-                                AS draft (product_id, name, stock_level, position)
-                            ORDER BY product_id, position ON CONFLICT (product_id) DO NOTHING RETURNING %s
+                            SELECT product_id, name, stock_level FROM drafts
+                            ORDER BY product_id ON CONFLICT (product_id) DO NOTHING RETURNING %s
                         ), moved AS (
-                            INSERT INTO movements (product_id, kind, stock_delta, reserved_delta, created_at)
-                            SELECT product_id, 'opening', stock_level, 0, last_updated FROM added
+                            INSERT INTO movements (product_id, kind, stock_delta, reserved_delta, caller, created_at)
+                            SELECT product_id, 'opening', added.stock_level, 0, caller, added.last_updated
+                            FROM added JOIN drafts USING (product_id)
                         )
                         SELECT * FROM added
                         """.formatted(COLUMNS))
                 .bind("productIds", Columns.of(drafts, Draft::productId, String[]::new))
                 .bind("names", Columns.of(drafts, Draft::name, String[]::new))
                 .bind("stockLevels", Columns.of(drafts, Draft::stockLevel, Long[]::new))
+                .bind("callers", Columns.of(drafts, Draft::caller, String[]::new))
                 .map(ProductRepository::product)
                 .all()
                 .collectMap(Product::productId)
@@ -106,6 +150,7 @@ class ProductRepository {
                 row.get("unassigned", Long.class),
                 row.get("held", Long.class),
                 row.get("version", Long.class),
-                row.get("last_updated", OffsetDateTime.class));
+                row.get("last_updated", OffsetDateTime.class),
+                row.get("archived_at", OffsetDateTime.class));
     }
 }

@@ -12,17 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param number the position in the order of creation; lists are sorted by it. 0 if the reservation is not stored yet
  * @param status the status; expired as soon as {@code expiresAt} has passed, even if the stock is not released yet
  * @param lines the reserved quantities by product id
+ * @param returned the quantities that were returned to the stock, by product id; empty if nothing was
  * @param fingerprint the caller's own fingerprint of the cart; null if there is none
+ * @param changes the number of changes since its creation, without the expiry
  */
 record Reservation(
         long number,
         UUID id,
         Status status,
         SortedMap<String, Long> lines,
+        SortedMap<String, Long> returned,
         @Nullable String reference,
         @Nullable String fingerprint,
         OffsetDateTime createdAt,
-        OffsetDateTime expiresAt) {
+        OffsetDateTime expiresAt,
+        long changes) {
+
+    /** A line of a request: a product and its quantity. */
+    record Line(String productId, long quantity) {}
 
     enum Status {
         ACTIVE,
@@ -36,20 +43,42 @@ record Reservation(
     }
 
     /**
-     * The version for the {@code ETag}, different for each status. The version is not a change counter, because a
-     * reservation reads as expired without a change in the database, and may still turn out to have been confirmed in
+     * The version for the {@code ETag}. Each change has one version, and so has the expiry after each change: a reservation
+     * reads as expired without a change in the database, and may still turn out to have been confirmed or extended in
      * time.
      */
     long version() {
-        return 1L + status.ordinal();
+        return 1 + 2 * changes + (status == Status.EXPIRED ? 1 : 0);
     }
 
-    Reservation withStatus(Status newStatus) {
-        return new Reservation(number, id, newStatus, lines, reference, fingerprint, createdAt, expiresAt);
+    /** Returns whether a change may move stock: the reservation can end, or its goods can be returned. */
+    boolean canMoveStock() {
+        return status == Status.ACTIVE || status == Status.CONFIRMED && returned.isEmpty();
+    }
+
+    /** Returns this reservation after it has ended with this status. */
+    Reservation ended(Status outcome) {
+        return changed(outcome, returned, expiresAt, outcome == Status.EXPIRED ? changes : changes + 1);
+    }
+
+    /** Returns this reservation with another expiry time. */
+    Reservation extended(OffsetDateTime newExpiresAt) {
+        return changed(status, returned, newExpiresAt, changes + 1);
+    }
+
+    /** Returns this reservation after these quantities were returned to the stock. */
+    Reservation withReturned(SortedMap<String, Long> quantities) {
+        return changed(status, quantities, expiresAt, changes + 1);
+    }
+
+    private Reservation changed(
+            Status newStatus, SortedMap<String, Long> nowReturned, OffsetDateTime newExpiresAt, long newChanges) {
+        return new Reservation(
+                number, id, newStatus, lines, nowReturned, reference, fingerprint, createdAt, newExpiresAt, newChanges);
     }
 
     /** Returns this reservation as it reads at this time: an active reservation that is due reads as expired. */
     Reservation at(OffsetDateTime now) {
-        return status == Status.ACTIVE && !expiresAt.isAfter(now) ? withStatus(Status.EXPIRED) : this;
+        return status == Status.ACTIVE && !expiresAt.isAfter(now) ? ended(Status.EXPIRED) : this;
     }
 }

@@ -2,6 +2,9 @@ package io.multicloudboutique.inventory.stock;
 
 import io.multicloudboutique.inventory.api.ReservationDraftDto;
 import io.multicloudboutique.inventory.api.ReservationDto;
+import io.multicloudboutique.inventory.api.ReservationExtensionDto;
+import io.multicloudboutique.inventory.api.ReservationReturnDto;
+import io.multicloudboutique.inventory.api.ReservationStatusDto;
 import io.multicloudboutique.inventory.api.ReservationsApi;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.versions.EntityTags;
@@ -29,9 +32,12 @@ class ReservationController implements ReservationsApi {
 
     @Override
     public Mono<ResponseEntity<Flux<ReservationDto>>> listReservations(
-            @Nullable String reference, Integer limit, @Nullable String cursor) {
+            @Nullable String reference, @Nullable ReservationStatusDto status, Integer limit, @Nullable String cursor) {
         return reservationRepository
-                .page(reference, PageRequest.of(limit, cursor, "listReservations", reference))
+                .page(
+                        reference,
+                        ReservationMapping.status(status),
+                        PageRequest.of(limit, cursor, "listReservations", reference, status))
                 .flatMap(page -> page.answer(Flux.fromIterable(page.items()).map(ReservationMapping::toDto)));
     }
 
@@ -63,6 +69,18 @@ class ReservationController implements ReservationsApi {
     }
 
     @Override
+    public Mono<ResponseEntity<ReservationDto>> extendReservation(
+            UUID reservationId, Mono<ReservationExtensionDto> reservationExtension, @Nullable String idempotencyKey) {
+        return reservationExtension.flatMap(request -> lane.once(
+                idempotencyKey,
+                request,
+                ReservationDto.class,
+                reservationService
+                        .extend(reservationId, Duration.ofSeconds(request.getTtlSeconds()))
+                        .map(ReservationController::response)));
+    }
+
+    @Override
     public Mono<ResponseEntity<ReservationDto>> confirmReservation(
             UUID reservationId, @Nullable String idempotencyKey) {
         return lane.once(
@@ -79,6 +97,20 @@ class ReservationController implements ReservationsApi {
                 null,
                 ReservationDto.class,
                 reservationService.cancel(reservationId).map(ReservationController::response));
+    }
+
+    @Override
+    public Mono<ResponseEntity<ReservationDto>> returnReservation(
+            UUID reservationId, @Nullable String idempotencyKey, Mono<ReservationReturnDto> reservationReturn) {
+        return reservationReturn
+                .defaultIfEmpty(new ReservationReturnDto())
+                .flatMap(request -> lane.once(
+                        idempotencyKey,
+                        request,
+                        ReservationDto.class,
+                        reservationService
+                                .returnGoods(reservationId, ReservationMapping.lines(request))
+                                .map(ReservationController::response)));
     }
 
     private static ResponseEntity<ReservationDto> response(Reservation reservation) {

@@ -8,7 +8,7 @@ final class ReservationNotActive extends ProblemException {
     ReservationNotActive(Reservation reservation) {
         super(
                 ProblemCodeDto.RESERVATION_NOT_ACTIVE,
-                "The reservation is already " + reservation.status().text() + ", so its status can no longer change.");
+                "The reservation is already " + reservation.status().text() + ", so it no longer holds stock.");
         with("reservationStatus", reservation.status().text());
     }
 }

@@ -1,7 +1,10 @@
 package io.multicloudboutique.inventory.stock;
 
+import io.multicloudboutique.inventory.stock.InsufficientCartStock.Shortage;
 import io.multicloudboutique.shared.api.ProblemCodeDto;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 final class StockBelowReserved extends HeldStockNeeded {
 
@@ -11,5 +14,22 @@ final class StockBelowReserved extends HeldStockNeeded {
                 "The reserved quantity of product \"" + product.productId() + "\" is " + product.reserved()
                         + ", so its stock level cannot be " + stockLevel + ". Set at least the reserved quantity.",
                 Set.of(product.productId()));
+    }
+
+    /** @param shortages the products of which an adjustment takes more than is not reserved; at least one */
+    StockBelowReserved(List<Shortage> shortages) {
+        super(
+                ProblemCodeDto.STOCK_BELOW_RESERVED,
+                detail(shortages),
+                shortages.stream().map(Shortage::productId).collect(Collectors.toSet()));
+        with("shortages", shortages);
+    }
+
+    private static String detail(List<Shortage> shortages) {
+        var first = shortages.get(0);
+        var others = shortages.size() > 1 ? " See shortages for the other products." : "";
+        return "The adjustment takes " + first.requested() + " of product \"" + first.productId() + "\", but only "
+                + first.available()
+                + " are not reserved. Reduce the difference, or release the reserved stock first." + others;
     }
 }

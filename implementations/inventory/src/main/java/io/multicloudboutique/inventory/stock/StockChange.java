@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A change of stock: the rows that it needs, and the decision about it. Immutable.
  *
  * @param productIds the products that it reads or changes, except those of the reservations
- * @param reservationIds the reservations that it reads or ends
+ * @param reservationIds the reservations that it reads or changes
  * @param reference the reference that a new reservation needs; null if there is none
  * @param decision makes the change, or throws a problem before it has changed anything, except that it may expire a due
  *     reservation
@@ -42,6 +42,14 @@ record StockChange<R>(
         var all = Stream.concat(reservationIds.stream(), due.stream()).collect(Collectors.toSet());
         return new StockChange<>(productIds, all, reference, stock -> {
             stock.expire(due);
+            return decision.apply(stock);
+        });
+    }
+
+    /** Returns a change whose movements name this caller; null if there is none. */
+    StockChange<R> by(@Nullable String caller) {
+        return new StockChange<>(productIds, reservationIds, reference, stock -> {
+            stock.setCaller(caller);
             return decision.apply(stock);
         });
     }

@@ -6,6 +6,7 @@ import io.multicloudboutique.inventory.api.ProductChangeDto;
 import io.multicloudboutique.inventory.api.ProductDraftDto;
 import io.multicloudboutique.inventory.api.ProductDto;
 import io.multicloudboutique.inventory.api.ProductListDto;
+import io.multicloudboutique.inventory.api.StockAdjustmentDto;
 import io.multicloudboutique.inventory.api.StockQuantityDto;
 import io.multicloudboutique.inventory.stock.Product.Draft;
 import io.multicloudboutique.shared.api.ProblemCodeDto;
@@ -14,7 +15,10 @@ import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.idempotency.WriteLane;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.problem.ProblemException;
+import io.multicloudboutique.support.security.Caller;
 import io.multicloudboutique.support.versions.EntityTags;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -42,8 +46,15 @@ class StockController implements InventoryApi {
     }
 
     @Override
-    public Mono<ResponseEntity<ProductListDto>> listProducts(Integer limit, @Nullable String cursor) {
-        return products.page(PageRequest.of(limit, cursor, "listProducts"))
+    public Mono<ResponseEntity<ProductListDto>> listProducts(
+            @Nullable String q,
+            @Nullable Long availableBelow,
+            Boolean archived,
+            Integer limit,
+            @Nullable String cursor) {
+        return products.page(
+                        new ProductFilter(q, availableBelow, archived),
+                        PageRequest.of(limit, cursor, "listProducts", q, availableBelow, archived ? "archived" : null))
                 .flatMap(list -> list.page()
                         .answer(new ProductListDto(
                                         list.total(),
@@ -56,8 +67,9 @@ class StockController implements InventoryApi {
     @Override
     public Mono<ResponseEntity<ProductDto>> createProduct(
             Mono<ProductDraftDto> productDraft, @Nullable String idempotencyKey) {
-        return productDraft.flatMap(
-                request -> additions.once(idempotencyKey, request, ProductDto.class, StockMapping.draft(request)));
+        return productDraft.flatMap(request -> Caller.current()
+                .flatMap(caller -> additions.once(
+                        idempotencyKey, request, ProductDto.class, StockMapping.draft(request, caller.orElse(null)))));
     }
 
     private static ResponseEntity<ProductDto> created(Draft draft, @Nullable Product product) {
@@ -83,8 +95,22 @@ class StockController implements InventoryApi {
                 null,
                 request,
                 ProductDto.class,
-                stock.change(productId, request.getStockLevel(), request.getName(), ifMatch)
+                stock.change(productId, request.getStockLevel(), request.getName(), request.getArchived(), ifMatch)
                         .map(StockController::response)));
+    }
+
+    @Override
+    public Mono<ResponseEntity<Flux<ProductDto>>> adjustStock(
+            Mono<StockAdjustmentDto> stockAdjustment, @Nullable String idempotencyKey) {
+        return stockAdjustment
+                .flatMap(request -> lane.once(
+                        idempotencyKey,
+                        request,
+                        ProductDto[].class,
+                        stock.adjust(StockMapping.adjustment(request)).map(StockController::response)))
+                .map(response -> ResponseEntity.status(response.getStatusCode())
+                        .headers(response.getHeaders())
+                        .body(Flux.fromArray(Objects.requireNonNull(response.getBody()))));
     }
 
     @Override
@@ -118,5 +144,9 @@ class StockController implements InventoryApi {
 
     private static ResponseEntity<ProductDto> response(Product product) {
         return EntityTags.ok(product.version(), StockMapping.toDto(product));
+    }
+
+    private static ResponseEntity<ProductDto[]> response(List<Product> products) {
+        return ResponseEntity.ok(products.stream().map(StockMapping::toDto).toArray(ProductDto[]::new));
     }
 }

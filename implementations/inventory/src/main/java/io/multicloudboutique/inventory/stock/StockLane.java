@@ -4,6 +4,7 @@ import io.multicloudboutique.support.idempotency.Decision;
 import io.multicloudboutique.support.idempotency.Decision.Refused;
 import io.multicloudboutique.support.idempotency.Idempotency;
 import io.multicloudboutique.support.idempotency.WriteLane;
+import io.multicloudboutique.support.security.Caller;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,20 @@ class StockLane {
     }
 
     /**
-     * Makes a change and returns its response, once for each key, as {@link WriteLane#once} describes it. If due
-     * reservations hold the stock that the change needs, it is decided again in a transaction that expires them first.
+     * Makes a change for the caller of the current request, and returns its response, once for each key, as
+     * {@link WriteLane#once} describes it. If due reservations hold the stock that the change needs, it is decided again
+     * in a transaction that expires them first.
      */
     <T> Mono<ResponseEntity<T>> once(
+            @Nullable String key,
+            @Nullable Object request,
+            Class<T> responseType,
+            StockChange<ResponseEntity<T>> change) {
+        return Caller.current()
+                .flatMap(caller -> onceByCaller(key, request, responseType, change.by(caller.orElse(null))));
+    }
+
+    private <T> Mono<ResponseEntity<T>> onceByCaller(
             @Nullable String key,
             @Nullable Object request,
             Class<T> responseType,
@@ -39,7 +50,7 @@ class StockLane {
         return lane.once(key, request, responseType, change)
                 .onErrorResume(
                         DueHolds.class,
-                        due -> once(key, request, responseType, change.expiringFirst(due.reservationIds())));
+                        due -> onceByCaller(key, request, responseType, change.expiringFirst(due.reservationIds())));
     }
 
     /** Makes a change that no request has asked for. */

@@ -1,9 +1,11 @@
 package io.multicloudboutique.inventory.stock;
 
+import io.multicloudboutique.inventory.api.AdjustmentReasonDto;
 import io.multicloudboutique.inventory.api.MovementDto;
 import io.multicloudboutique.inventory.api.MovementDto.KindEnum;
 import io.multicloudboutique.inventory.api.ProductDraftDto;
 import io.multicloudboutique.inventory.api.ProductDto;
+import io.multicloudboutique.inventory.api.StockAdjustmentDto;
 import io.multicloudboutique.inventory.stock.Product.Draft;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +14,28 @@ final class StockMapping {
 
     private StockMapping() {}
 
-    static Draft draft(ProductDraftDto request) {
-        return new Draft(request.getProductId(), request.getName(), request.getStockLevel());
+    static Draft draft(ProductDraftDto request, @Nullable String caller) {
+        return new Draft(request.getProductId(), request.getName(), request.getStockLevel(), caller);
+    }
+
+    static Adjustment adjustment(StockAdjustmentDto request) {
+        return new Adjustment(
+                request.getLines().stream()
+                        .map(line -> new Adjustment.Line(line.getProductId(), line.getDelta()))
+                        .toList(),
+                request.getReason().getValue(),
+                request.getReference());
     }
 
     static ProductDto toDto(Product product) {
         return new ProductDto(
-                product.productId(),
-                product.name(),
-                product.stockLevel(),
-                product.reserved(),
-                product.available(),
-                product.lastUpdated());
+                        product.productId(),
+                        product.name(),
+                        product.stockLevel(),
+                        product.reserved(),
+                        product.available(),
+                        product.lastUpdated())
+                .archivedAt(product.archivedAt());
     }
 
     static MovementDto toDto(Movement movement) {
@@ -32,10 +44,9 @@ final class StockMapping {
                         movement.stockDelta(),
                         movement.reservedDelta(),
                         movement.timestamp())
-                .reference(text(movement.reservationId()));
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
+                .reservationId(movement.reservationId())
+                .reason(movement.reason() == null ? null : AdjustmentReasonDto.fromValue(movement.reason()))
+                .reference(movement.reference())
+                .caller(movement.caller());
     }
 }

@@ -1,10 +1,11 @@
 package io.multicloudboutique.inventory.stock;
 
 import io.multicloudboutique.inventory.stock.LockedStock.NewMovement;
-import io.multicloudboutique.inventory.stock.Reservation.Status;
 import io.multicloudboutique.support.database.Columns;
 import io.multicloudboutique.support.database.SqlStates;
+import io.multicloudboutique.support.totals.Totals;
 import io.r2dbc.spi.Readable;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -30,9 +32,11 @@ class StockRepository {
     private record Locked<T>(T row, OffsetDateTime at) {}
 
     private final DatabaseClient database;
+    private final Totals totals;
 
-    StockRepository(DatabaseClient database) {
+    StockRepository(DatabaseClient database, Totals totals) {
         this.database = database;
+        this.totals = totals;
     }
 
     /** Locks all rows that these changes need, until the transaction ends. */
@@ -56,7 +60,8 @@ class StockRepository {
         }
         return database.sql("""
                         WITH locked AS (
-                            SELECT reservation_no, reservation_id, reference, fingerprint, status, created_at, expires_at FROM reservations
+                            SELECT reservation_no, reservation_id, reference, fingerprint, status, created_at, expires_at, changes, returned
+                            FROM reservations
                             WHERE reservation_id = ANY(:ids)
                                 OR reference = ANY(:references) AND status IN ('active', 'confirmed')
                             ORDER BY reservation_id FOR UPDATE
@@ -81,7 +86,7 @@ class StockRepository {
                         changes.stream().flatMap(change -> change.productIds().stream()),
                         reservations.stream()
                                 .map(Locked::row)
-                                .filter(reservation -> reservation.status() == Status.ACTIVE)
+                                .filter(Reservation::canMoveStock)
                                 .flatMap(reservation -> reservation.lines().keySet().stream()))
                 .collect(Collectors.toSet());
         return database.sql("""
@@ -119,6 +124,9 @@ class StockRepository {
      * Returns the reservations of locked products that are due, up to 100 for each product, by product id. Nobody else can
      * end them before this transaction ends, because that needs the products, too.
      *
+     * <p>{@code MATERIALIZED} and {@code OFFSET} make PostgreSQL begin with the due reservations. It expects that most active
+     * ones are due, like most reservations, and would read all lines.
+     *
      * @param productIds the products; without products, no statement is sent
      */
     Mono<Map<String, Collection<UUID>>> dueHolds(Set<String> productIds, OffsetDateTime now) {
@@ -126,13 +134,18 @@ class StockRepository {
             return Mono.just(Map.of());
         }
         return database.sql("""
-                        SELECT due.product_id, due.reservation_id
+                        WITH due AS MATERIALIZED (
+                            SELECT reservation_id, expires_at FROM reservations WHERE status = 'active' AND expires_at <= :now
+                        )
+                        SELECT found.product_id, found.reservation_id
                         FROM unnest(:productIds) AS needed (product_id) CROSS JOIN LATERAL (
-                            SELECT l.product_id, l.reservation_id
-                            FROM reservations r JOIN reservation_lines l USING (reservation_id)
-                            WHERE r.status = 'active' AND r.expires_at <= :now AND l.product_id = needed.product_id
-                            ORDER BY r.expires_at LIMIT 100
-                        ) AS due
+                            SELECT line.product_id, line.reservation_id
+                            FROM due CROSS JOIN LATERAL (
+                                SELECT l.product_id, l.reservation_id FROM reservation_lines l
+                                WHERE l.reservation_id = due.reservation_id AND l.product_id = needed.product_id OFFSET 0
+                            ) AS line
+                            ORDER BY due.expires_at LIMIT 100
+                        ) AS found
                         """)
                 .bind("productIds", productIds.toArray(String[]::new))
                 .bind("now", now)
@@ -143,7 +156,10 @@ class StockRepository {
 
     /** Writes all changes. */
     Mono<Void> write(LockedStock stock) {
-        return writeProducts(stock).then(endReservations(stock)).then(createReservations(stock));
+        return writeProducts(stock)
+                .then(changeReservations(stock))
+                .then(createReservations(stock))
+                .then(totals.add(ProductRepository.TOTAL, stock.listed(), BigDecimal.ZERO));
     }
 
     private Mono<Void> writeProducts(LockedStock stock) {
@@ -156,15 +172,19 @@ class StockRepository {
                         WITH changed AS (
                             UPDATE products p
                             SET name = c.name, stock_level = c.stock_level, unassigned = c.unassigned, held = c.held,
-                                version = c.version, last_updated = :now
-                            FROM unnest(:ids, :names, :levels, :unassigned, :held, :versions)
-                                AS c (product_id, name, stock_level, unassigned, held, version)
+                                version = c.version, last_updated = :now, archived_at = c.archived_at
+                            FROM unnest(:ids, :names, :levels, :unassigned, :held, :versions, :archivals)
+                                AS c (product_id, name, stock_level, unassigned, held, version, archived_at)
                             WHERE p.product_id = c.product_id
                         )
-                        INSERT INTO movements (product_id, kind, stock_delta, reserved_delta, reservation_id, created_at)
-                        SELECT m.product_id, m.kind, m.stock_delta, m.reserved_delta, m.reservation_id, :now
-                        FROM unnest(:movedIds, :kinds, :stockDeltas, :reservedDeltas, :reservationIds) WITH ORDINALITY
-                            AS m (product_id, kind, stock_delta, reserved_delta, reservation_id, position)
+                        INSERT INTO movements (product_id, kind, stock_delta, reserved_delta, reservation_id,
+                            reason, reference, caller, created_at)
+                        SELECT m.product_id, m.kind, m.stock_delta, m.reserved_delta, m.reservation_id,
+                            m.reason, m.reference, m.caller, :now
+                        FROM unnest(:movedIds, :kinds, :stockDeltas, :reservedDeltas, :reservationIds,
+                                :reasons, :references, :callers) WITH ORDINALITY
+                            AS m (product_id, kind, stock_delta, reserved_delta, reservation_id,
+                                reason, reference, caller, position)
                         ORDER BY m.position
                         """)
                 .bind("now", stock.now())
@@ -174,31 +194,52 @@ class StockRepository {
                 .bind("unassigned", Columns.of(products, Product::unassigned, Long[]::new))
                 .bind("held", Columns.of(products, Product::held, Long[]::new))
                 .bind("versions", Columns.of(products, Product::version, Long[]::new))
+                .bind("archivals", Columns.of(products, Product::archivedAt, OffsetDateTime[]::new))
                 .bind("movedIds", Columns.of(movements, NewMovement::productId, String[]::new))
                 .bind("kinds", Columns.of(movements, NewMovement::kind, String[]::new))
                 .bind("stockDeltas", Columns.of(movements, NewMovement::stockDelta, Long[]::new))
                 .bind("reservedDeltas", Columns.of(movements, NewMovement::reservedDelta, Long[]::new))
                 .bind("reservationIds", Columns.of(movements, NewMovement::reservationId, UUID[]::new))
+                .bind("reasons", Columns.of(movements, NewMovement::reason, String[]::new))
+                .bind("references", Columns.of(movements, NewMovement::reference, String[]::new))
+                .bind("callers", Columns.of(movements, NewMovement::caller, String[]::new))
                 .then();
     }
 
-    private Mono<Void> endReservations(LockedStock stock) {
-        var ended = stock.endedReservations();
-        return ended.isEmpty()
+    private Mono<Void> changeReservations(LockedStock stock) {
+        var changed = stock.changedReservations();
+        return changed.isEmpty()
                 ? Mono.empty()
                 : database.sql("""
-                                UPDATE reservations r SET status = ended.status
-                                FROM unnest(:ids, :statuses) AS ended (reservation_id, status)
-                                WHERE r.reservation_id = ended.reservation_id
+                                UPDATE reservations r SET status = changed.status, expires_at = changed.expires_at,
+                                    changes = changed.changes, returned = string_to_array(changed.returned, ',')::bigint[]
+                                FROM unnest(:ids, :statuses, :expiries, :changes, :returned)
+                                    AS changed (reservation_id, status, expires_at, changes, returned)
+                                WHERE r.reservation_id = changed.reservation_id
                                 """)
-                        .bind("ids", Columns.of(ended, Reservation::id, UUID[]::new))
+                        .bind("ids", Columns.of(changed, Reservation::id, UUID[]::new))
                         .bind(
                                 "statuses",
                                 Columns.of(
-                                        ended,
+                                        changed,
                                         reservation -> reservation.status().text(),
                                         String[]::new))
+                        .bind("expiries", Columns.of(changed, Reservation::expiresAt, OffsetDateTime[]::new))
+                        .bind("changes", Columns.of(changed, Reservation::changes, Long[]::new))
+                        .bind("returned", Columns.of(changed, StockRepository::returned, String[]::new))
                         .then();
+    }
+
+    /** Returns the returned quantity of each line, comma-separated; null if nothing was returned. */
+    private static @Nullable String returned(Reservation reservation) {
+        return reservation.returned().isEmpty()
+                ? null
+                : reservation.lines().keySet().stream()
+                        .map(productId -> reservation
+                                .returned()
+                                .getOrDefault(productId, 0L)
+                                .toString())
+                        .collect(Collectors.joining(","));
     }
 
     private record Line(UUID reservationId, String productId, long quantity) {}

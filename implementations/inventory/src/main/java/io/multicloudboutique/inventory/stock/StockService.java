@@ -4,6 +4,7 @@ import io.multicloudboutique.support.paging.Page;
 import io.multicloudboutique.support.paging.PageRequest;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.versions.EntityTags;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
@@ -30,18 +31,57 @@ class StockService {
     }
 
     StockChange<Product> change(
-            String productId, @Nullable Long stockLevel, @Nullable String name, @Nullable String ifMatch) {
+            String productId,
+            @Nullable Long stockLevel,
+            @Nullable String name,
+            @Nullable Boolean archived,
+            @Nullable String ifMatch) {
         return StockChange.ofProduct(productId, stock -> {
             var before = stock.product(productId);
             EntityTags.requireMatch(ifMatch, before.version());
-            var after = before.changed(stockLevel, name);
+            var after = before.changed(stockLevel, name, archived, stock.now());
             return after.equals(before) ? before : stock.change(after, "adjustment", null);
         });
+    }
+
+    /**
+     * Changes the stock levels of all products in the lines, or of none. Returns these products, ordered by id. A product
+     * whose lines add up to 0 does not change.
+     */
+    StockChange<List<Product>> adjust(Adjustment adjustment) {
+        var deltas = adjustment.deltas();
+        return new StockChange<>(deltas.keySet(), List.of(), null, stock -> {
+            deltas.keySet().forEach(stock::product);
+            deltas.forEach((productId, delta) -> {
+                if (stock.product(productId).stockLevel() + delta > Product.MAX_STOCK_LEVEL) {
+                    throw ProblemException.invalid(
+                            adjustment.pointer(productId),
+                            "must not raise the stock level of product \"" + productId + "\" above "
+                                    + Product.MAX_STOCK_LEVEL);
+                }
+            });
+            var shortages = deltas.entrySet().stream()
+                    .filter(line -> stock.product(line.getKey()).available() < -line.getValue())
+                    .map(line -> new InsufficientCartStock.Shortage(
+                            line.getKey(), stock.product(line.getKey()).available(), -line.getValue()))
+                    .toList();
+            if (!shortages.isEmpty()) {
+                throw new StockBelowReserved(shortages);
+            }
+            return deltas.entrySet().stream()
+                    .map(line -> adjust(stock, stock.product(line.getKey()), line.getValue(), adjustment))
+                    .toList();
+        });
+    }
+
+    private static Product adjust(LockedStock stock, Product before, long delta, Adjustment adjustment) {
+        return delta == 0 ? before : stock.adjust(before.withStock(delta), adjustment.reason(), adjustment.reference());
     }
 
     StockChange<Product> reserve(String productId, long quantity) {
         return StockChange.ofProduct(productId, stock -> {
             var product = stock.product(productId);
+            product.requireNotArchived();
             if (product.available() < quantity) {
                 throw new InsufficientStock(product, quantity);
             }

@@ -19,7 +19,7 @@ class ProductRepositoryTest {
     @Test
     void theFirstOfSeveralEqualIdsInABatchIsAdded() {
         var drafts = IntStream.range(0, 100)
-                .mapToObj(i -> new Draft("BATCH-" + i % 10, "number " + i, i))
+                .mapToObj(i -> new Draft("BATCH-" + i % 10, "number " + i, i, "caller " + i))
                 .toList();
 
         var added = inventory

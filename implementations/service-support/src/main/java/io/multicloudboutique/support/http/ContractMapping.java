@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.webflux.ui.SwaggerConfigResource;
 import org.springdoc.webflux.ui.SwaggerWelcomeCommon;
@@ -43,8 +45,10 @@ import org.springframework.web.server.ServerWebInputException;
  *       value or all values if there are several.
  *   <li>A header has one value, unless the header is a list. Spring joins the values with commas, so that two idempotency
  *       keys would become a third one.
- *   <li>Integers, UUIDs, dates and timestamps have one form. Spring also accepts {@code 0x10}, {@code 1 0} and
- *       {@code +10}.
+ *   <li>Integers, booleans, UUIDs, dates and timestamps have one form. Spring also accepts {@code 0x10}, {@code 1 0},
+ *       {@code +10} and {@code yes}.
+ *   <li>A parameter whose values the contract lists has one of these. Spring also accepts a space, and the names of Java's
+ *       constants, such as {@code ACTIVE}.
  *   <li>A body has no content coding. Spring would parse the compressed bytes.
  * </ul>
  */
@@ -54,11 +58,18 @@ class ContractMapping extends RequestMappingHandlerMapping {
     private static final Pattern ANYTHING = Pattern.compile(".+", Pattern.DOTALL);
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]*");
     private static final Map<Class<?>, Pattern> FORMS = Map.of(
-            Integer.class, INTEGER,
-            Long.class, INTEGER,
-            UUID.class, RequestId.UUID_FORM,
-            LocalDate.class, CalendarForms.DATE,
-            OffsetDateTime.class, CalendarForms.DATE_TIME);
+            Integer.class,
+            INTEGER,
+            Long.class,
+            INTEGER,
+            Boolean.class,
+            Pattern.compile("true|false"),
+            UUID.class,
+            RequestId.UUID_FORM,
+            LocalDate.class,
+            CalendarForms.DATE,
+            OffsetDateTime.class,
+            CalendarForms.DATE_TIME);
 
     /** The headers that are lists. Several of them are one list (RFC 9110, section 5.3). */
     private static final Set<String> LISTS = Set.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
@@ -169,10 +180,22 @@ class ContractMapping extends RequestMappingHandlerMapping {
         HEADER
     }
 
-    private record CheckedParameter(MethodParameter parameter, In in, String name) {
+    /** @param form the form of the value */
+    private record CheckedParameter(MethodParameter parameter, In in, String name, Pattern form) {
+
+        CheckedParameter(MethodParameter parameter, In in, String name) {
+            this(parameter, in, name, formOf(parameter.getParameterType()));
+        }
+
+        private static Pattern formOf(Class<?> type) {
+            return type.isEnum()
+                    ? Pattern.compile(Stream.of(type.getEnumConstants())
+                            .map(constant -> Pattern.quote(constant.toString()))
+                            .collect(Collectors.joining("|")))
+                    : FORMS.getOrDefault(type, ANYTHING);
+        }
 
         void requireOneWellFormedValue(List<@Nullable String> values) {
-            var form = FORMS.getOrDefault(parameter.getParameterType(), ANYTHING);
             var value = values.get(0);
             if (values.size() > 1 || value == null || !form.matcher(value).matches()) {
                 throw malformed(value);

@@ -157,6 +157,11 @@ public class HttpAutoConfiguration {
     }
 
     @Bean
+    EnumParameters enumParameters() {
+        return new EnumParameters();
+    }
+
+    @Bean
     WebFluxRegistrations contractMapping() {
         return new WebFluxRegistrations() {
             @Override

@@ -156,15 +156,16 @@ public abstract class ItemRepository<T extends Item> {
     }
 
     /**
-     * Returns one page of the items that have this value in this column, with the highest ids first. The table needs an
-     * index on the column and the id.
+     * Returns one page of the items that have this text in this column, whatever its letter case, with the highest ids first.
+     * The table needs an index on {@code lower(column)} and the id.
      */
-    protected final Mono<Page<T>> pageNewestFirst(PageRequest request, String column, Object value) {
+    protected final Mono<Page<T>> pageNewestFirstIgnoringCase(PageRequest request, String column, String text) {
+        var lower = "lower(" + column + ")";
         var where = new Conditions()
                 .and(
-                        "(" + column + ", id) < (:value, :before) AND " + column + " >= :value",
-                        Map.of("value", value, "before", request.afterNumber(Long.MAX_VALUE)));
-        return page(where, column + " DESC, id DESC", request, ItemRepository::atId);
+                        "(" + lower + ", id) < (lower(:text), :before) AND " + lower + " >= lower(:text)",
+                        Map.of("text", text, "before", request.afterNumber(Long.MAX_VALUE)));
+        return page(where, lower + " DESC, id DESC", request, ItemRepository::atId);
     }
 
     /**

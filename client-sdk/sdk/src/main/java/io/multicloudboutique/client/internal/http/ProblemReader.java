@@ -44,8 +44,9 @@ final class ProblemReader {
     }
 
     private static Problem problem(ProblemDto wire) {
+        var code = known(ProblemCode.class, wire.getCode(), ProblemCode.UNKNOWN);
         return new Problem(
-                known(ProblemCode.class, wire.getCode(), ProblemCode.UNKNOWN),
+                code,
                 orEmpty(wire.getTitle()),
                 wire.getStatus(),
                 orEmpty(wire.getDetail()),
@@ -57,10 +58,13 @@ final class ProblemReader {
                         .toList(),
                 shortages(wire),
                 Optional.ofNullable(wire.getReservationStatus())
-                        .map(status -> known(ReservationStatus.class, status, ReservationStatus.UNKNOWN)));
+                        .map(status -> known(ReservationStatus.class, status, ReservationStatus.UNKNOWN)),
+                // The product of a shortage is among the shortages.
+                Optional.ofNullable(wire.getProductId()).filter(id -> code == ProblemCode.PRODUCT_ARCHIVED),
+                Optional.ofNullable(wire.getRefundable()));
     }
 
-    /** Maps the problem of a single product and the problem of a cart to a list. */
+    /** Maps the problem of a single product and the problem of several ones to a list. */
     private static List<Shortage> shortages(ProblemDto wire) {
         if (wire.getProductId() != null && wire.getAvailable() != null && wire.getRequested() != null) {
             return List.of(new Shortage(wire.getProductId(), wire.getAvailable(), wire.getRequested()));

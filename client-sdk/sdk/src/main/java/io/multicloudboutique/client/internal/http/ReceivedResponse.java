@@ -55,8 +55,13 @@ record ReceivedResponse<T>(Response response, Type type) implements RawResponse<
             throw new IllegalStateException("The item has not changed, so the response has no body.");
         }
         check();
+        var raw = Types.getRawType(type);
         try {
-            return (T) (Types.getRawType(type) == Page.class ? new Items<>(read(listType())) : read(bodyType()));
+            if (raw == Page.class || raw == List.class) {
+                var items = List.copyOf(this.<List<Object>>read(listType()));
+                return (T) (raw == Page.class ? new Items<>(items) : items);
+            }
+            return read(bodyType());
         } catch (JacksonException e) {
             throw unreadable("the body does not match the contract" + location(e) + ": " + e.getOriginalMessage());
         }
@@ -156,11 +161,7 @@ record ReceivedResponse<T>(Response response, Type type) implements RawResponse<
         }
     }
 
-    private record Items<T>(List<T> items) implements Page<T> {
-        private Items {
-            items = List.copyOf(items);
-        }
-    }
+    private record Items<T>(List<T> items) implements Page<T> {}
 
     private record ConditionalResponse<T>(ReceivedResponse<T> received) implements RawResponse<Optional<T>> {
 
