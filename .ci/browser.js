@@ -3,58 +3,12 @@
 // Exits with 1 if a page does not show its contract, an operation does not get the expected response, or the browser reports an error,
 // for instance a violation of the Content-Security-Policy.
 const crypto = require("node:crypto");
-const fs = require("node:fs");
 const http = require("node:http");
-const net = require("node:net");
-const os = require("node:os");
-const path = require("node:path");
-const { spawn } = require("node:child_process");
-const puppeteer = require("puppeteer-core");
+const { SERVICES, step, equal, listen, open, close, screenshot, withPlatform } = require("./browser-support.js");
 
 const TITLES = { analytics: "Analytics", crm: "CRM", inventory: "Inventory", furniture: "Furniture", food: "Food", accounting: "Accounting" };
-const SERVICES = Object.keys(TITLES);
 const AUDIENCE = "multicloud-boutique";
 const API_KEY = crypto.randomUUID();
-const screenshots = process.argv[2];
-let failures = 0;
-
-async function step(name, check) {
-  try {
-    await check();
-    console.log(`ok    ${name}`);
-  } catch (failure) {
-    failures++;
-    console.log(`FAILED ${name}\n      ${failure.message.split("\n").join("\n      ")}`);
-  }
-}
-
-function equal(actual, expected, what) {
-  if (JSON.stringify(actual) !== JSON.stringify(expected))
-    throw new Error(`${what}: expected ${JSON.stringify(expected)}, but got ${JSON.stringify(actual)}`);
-}
-
-const listen = (server) => new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server.address().port)));
-
-/** Returns a port base: the ports of the start page, the services and their metrics are free now. */
-async function freePortBase() {
-  for (;;) {
-    const base = crypto.randomInt(20000, 31000);
-    const servers = [];
-    try {
-      for (let n = 0; n < 13; n++) {
-        const server = net.createServer();
-        const port = n < 7 ? base + n : base + 994 + n;
-        await new Promise((resolve, reject) => server.on("error", reject).listen(port, "127.0.0.1", resolve));
-        servers.push(server);
-      }
-      return base;
-    } catch (taken) {
-      continue;
-    } finally {
-      servers.forEach((server) => server.close());
-    }
-  }
-}
 
 /** Starts an issuer of tokens and returns its URL and a token for all scopes. */
 async function startIssuer() {
@@ -94,55 +48,6 @@ async function startProxy(ports) {
   return { server, url: `http://127.0.0.1:${await listen(server)}/shop` };
 }
 
-function startPlatform(base, data, issuer) {
-  const platform = spawn("./boutique", [], {
-    env: {
-      ...process.env,
-      BOUTIQUE_DATA_DIR: data,
-      BOUTIQUE_PORT_BASE: String(base),
-      BOUTIQUE_SECURITY_MODE: "jwt",
-      BOUTIQUE_SECURITY_JWT_ISSUER: issuer,
-      BOUTIQUE_SECURITY_JWT_AUDIENCE: AUDIENCE,
-      BOUTIQUE_SECURITY_APIKEYS: `browser=${crypto.createHash("sha256").update(API_KEY).digest("hex")}`,
-      INVENTORY_API_KEY: API_KEY,
-      CRM_API_KEY: API_KEY,
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let output = "";
-  return new Promise((resolve, reject) => {
-    platform.stdout.on("data", (text) => {
-      output += text;
-      if (output.includes("Ctrl-C")) resolve(platform);
-    });
-    platform.on("exit", (code) => reject(new Error(`./boutique exited with ${code}:\n${output}`)));
-  });
-}
-
-/** Opens a page. Every error that the browser reports is added to the page's `errors`. */
-async function open(browser, url) {
-  const page = await (await browser.createBrowserContext()).newPage();
-  page.setDefaultTimeout(20000);
-  await page.setViewport({ width: 1280, height: 1400 });
-  page.errors = [];
-  page.on("pageerror", (error) => page.errors.push(`uncaught: ${error.message}`));
-  page.on("console", (message) => {
-    if (["error", "warn"].includes(message.type())) page.errors.push(`${message.text()} (${message.location().url ?? ""})`);
-  });
-  page.on("requestfailed", (request) => page.errors.push(`${request.url()}: ${request.failure().errorText}`));
-  await page.evaluateOnNewDocument(() => {
-    document.addEventListener("securitypolicyviolation", (violation) =>
-      console.error(`Content-Security-Policy: ${violation.violatedDirective} blocked ${violation.blockedURI}`));
-  });
-  await page.goto(url, { waitUntil: "load" });
-  return page;
-}
-
-async function close(page) {
-  await page.browserContext().close();
-  equal(page.errors, [], "errors in the browser's console");
-}
-
 const shown = (page, title) =>
   page.waitForFunction(
     (expected) =>
@@ -150,12 +55,6 @@ const shown = (page, title) =>
     {},
     `Multicloud Boutique ${title}`,
   );
-
-async function screenshot(page, name) {
-  if (!screenshots) return;
-  fs.mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
-}
 
 /** Enters a credential in the dialog "Authorize". */
 async function authorize(page, field, value) {
@@ -267,6 +166,15 @@ async function checks(browser, base, proxy, token) {
     await close(page);
   });
 
+  await step("the start page says that it has no credentials, and shows the services all the same", async () => {
+    const page = await open(browser, `${start}/`);
+    await page.waitForFunction(() => document.querySelector("#notice").textContent.includes("BOUTIQUE_SECURITY_MODE is jwt"));
+    await page.waitForFunction(() => document.querySelectorAll('.node[data-state="healthy"]').length === 6);
+    equal(await page.$$eval("#order-form button", (buttons) => buttons.every((button) => button.disabled)), true, "disabled buttons");
+    await screenshot(page, "start-page-protected");
+    await close(page);
+  });
+
   const credentials = { "an API key": ["#api_key_value", API_KEY], "a token": [`[aria-label="auth-bearer-value"]`, token] };
   for (const [kind, [field, value]] of Object.entries(credentials)) {
     for (const [where, url] of [["on its port", `http://localhost:${port("crm")}`], ["behind a prefix", `${proxy}/crm`]]) {
@@ -293,36 +201,22 @@ async function checks(browser, base, proxy, token) {
 }
 
 async function main() {
-  const data = fs.mkdtempSync(path.join(os.tmpdir(), "boutique-browser-"));
-  const base = await freePortBase();
   const issuer = await startIssuer();
-  const proxy = await startProxy({ start: base, ...Object.fromEntries(SERVICES.map((service, n) => [service, base + 1 + n])) });
-  let platform, browser;
-  try {
-    platform = await startPlatform(base, data, issuer.issuer);
-    browser = await puppeteer.launch({
-      executablePath: process.env.CHROMIUM,
-      // Chromium's sandbox refuses to run as root.
-      args: process.getuid() === 0 ? ["--no-sandbox"] : [],
-    });
+  const settings = {
+    BOUTIQUE_SECURITY_MODE: "jwt",
+    BOUTIQUE_SECURITY_JWT_ISSUER: issuer.issuer,
+    BOUTIQUE_SECURITY_JWT_AUDIENCE: AUDIENCE,
+    BOUTIQUE_SECURITY_APIKEYS: `browser=${crypto.createHash("sha256").update(API_KEY).digest("hex")}`,
+    INVENTORY_API_KEY: API_KEY,
+    CRM_API_KEY: API_KEY,
+  };
+  await withPlatform(settings, async (browser, base) => {
+    const proxy = await startProxy({ start: base, ...Object.fromEntries(SERVICES.map((service, n) => [service, base + 1 + n])) });
     await checks(browser, base, proxy.url, issuer.token);
-  } finally {
-    await browser?.close();
-    if (platform) {
-      const ended = new Promise((resolve) => platform.on("exit", resolve));
-      platform.kill("SIGTERM");
-      await ended;
-    }
-    [issuer, proxy].forEach(({ server }) => server.close());
-    fs.rmSync(data, { recursive: true, force: true });
-  }
-  if (failures) {
-    console.log(`${failures} checks failed`);
-    process.exit(1);
-  }
+  });
 }
 
 main().then(() => process.exit(0), (failure) => {
-  console.error(failure);
+  console.error(failure.message);
   process.exit(1);
 });

@@ -1,58 +1,34 @@
-// Lists the services of services.json and checks the health of each service regularly while the page is visible.
-const INTERVAL_MS = 3000;
-const TIMEOUT_MS = 2500;
+// The start page: the services at work, orders, stock and ledger.
+import { loadServices, services } from "./api.js";
+import * as books from "./books.js";
+import * as charts from "./charts.js";
+import { setText } from "./element.js";
+import { watch } from "./live.js";
+import { showMap } from "./map.js";
+import * as orders from "./orders.js";
 
-const list = document.getElementById("services");
-const summary = document.getElementById("summary");
+const notice = document.getElementById("notice");
 
-// The services listen on the host of this page, and they allow cross-origin calls from it as localhost and as 127.0.0.1.
-const addressOf = ({ port }) => `${location.protocol}//${location.hostname}:${port}`;
-
-function card(service) {
-  const address = addressOf(service);
-  const item = document.getElementById("service").content.firstElementChild.cloneNode(true);
-  const link = (selector, href, label) => Object.assign(item.querySelector(selector), { href, ariaLabel: label });
-  item.querySelector("h3").textContent = service.title;
-  item.querySelector(".description").textContent = service.description;
-  item.querySelector(".address a").textContent = address;
-  link(".address a", address + "/health", `${address}, health of ${service.title}`);
-  link(".try", address + "/swagger-ui.html", `Swagger UI of ${service.title}`);
-  link(".contract", address + "/openapi.yaml", `Contract of ${service.title}`);
-  return { address, item, state: item.querySelector(".state") };
+function say(text) {
+  setText(notice, text);
+  notice.hidden = !text;
 }
 
-async function healthOf(address) {
-  try {
-    const response = await fetch(`${address}/health`, { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
-    return response.ok ? "healthy" : "unhealthy";
-  } catch {
-    return "not reachable";
+function show(reading) {
+  showMap(reading);
+  if (!reading) {
+    say("The launcher does not answer. If you have stopped it, start it again with ./boutique. The data is kept.");
+    return;
   }
+  const open = reading.credentials === "none";
+  say(open ? missing : `The services ask for credentials (BOUTIQUE_SECURITY_MODE is ${reading.credentials}), and this page has none. The map stays live, but the page cannot place orders, show stock and ledger, or stop a service. Swagger UI can call the services: choose “Authorize” there.`);
+  orders.allow(open);
+  if (open) books.follow(reading);
+  charts.add(reading, books.revenue());
 }
 
-async function updateStates(cards) {
-  const states = await Promise.all(cards.map(({ address }) => healthOf(address)));
-  cards.forEach(({ state }, i) => {
-    state.textContent = state.dataset.state = states[i];
-  });
-  const healthy = states.filter((state) => state === "healthy").length;
-  const text = healthy === states.length ? "All are healthy." : `${healthy} of ${states.length} are healthy.`;
-  // Screen readers announce every update, so the text is set only when it changes.
-  if (summary.textContent !== text) summary.textContent = text;
-}
-
-const visible = () => !document.hidden || new Promise((resume) => {
-  document.addEventListener("visibilitychange", resume, { once: true });
-});
-
-async function start() {
-  const cards = (await (await fetch("services.json")).json()).map(card);
-  list.replaceChildren(...cards.map(({ item }) => item));
-  for (;;) {
-    await visible();
-    await updateStates(cards);
-    await new Promise((resume) => setTimeout(resume, INTERVAL_MS));
-  }
-}
-
-start();
+await loadServices();
+const missing = ["inventory", "accounting"].every((name) => services.has(name))
+  ? "" : "Orders need the inventory and accounting, and this launcher has not started both. ./boutique starts all services.";
+orders.prepare();
+watch(show);

@@ -41,6 +41,7 @@ public final class Launcher {
     private final Running running = new Running();
     private final Settings settings;
     private final Path log;
+    private final LiveServices services;
 
     /**
      * Shared by all web servers. With Reactor Netty's global event loops, the first server to stop would end the
@@ -51,6 +52,7 @@ public final class Launcher {
     private Launcher(Settings settings, Path log) {
         this.settings = settings;
         this.log = log;
+        services = new LiveServices(settings.services(), settings.portBase());
     }
 
     public static void main(String[] arguments) {
@@ -79,11 +81,11 @@ public final class Launcher {
                     "start page",
                     () -> web(
                             "start page",
-                            StartPage.application(settings.services(), settings.portBase()),
+                            StartPage.application(services, settings.portBase()),
                             StartPage.class,
                             settings.portBase()));
             for (var service : settings.services()) {
-                step(
+                var context = step(
                         service.id(),
                         () -> web(
                                 service.id(),
@@ -91,6 +93,7 @@ public final class Launcher {
                                 service.application(),
                                 service.port(settings.portBase()),
                                 serviceSettings(service, database)));
+                services.started(service, context);
             }
             announce(database);
         } catch (CancellationException stopping) {
@@ -179,7 +182,8 @@ public final class Launcher {
         arguments.add("--management.server.address=127.0.0.1");
         arguments.add("--management.server.port=" + service.managementPort(settings.portBase()));
         arguments.add("--DATABASE_URL=" + database.address());
-        arguments.add("--boutique.cors.allowed-origins=" + origin("localhost") + "," + origin("127.0.0.1"));
+        arguments.add("--boutique.cors.allowed-origins="
+                + String.join(",", origin("localhost"), origin("127.0.0.1"), origin("[::1]")));
         for (var upstream : Service.values()) {
             arguments.add("--%s.service.url=http://127.0.0.1:%d"
                     .formatted(upstream.id(), upstream.port(settings.portBase())));

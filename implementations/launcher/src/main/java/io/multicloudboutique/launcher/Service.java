@@ -120,9 +120,14 @@ enum Service {
         return description;
     }
 
+    /** Returns the service that this service calls, if any. */
+    Optional<Service> upstream() {
+        return Optional.ofNullable(upstream);
+    }
+
     /** Returns the upstream service of this service if it is not among the started services; empty otherwise. */
     Optional<Service> upstreamMissingIn(Set<Service> started) {
-        return Optional.ofNullable(upstream).filter(service -> !started.contains(service));
+        return upstream().filter(service -> !started.contains(service));
     }
 
     /**

@@ -2,12 +2,15 @@ package io.multicloudboutique.launcher;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.http.FilesInMemory;
 import io.multicloudboutique.support.http.ServerAutoConfiguration;
 import io.multicloudboutique.support.problem.ProblemAutoConfiguration;
+import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.swaggerui.SwaggerUiAutoConfiguration;
 import io.multicloudboutique.support.telemetry.TelemetryAutoConfiguration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springdoc.core.configuration.SpringDocConfiguration;
@@ -26,17 +29,22 @@ import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfigurati
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RequestPredicate;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * Serves the start page, which lists the started services, and a Swagger UI for all of them. The application serves
- * only static files and one list, so it imports just the auto-configuration that it needs, and none for a database. Its
- * errors have the form of those of the services.
+ * Serves the start page, which shows the services at work, and a Swagger UI for all of them. The application serves
+ * static files and what the launcher knows about the services, so it imports just the auto-configuration that it needs,
+ * and none for a database. Its errors have the form of those of the services.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
@@ -69,7 +77,7 @@ class StartPage {
             "form-action 'self'",
             "frame-ancestors 'none'");
 
-    private record Started(Set<Service> services) {}
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     /**
      * A service in the list that the page's scripts read. The list contains no host, because the services have the same
@@ -77,16 +85,19 @@ class StartPage {
      */
     private record Listed(String name, String title, String description, int port) {}
 
+    /** @param credentials the mode of {@code BOUTIQUE_SECURITY_MODE}: what the operations ask for */
+    private record Now(String credentials, List<LiveServices.Live> services) {}
+
     /**
      * Returns the application that serves the start page.
      *
-     * @param services the services to list
+     * @param services the services to show
      * @param portBase the port of the start page, which determines the ports of the services
      */
-    static SpringApplicationBuilder application(Set<Service> services, int portBase) {
+    static SpringApplicationBuilder application(LiveServices services, int portBase) {
         return new SpringApplicationBuilder(StartPage.class)
                 .web(WebApplicationType.REACTIVE)
-                .properties(swaggerUi(services, portBase))
+                .properties(swaggerUi(services.services(), portBase))
                 .properties(Map.of(
                         "spring.application.name", "start-page",
                         "spring.config.name", "start-page",
@@ -97,7 +108,7 @@ class StartPage {
                         // detect a newer file.
                         "spring.web.resources.cache.use-last-modified", "false",
                         "spring.web.resources.cache.cachecontrol.no-store", "true"))
-                .initializers(context -> context.getBeanFactory().registerSingleton("started", new Started(services)));
+                .initializers(context -> context.getBeanFactory().registerSingleton("liveServices", services));
     }
 
     /** Returns the settings of a Swagger UI that selects between the contracts of the services. */
@@ -125,17 +136,56 @@ class StartPage {
     }
 
     @Bean
-    RouterFunction<ServerResponse> services(Started started, @Value("${server.port}") int portBase) {
-        var services = started.services().stream()
+    RouterFunction<ServerResponse> services(
+            LiveServices live,
+            @Value("${server.port}") int portBase,
+            @Value("${boutique.security.mode:}") String mode) {
+        var credentials = mode.isEmpty() ? "none" : mode; // the services' default on loopback
+        var services = live.services().stream()
                 .map(service ->
                         new Listed(service.id(), service.title(), service.description(), service.port(portBase)))
                 .toList();
         return RouterFunctions.route()
-                .route(
-                        RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD)
-                                .and(RequestPredicates.path("/services.json")),
-                        request -> ServerResponse.ok().bodyValue(services))
+                .route(read("/services.json"), request -> ServerResponse.ok().bodyValue(services))
+                .route(read("/live.json"), request -> now(live, credentials))
+                .POST("/services/{name}/{action:start|stop}", request -> switched(request, live, credentials))
                 .build();
+    }
+
+    private static RequestPredicate read(String path) {
+        return RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD).and(RequestPredicates.path(path));
+    }
+
+    private static Mono<ServerResponse> now(LiveServices live, String credentials) {
+        return live.now().flatMap(services -> ServerResponse.ok().bodyValue(new Now(credentials, services)));
+    }
+
+    /** Lets people watch what a missing service does to the others. */
+    private static Mono<ServerResponse> switched(ServerRequest request, LiveServices live, String credentials) {
+        if (!credentials.equals("none")) {
+            throw new ProblemException(
+                    ProblemCodeDto.FORBIDDEN,
+                    "The services ask for credentials, and the start page has none, so it stops no service.");
+        }
+        requireOwnPage(request.headers().asHttpHeaders());
+        return Mono.fromCallable(() -> live.setRunning(
+                        request.pathVariable("name"),
+                        request.pathVariable("action").equals("start")))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(known -> known
+                        ? now(live, credentials)
+                        : ServerResponse.notFound().build());
+    }
+
+    /** Any page that a browser shows could send a POST, also under a name of its own that resolves to 127.0.0.1. */
+    private static void requireOwnPage(HttpHeaders headers) {
+        var host = headers.getHost();
+        if (host == null
+                || !LOOPBACK.contains(host.getHostString())
+                || !("http://" + headers.getFirst(HttpHeaders.HOST)).equals(headers.getOrigin())) {
+            throw new ProblemException(
+                    ProblemCodeDto.FORBIDDEN, "Only the start page, opened at localhost, may start and stop services.");
+        }
     }
 
     /** Spring Boot would serve the page itself, but not to HEAD, nor to clients that do not ask for HTML. */

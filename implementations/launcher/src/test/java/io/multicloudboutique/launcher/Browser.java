@@ -21,11 +21,19 @@ final class Browser {
     private Browser() {}
 
     static HttpResponse<String> get(URI page, String path, String... headers) {
+        return send(request(page, path, headers));
+    }
+
+    static HttpResponse<String> post(URI page, String path, String... headers) {
+        return send(request(page, path, headers).POST(BodyPublishers.noBody()));
+    }
+
+    private static HttpRequest.Builder request(URI page, String path, String... headers) {
         var request = HttpRequest.newBuilder(page.resolve(path));
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return send(request);
+        return request;
     }
 
     static HttpResponse<String> head(URI page, String path) {

@@ -1,9 +1,11 @@
 package io.multicloudboutique.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multicloudboutique.testing.TestDatabase;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The services, the start page, the console and the log of a running launcher. */
@@ -105,6 +108,13 @@ class LauncherTest {
                 "/",
                 "/page.css",
                 "/page.js",
+                "/api.js",
+                "/books.js",
+                "/charts.js",
+                "/element.js",
+                "/live.js",
+                "/map.js",
+                "/orders.js",
                 "/icon.svg",
                 "/swagger-ui/index.html",
                 "/swagger-ui/swagger-initializer.js",
@@ -125,7 +135,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/services.json", "/page.css"})
+    @ValueSource(strings = {"/", "/services.json", "/live.json", "/page.css"})
     void theStartPageAnswersHeadLikeGet(String path) {
         var head = Browser.head(launcher.page(), path);
 
@@ -163,9 +173,97 @@ class LauncherTest {
                         .toList());
     }
 
+    /** The version of the library is in the pom and in these files. */
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "127.0.0.1"})
-    void theStartPageMayCallTheServicesFromBothOfItsOrigins(String host) {
+    @ValueSource(strings = {"/", "/charts.js"})
+    void theStartPageServesTheChartLibraryThatItsFilesName(String path) {
+        var library = Pattern.compile("webjars/[^\"]+");
+        var page = Browser.get(launcher.page(), path).body();
+
+        assertThat(library.matcher(page).results())
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(
+                                Browser.get(launcher.page(), file.group()).statusCode())
+                        .isEqualTo(200));
+    }
+
+    @Test
+    void theStartPageKnowsWhatTheServicesMeasureAndWhatTheyCall() {
+        var before = live();
+
+        launcher.client(Service.FOOD).get("/food").expect(200);
+        launcher.client(Service.FOOD).get("/health").expect(200);
+
+        var now = live();
+        assertThat(now.path("credentials").asString()).isEqualTo("none");
+        assertThat(now.path("services").findValuesAsString("name").stream().distinct())
+                .containsAll(Stream.of(Service.values()).map(Service::id).toList());
+        var food = service(now, Service.FOOD);
+        assertThat(food.at("/reads/count").asInt())
+                .isEqualTo(service(before, Service.FOOD).at("/reads/count").asInt() + 1);
+        assertThat(food.at("/reads/seconds").asDouble()).isPositive();
+        assertThat(food.at("/upstream/name").asString()).isEqualTo("inventory");
+        assertThat(food.at("/upstream/calls/count").asInt())
+                .isEqualTo(service(before, Service.FOOD)
+                                .at("/upstream/calls/count")
+                                .asInt()
+                        + 1);
+        assertThat(food.at("/upstream/circuit").asString()).isEqualTo("closed");
+        assertThat(service(now, Service.INVENTORY).path("upstream").isNull()).isTrue();
+    }
+
+    @Test
+    void theStartPageStopsAServiceAndStartsItAgain() {
+        var furniture = Service.FURNITURE;
+        var items = launcher.client(furniture).get("/furniture").expect(200).json();
+
+        assertThat(switched(furniture, "stop", "http://localhost:" + launcher.portBase()))
+                .isEqualTo("stopped");
+        assertThatThrownBy(() -> Browser.get(launcher.url(furniture), "/furniture"))
+                .hasCauseInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> metrics(furniture)).hasCauseInstanceOf(ConnectException.class);
+        assertThat(switched(furniture, "stop", "http://localhost:" + launcher.portBase()))
+                .isEqualTo("stopped");
+
+        switched(furniture, "start", "http://localhost:" + launcher.portBase());
+        assertThat(launcher.client(furniture).get("/furniture").expect(200).json())
+                .isEqualTo(items);
+        assertThat(metrics(furniture)).contains("http_server_request_duration_seconds_count{");
+        Awaitility.await()
+                .until(() -> service(live(), furniture).path("state").asString().equals("healthy"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://attacker.example", "http://localhost:1", "null"})
+    void noOtherPageStopsAService(String origin) {
+        var response = Browser.post(launcher.page(), "/services/crm/stop", "Origin", origin);
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(service(live(), Service.CRM).path("state").asString()).isNotEqualTo("stopped");
+    }
+
+    private static JsonNode live() {
+        return JsonMapper.shared()
+                .readTree(Browser.get(launcher.page(), "/live.json").body());
+    }
+
+    private static JsonNode service(JsonNode live, Service service) {
+        return live.path("services").get(service.ordinal());
+    }
+
+    /** Stops or starts a service from the start page, and returns the service's state. */
+    private static String switched(Service service, String action, String origin) {
+        var page = URI.create(origin);
+        var response = Browser.post(page, "/services/" + service.id() + "/" + action, "Origin", origin);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return service(JsonMapper.shared().readTree(response.body()), service)
+                .path("state")
+                .asString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "[::1]"})
+    void theStartPageMayCallTheServicesFromAllOfItsOrigins(String host) {
         var origin = "http://" + host + ":" + launcher.portBase();
         for (var service : Service.values()) {
             var response = Browser.get(launcher.url(service), "/health", "Origin", origin);

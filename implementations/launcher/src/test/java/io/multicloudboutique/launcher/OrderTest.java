@@ -21,7 +21,7 @@ class OrderTest {
     @Test
     void theCommandsOfTheReadmePlaceAnOrder() throws IOException {
         var commands = CurlCommand.allIn(section("## An order from start to end"));
-        assertThat(commands).hasSize(9);
+        assertThat(commands).hasSize(11);
         try (var fresh = RunningLauncher.up(RunningLauncher.freePortBase(), dataFolder)) {
             launcher = fresh.awaitUpstreams();
 
@@ -55,6 +55,14 @@ class OrderTest {
 
             var problem = run(commands.get(8), 409);
             assertThat(problem.path("code").asString()).isEqualTo("reference-taken");
+
+            var id = transaction.path("id").asString();
+            var refund = run(commands.get(9).with("TRANSACTION", id), 201);
+            assertThat(refund.path("price").decimalValue()).isEqualByComparingTo("-249");
+            assertThat(refund.path("refundOf")).isEqualTo(transaction.path("id"));
+            var returned = run(commands.get(10).with("RESERVATION", reservation), 200);
+            assertThat(returned.path("returnedLines")).isEqualTo(returned.path("lines"));
+            assertThat(run(commands.get(6), 200).path("stockLevel").asInt()).isEqualTo(15);
         }
     }
 

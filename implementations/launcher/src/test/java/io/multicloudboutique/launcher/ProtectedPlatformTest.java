@@ -78,6 +78,19 @@ class ProtectedPlatformTest {
                 .asBoolean());
     }
 
+    @Test
+    void theStartPageSaysThatCredentialsAreNeededAndStopsNoService() {
+        assertThat(Browser.get(launcher.page(), "/live.json").body()).contains("\"credentials\":\"api-key\"");
+        assertThat(Browser.post(
+                                launcher.page(),
+                                "/services/crm/stop",
+                                "Origin",
+                                launcher.page().toString())
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(launcher.client(Service.CRM).get("/health").send().status()).isEqualTo(200);
+    }
+
     private static Answer list(Service service, String path) {
         return launcher.client(service)
                 .get(path)
