@@ -1,4 +1,4 @@
-// What the browser tests share: a platform on free ports, pages that collect the errors that the browser reports, and steps that report.
+// Shared by the browser tests: a platform on free ports, pages that collect the errors that the browser reports, and steps that report.
 const crypto = require("node:crypto");
 const fs = require("node:fs");
 const net = require("node:net");

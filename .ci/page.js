@@ -176,9 +176,11 @@ async function checks(browser, base) {
     equal(outcome.steps.filter(({ title }) => title === "Undo: cancel the hold").map(({ state }) => state), ["done"], JSON.stringify(outcome));
     const after = await stock(CAMERA);
     equal([after.stockLevel, after.reserved], [before.stockLevel, before.reserved], "stock");
+    equal(await page.$eval("#ledger-missing", ({ hidden }) => hidden), false, "the ledger is marked as old");
     page.errors = page.errors.filter((error) => !error.includes("ERR_CONNECTION_REFUSED"));
     await page.click("#service .switch");
     await page.waitForSelector('.node[data-service="accounting"][data-state="healthy"]');
+    await page.waitForFunction(() => document.querySelector("#ledger-missing").hidden);
     await close(page);
   });
 

@@ -57,7 +57,7 @@ const OPERATIONS = {
   deleteTransaction: ["accounting", "Transactions", "DELETE", "/transactions/{id}",
     ({ path }) => `boutique.accounting().deleteTransaction(${path.id})`],
   refundTransaction: ["accounting", "Transactions", "POST", "/transactions/{id}/refund",
-    ({ path, key }) => `boutique.accounting().refundTransaction(${path.id}${options(key)})`],
+    ({ path, body, key }) => `boutique.accounting().refundTransaction(${path.id}, RefundDraft.of().withReference(${text(body.reference)})${options(key)})`],
   listMetrics: ["analytics", "Metrics", "GET", "/metrics",
     ({ query }) => `boutique.analytics().listMetrics(${query?.transactionType ? `MetricQuery.all().withTransactionType(${text(query.transactionType)})` : ""})`],
   createMetric: ["analytics", "Metrics", "POST", "/metrics",

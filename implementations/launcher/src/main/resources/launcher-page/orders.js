@@ -206,7 +206,9 @@ const returnIt = {
 const refundIt = {
   title: "Refund the transaction",
   changes: "accounting",
-  request: (order) => request("refundTransaction", { path: { id: order.transaction.id }, key: `${order.id}/refund` }),
+  request: (order) => request("refundTransaction", {
+    path: { id: order.transaction.id }, body: { reference: `${order.id}/refund` }, key: `${order.id}/refund`,
+  }),
   expects: 201,
   says: ({ json }) => `Transaction ${json.id} has the price ${money(json.price)}. The history stays complete.`,
 };
@@ -483,11 +485,11 @@ function showTotals({ placed, recorded, soldOut, failed, repeated }, before, aft
     ["still held", 0, after.held - before.held, number],
   ];
   const agree = rows.every(([, said, found]) => said === found);
-  show(agree ? "done" : "failed", [
+  show(!agree ? "failed" : failed ? "refused" : "done", [
     `${number(placed)} of ${HUNDRED} orders for ${name} are placed`,
     soldOut && `, ${number(soldOut)} were refused because it is sold out`,
     failed && `, ${number(failed)} have failed and were undone`,
-    `, in ${seconds.toFixed(1)} s. Half of them took less than ${Math.round(median)} ms of requests.`,
+    `, in ${seconds.toFixed(1)} s. The requests of half the orders took less than ${Math.round(median)} ms.`,
     repeated && ` ${number(repeated)} requests were repeated with their key.`,
     agree ? " The books agree with the answers." : " The books differ from the answers: has somebody else changed them at the same time?",
   ].filter(Boolean).join(""));

@@ -22,6 +22,10 @@ function show(reading) {
   }
   const open = reading.credentials === "none";
   say(open ? missing : `The services ask for credentials (BOUTIQUE_SECURITY_MODE is ${reading.credentials}), and this page has none. The map stays live, but the page cannot place orders, show stock and ledger, or stop a service. Swagger UI can call the services: choose “Authorize” there.`);
+  for (const [id, name] of [["stock-missing", "inventory"], ["ledger-missing", "accounting"]]) {
+    const service = reading.services.get(name);
+    document.getElementById(id).hidden = !service || service.state === "healthy";
+  }
   orders.allow(open);
   if (open) books.follow(reading);
   charts.add(reading, books.revenue());

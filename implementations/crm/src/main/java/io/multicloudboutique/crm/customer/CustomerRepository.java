@@ -25,7 +25,7 @@ class CustomerRepository extends ItemRepository<Customer> {
 
     private static final String COLUMNS = "id, name, surname, email, version";
 
-    /** What a search for words reads, as in the index. */
+    /** The text that a search for words reads, as in the index. */
     private static final String TEXT = "name || ' ' || surname || ' ' || coalesce(email, '')";
 
     CustomerRepository(DatabaseClient database, Transactions transactions, MeterRegistry meters) {
