@@ -2,7 +2,9 @@ package io.multicloudboutique.inventory.stock;
 
 import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.problem.ProblemException;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Thrown if a change needs stock that is reserved. Some of that stock may belong to reservations that are due. */
 abstract class HeldStockNeeded extends ProblemException {
@@ -13,6 +15,18 @@ abstract class HeldStockNeeded extends ProblemException {
     HeldStockNeeded(ProblemCodeDto code, String detail, Set<String> productIds) {
         super(code, detail);
         this.productIds = productIds;
+    }
+
+    /**
+     * @param detail what the first shortage is; this constructor refers to the others
+     * @param shortages the shortages, which the problem lists; at least one
+     */
+    HeldStockNeeded(ProblemCodeDto code, String detail, List<Shortage> shortages) {
+        this(
+                code,
+                detail + (shortages.size() > 1 ? " See shortages for the other products." : ""),
+                shortages.stream().map(Shortage::productId).collect(Collectors.toSet()));
+        with("shortages", shortages);
     }
 
     Set<String> productIds() {

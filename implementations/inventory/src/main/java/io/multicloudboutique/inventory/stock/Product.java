@@ -1,6 +1,8 @@
 package io.multicloudboutique.inventory.stock;
 
+import io.multicloudboutique.support.problem.ProblemException;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ record Product(
         @Nullable OffsetDateTime archivedAt) {
 
     /** The highest stock level. */
-    static final long MAX_STOCK_LEVEL = 1_000_000_000;
+    private static final long MAX_STOCK_LEVEL = 1_000_000_000;
 
     /** The fields of a new product, and the caller who adds it; null if the request has no credentials. */
     record Draft(
@@ -50,6 +52,27 @@ record Product(
     void requireNotArchived() {
         if (isArchived()) {
             throw new ProductArchived(this);
+        }
+    }
+
+    /** Returns the shortage if less than this quantity is available. */
+    Optional<Shortage> shortage(long requested) {
+        return available() < requested
+                ? Optional.of(new Shortage(productId, available(), requested))
+                : Optional.empty();
+    }
+
+    /**
+     * Does nothing if this difference can be added to the stock level. Fails with {@code validation-failed} if the level would
+     * be too high.
+     *
+     * @param pointer the JSON pointer to the difference in the request
+     */
+    void requireRoom(long delta, String pointer) {
+        if (stockLevel + delta > MAX_STOCK_LEVEL) {
+            throw ProblemException.invalid(
+                    pointer,
+                    "must not raise the stock level of product \"" + productId + "\" above " + MAX_STOCK_LEVEL);
         }
     }
 

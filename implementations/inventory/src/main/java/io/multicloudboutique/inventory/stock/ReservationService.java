@@ -58,9 +58,7 @@ class ReservationService {
             }
             lines.keySet().forEach(productId -> stock.product(productId).requireNotArchived());
             var shortages = lines.entrySet().stream()
-                    .filter(line -> stock.product(line.getKey()).available() < line.getValue())
-                    .map(line -> new InsufficientCartStock.Shortage(
-                            line.getKey(), stock.product(line.getKey()).available(), line.getValue()))
+                    .flatMap(line -> stock.product(line.getKey()).shortage(line.getValue()).stream())
                     .toList();
             if (!shortages.isEmpty()) {
                 throw new InsufficientCartStock(shortages);
@@ -123,14 +121,7 @@ class ReservationService {
                         "The reservation has already been returned with other quantities, and it can be returned only"
                                 + " once. Use an adjustment with the reason \"returned\" for more goods.");
             }
-            quantities.forEach((productId, quantity) -> {
-                if (stock.product(productId).stockLevel() + quantity > Product.MAX_STOCK_LEVEL) {
-                    throw ProblemException.invalid(
-                            "",
-                            "must not raise the stock level of product \"" + productId + "\" above "
-                                    + Product.MAX_STOCK_LEVEL);
-                }
-            });
+            quantities.forEach((productId, quantity) -> stock.product(productId).requireRoom(quantity, ""));
             return stock.returnGoods(reservation, quantities);
         });
     }

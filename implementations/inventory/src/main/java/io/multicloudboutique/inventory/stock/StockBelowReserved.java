@@ -1,10 +1,8 @@
 package io.multicloudboutique.inventory.stock;
 
-import io.multicloudboutique.inventory.stock.InsufficientCartStock.Shortage;
 import io.multicloudboutique.shared.api.ProblemCodeDto;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 final class StockBelowReserved extends HeldStockNeeded {
 
@@ -18,18 +16,11 @@ final class StockBelowReserved extends HeldStockNeeded {
 
     /** @param shortages the products of which an adjustment takes more than is not reserved; at least one */
     StockBelowReserved(List<Shortage> shortages) {
-        super(
-                ProblemCodeDto.STOCK_BELOW_RESERVED,
-                detail(shortages),
-                shortages.stream().map(Shortage::productId).collect(Collectors.toSet()));
-        with("shortages", shortages);
+        super(ProblemCodeDto.STOCK_BELOW_RESERVED, detail(shortages.get(0)), shortages);
     }
 
-    private static String detail(List<Shortage> shortages) {
-        var first = shortages.get(0);
-        var others = shortages.size() > 1 ? " See shortages for the other products." : "";
+    private static String detail(Shortage first) {
         return "The adjustment takes " + first.requested() + " of product \"" + first.productId() + "\", but only "
-                + first.available()
-                + " are not reserved. Reduce the difference, or release the reserved stock first." + others;
+                + first.available() + " are not reserved. Reduce the difference, or release the reserved stock first.";
     }
 }

@@ -52,18 +52,10 @@ class StockService {
         var deltas = adjustment.deltas();
         return new StockChange<>(deltas.keySet(), List.of(), null, stock -> {
             deltas.keySet().forEach(stock::product);
-            deltas.forEach((productId, delta) -> {
-                if (stock.product(productId).stockLevel() + delta > Product.MAX_STOCK_LEVEL) {
-                    throw ProblemException.invalid(
-                            adjustment.pointer(productId),
-                            "must not raise the stock level of product \"" + productId + "\" above "
-                                    + Product.MAX_STOCK_LEVEL);
-                }
-            });
+            deltas.forEach(
+                    (productId, delta) -> stock.product(productId).requireRoom(delta, adjustment.pointer(productId)));
             var shortages = deltas.entrySet().stream()
-                    .filter(line -> stock.product(line.getKey()).available() < -line.getValue())
-                    .map(line -> new InsufficientCartStock.Shortage(
-                            line.getKey(), stock.product(line.getKey()).available(), -line.getValue()))
+                    .flatMap(line -> stock.product(line.getKey()).shortage(-line.getValue()).stream())
                     .toList();
             if (!shortages.isEmpty()) {
                 throw new StockBelowReserved(shortages);

@@ -24,7 +24,8 @@ public final class SearchText {
     /**
      * Returns an SQL condition: each word of the query is the beginning of a word of the text. It is null if the query has
      * no words, so such a query matches nothing. PostgreSQL cannot estimate how many rows match. A statement should
-     * therefore find the matching rows first ({@code WITH … AS MATERIALIZED}), and only then sort or limit them.
+     * therefore find the matching rows first ({@code WITH … AS MATERIALIZED}, or a subquery with {@code OFFSET 0}), and only
+     * then sort or limit them.
      *
      * @param text an SQL expression for the text, exactly as in the index
      * @param query an SQL expression for the query, such as {@code :q}
