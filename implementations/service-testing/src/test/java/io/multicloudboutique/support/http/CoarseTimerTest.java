@@ -3,6 +3,7 @@ package io.multicloudboutique.support.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -26,5 +27,19 @@ class CoarseTimerTest {
                         .timeout(CoarseTimer.after(Duration.ofMinutes(1)))
                         .block())
                 .isEqualTo("result");
+    }
+
+    @Test
+    void aTimeoutThatIsNoLongerNeededKeepsNothingInMemory() {
+        var request = aRequestThatEndsInTime();
+
+        System.gc();
+        assertThat(request.get()).isNull();
+    }
+
+    private static WeakReference<Object> aRequestThatEndsInTime() {
+        var request = new Object();
+        Mono.just(request).timeout(CoarseTimer.after(Duration.ofMinutes(1))).block();
+        return new WeakReference<>(request);
     }
 }
