@@ -1,6 +1,6 @@
 // Starts the six services and uses the start page in a headless Chromium as a visitor would: places orders, lets each of them go wrong in
-// each way, places a hundred at once, and stops services. Compares what the page says with what the services say. Exits with 1 if they
-// differ, or the browser reports an error other than the answers that a scenario provokes.
+// each way, places a hundred at once, stops services, and checks the books. Compares what the page says with what the services say. Exits
+// with 1 if they differ, or the browser reports an error other than the answers that a scenario provokes.
 const { SERVICES, step, equal, open, close, screenshot, withPlatform } = require("./browser-support.js");
 
 const CAMERA = "2ZYFJ3GM2N";
@@ -15,8 +15,12 @@ async function checks(browser, base) {
 
   /** Opens the page and waits until it shows all services and the stock. */
   async function visit(url = `${start}/`) {
-    const page = await open(browser, url);
-    await page.waitForFunction(() => document.querySelectorAll('.node[data-state="healthy"]').length === 6 && document.querySelectorAll("#products li").length === 9);
+    return complete(await open(browser, url));
+  }
+
+  async function complete(page) {
+    await page.waitForFunction(() => document.querySelectorAll('.node[data-state="healthy"]').length === 6 && document.querySelectorAll("#products li").length === 9
+      && document.querySelector("#movements tr") && document.querySelector("#transactions tr") && document.querySelector("#metrics dd"));
     return page;
   }
 
@@ -82,6 +86,7 @@ async function checks(browser, base) {
     const lit = (wire) => page.waitForFunction((name) => document.querySelector(`[data-wire="${name}"]`).matches(".lit"), {}, wire);
     await Promise.all([lit("food-inventory"), lit("checkout-food"), get("food", "/food")]);
     await Promise.all([lit("accounting-crm"), lit("checkout-accounting"), get("accounting", "/transactions")]);
+    await Promise.all([get("furniture", "/furniture"), page.waitForFunction(() => /^[\d.]+\/s$/.test(document.querySelector('[data-path="checkout-https"] b').textContent))]);
     await close(page);
   });
 
@@ -131,6 +136,7 @@ async function checks(browser, base) {
     await page.click("#result button");
     await page.waitForFunction(() => document.querySelector(".outcome").textContent.includes("The goods are back"));
     equal([(await stock(CAMERA)).stockLevel, (await ledger()).totalAmount], [level + 10, revenue], "stock and revenue");
+    equal(await page.$eval("#transactions td.number", (cell) => cell.textContent), "−249.00", "price of the refund");
     await close(page);
   });
 
@@ -147,6 +153,133 @@ async function checks(browser, base) {
     console.log(`      ${await page.$eval(".outcome", (outcome) => outcome.textContent)}`);
     expectAnswers(page, 409, 100 - available);
     await screenshot(page, "page-hundred");
+    await close(page);
+  });
+
+  await step("the bars of the stock keep their scale when the page is opened again", async () => {
+    const widths = (page) => page.$$eval("#products .bar span", (bars) => bars.map(({ style }) => style.width));
+    const page = await visit();
+    await run(page, "placed");
+    await page.waitForFunction(() => document.querySelector("#movements tr td:nth-child(3)").textContent === "confirm");
+    const again = await visit();
+    equal(await widths(again), await widths(page), "widths");
+    await close(again);
+    await close(page);
+  });
+
+  /** Adds a hundred mugs to the stock. */
+  const deliver = () => fetch(`http://127.0.0.1:${base + 1 + SERVICES.indexOf("inventory")}/inventory/adjustments`, {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ lines: [{ productId: MUG, delta: 100 }], reason: "received" }),
+  });
+
+  /** Returns the text of the outcome and the rows of the totals, when the buttons of the order are enabled again. */
+  async function outcomeOfMany(page) {
+    await page.waitForSelector("#result .outcome", { timeout: 60000 });
+    await page.waitForSelector("#hundred:not(:disabled)");
+    return page.evaluate(() => [document.querySelector("#result .outcome").textContent,
+      [...document.querySelectorAll("#result .totals tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent))]);
+  }
+
+  async function checkBooks(page) {
+    await page.click("#check");
+    await page.waitForSelector("#books .outcome");
+    await page.waitForSelector("#check:not(:disabled)");
+    return page.$$eval("#books .outcome", (all) => all.map((outcome) => [outcome.dataset.state, outcome.textContent]));
+  }
+
+  await step("no order is lost or placed twice if the inventory stops in the middle of a hundred", async () => {
+    await deliver();
+    const { stockLevel } = await stock(MUG);
+    const page = await visit();
+    await page.select("select[name=product]", MUG);
+    await page.click("[name=interrupt]");
+    const begin = Date.now();
+    await page.click("#hundred");
+    const [text, none] = await outcomeOfMany(page);
+    equal([text.startsWith("Inventory does not answer, so the run has ended."), text.includes("open"), none], [true, true, []], text);
+    equal(Date.now() - begin < 10000, true, `the run ended after ${Date.now() - begin} ms`);
+    console.log(`      ${text}`);
+    await screenshot(page, "page-interrupted");
+    await page.click("#result button");
+    await page.waitForSelector("#result .totals", { timeout: 60000 });
+    const [after, rows] = await outcomeOfMany(page);
+    equal(rows.map((row) => row[3]), Array(5).fill("✓ equal"), JSON.stringify([after, rows]));
+    equal([rows[0][1], (await stock(MUG)).stockLevel], ["100", stockLevel - 100], "sold");
+    console.log(`      ${after}`);
+    const books = await checkBooks(page);
+    equal(books.map(([state]) => state), ["done", "done"], JSON.stringify(books));
+    console.log(books.map(([, said]) => `      ${said}`).join("\n"));
+    await page.$eval("#promises", (promises) => promises.scrollIntoView());
+    await screenshot(page, "page-books");
+    page.errors = page.errors.filter((error) => !/ERR_(CONNECTION_|EMPTY_RESPONSE)|status of 503/.test(error));
+    await close(page);
+  });
+
+  await step("the visitor can stop a hundred orders and continue them", async () => {
+    await deliver();
+    const page = await visit();
+    await page.select("select[name=product]", MUG);
+    await page.click("#hundred");
+    await (await page.waitForSelector("#result .progress button")).click();
+    const [text, rows] = await outcomeOfMany(page);
+    equal([text.startsWith("You have stopped the run."), rows.map((row) => row[3])], [true, Array(5).fill("✓ equal")], JSON.stringify([text, rows]));
+    equal(Number(rows[0][1]) < 100, true, text);
+    await page.click("#result button");
+    await page.waitForFunction(() => document.querySelector("#result .outcome")?.textContent.startsWith("100 of 100"), { timeout: 60000 });
+    equal((await outcomeOfMany(page))[1].map((row) => row[3]), Array(5).fill("✓ equal"), "totals");
+    await close(page);
+  });
+
+  await step("the check of the books finds a lost movement and a lost transaction", async () => {
+    const page = await open(browser, `${start}/`);
+    await page.evaluateOnNewDocument(() => {
+      const original = window.fetch;
+      window.fetch = async (url, ...more) => {
+        const answer = await original(url, ...more);
+        if (!/limit=200/.test(url) || !/movements|transactions/.test(url)) return answer;
+        const json = await answer.json();
+        (json.transactions ?? json).pop();
+        return new Response(JSON.stringify(json), { status: answer.status, headers: answer.headers });
+      };
+    });
+    await page.reload();
+    await complete(page);
+    const books = await checkBooks(page);
+    equal(books.map(([state]) => state), ["failed", "failed"], JSON.stringify(books));
+    equal(await page.$$eval("#books td", (cells) => cells.some(({ textContent }) => textContent.includes("≠"))), true, "a difference in the table");
+    await close(page);
+  });
+
+  await step("without the inventory, the page says what fails, and claims nothing that it has not seen", async () => {
+    const before = [await stock(CAMERA), await ledger()];
+    const page = await visit();
+    await page.click('[data-service="inventory"]');
+    await page.click("#service .switch");
+    await page.waitForSelector('.node[data-service="inventory"][data-state="stopped"]', { timeout: 3000 });
+    const outcome = await run(page, "placed");
+    equal([outcome.state, outcome.text.includes("Inventory has not answered"), outcome.text.includes("Nothing is held")], ["failed", true, false], outcome.text);
+    const titles = outcome.steps.map(({ title }) => title);
+    equal(titles, [...new Set(titles)], "each step is shown once");
+    equal(outcome.steps[1].effect.includes("Nothing has changed"), false, outcome.steps[1].effect);
+    await page.waitForFunction(() => document.querySelector('[data-wire="checkout-inventory"]').matches(".failing")
+      && document.querySelector('[data-path="checkout-inventory"] b').textContent === "no answer");
+    await screenshot(page, "page-inventory-stopped", true);
+    await page.click('[aria-label="Receive 10 of Film Camera"]');
+    await page.waitForFunction(() => [...document.querySelectorAll("#products .failure")].some(({ textContent }) => textContent.startsWith("The inventory does not answer.")));
+    const begin = Date.now();
+    await page.click("#hundred");
+    const [text] = await outcomeOfMany(page);
+    equal([text.startsWith("Inventory does not answer, so the run has not begun."), Date.now() - begin < 3000], [true, true], text);
+    const books = await checkBooks(page);
+    equal(books.map(([state]) => state), ["failed", "done"], JSON.stringify(books));
+    equal(await ledger(), before[1], "ledger");
+    await page.click("#service .switch");
+    await page.waitForSelector('.node[data-service="inventory"][data-state="healthy"]');
+    await page.waitForFunction(() => !document.querySelector('[data-wire="checkout-inventory"]').matches(".failing"));
+    await page.click('[aria-label="Receive 10 of Film Camera"]');
+    await page.waitForFunction(() => [...document.querySelectorAll("#products .failure")].every(({ textContent }) => !textContent));
+    equal((await stock(CAMERA)).stockLevel, before[0].stockLevel + 10, "stock");
+    page.errors = page.errors.filter((error) => !error.includes("ERR_CONNECTION_REFUSED"));
     await close(page);
   });
 
@@ -212,8 +345,15 @@ async function checks(browser, base) {
         await page.setViewport({ width, height, deviceScaleFactor: 2 });
         await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
         await run(page, "placed");
-        equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, "no horizontal scroll bar");
         await screenshot(page, `page-${name}-${scheme}`, true);
+        await page.$$eval("details", (all) => all.forEach((one) => { one.open = true; }));
+        equal(await page.$$eval("html, body *", (all) => all
+          .filter((one) => one.scrollWidth > one.clientWidth + 1 && (one.localName === "html" || getComputedStyle(one).overflowX === "auto"))
+          .map((one) => one.className || one.localName)), [], "elements that scroll sideways");
+        const least = name === "phone" ? 40 : 24;
+        equal(await page.$$eval("button, summary, select, .choice, nav a, .elsewhere a", (all, height) => all
+          .filter((one) => one.getClientRects().length && one.getBoundingClientRect().height < height)
+          .map((one) => `${one.textContent}: ${one.getBoundingClientRect().height}`), least), [], `targets lower than ${least} px`);
         await close(page);
       });
     }

@@ -10,6 +10,9 @@ export const services = new Map();
 const ORDER = ["analytics", "crm", "inventory", "furniture", "food", "accounting"];
 let portBase;
 
+/** For each service: how many requests of this page got no answer so far, and whether the latest request is one of them. */
+export const unanswered = Object.fromEntries(ORDER.map((service) => [service, { count: 0, latest: false }]));
+
 export async function loadServices() {
   for (const service of await (await fetch("services.json", { cache: "no-store" })).json()) {
     services.set(service.name, service);
@@ -74,7 +77,7 @@ export function request(operation, { path = {}, query = {}, body, key } = {}) {
   const headers = { ...(body && { "Content-Type": "application/json" }), ...(key && { "Idempotency-Key": key }) };
   const quoted = (value) => `'${value.replaceAll("'", "'\\''")}'`;
   return {
-    operation, service, method, url, headers, body,
+    operation, service, method, template, url, headers, body,
     swaggerUi: `${addressOf(service)}/swagger-ui/index.html#/${tag}/${operation}`,
     curl: [
       `curl -i${method === "GET" ? "" : ` -X ${method}`} ${/[?&]/.test(url) ? quoted(url) : url}`,
@@ -86,7 +89,7 @@ export function request(operation, { path = {}, query = {}, body, key } = {}) {
 }
 
 /** Sends a request. Returns its answer; its status is 0 if there was none. */
-export async function send({ method, url, headers, body }) {
+export async function send({ service, method, url, headers, body }) {
   const begin = performance.now();
   const ms = () => performance.now() - begin;
   try {
@@ -94,6 +97,7 @@ export async function send({ method, url, headers, body }) {
       method, headers, body: body && JSON.stringify(body), cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const answer = await response.text();
+    unanswered[service].latest = false;
     return {
       status: response.status,
       reason: response.statusText,
@@ -105,8 +109,19 @@ export async function send({ method, url, headers, body }) {
       ms: ms(),
     };
   } catch (failure) {
+    unanswered[service].count++;
+    unanswered[service].latest = true;
     return { status: 0, reason: "no answer", json: null, failure: String(failure.message), ms: ms() };
   }
 }
 
 export const call = (operation, parameters) => send(request(operation, parameters));
+
+/** Calls a list page by page, and yields each answer. Ends after the first answer that is no page. */
+export async function* pages(operation, { query, ...parameters } = {}) {
+  for (let cursor; cursor !== null;) {
+    const answer = await call(operation, { ...parameters, query: { ...query, limit: 200, ...(cursor && { cursor }) } });
+    yield answer;
+    cursor = answer.nextCursor ?? null;
+  }
+}

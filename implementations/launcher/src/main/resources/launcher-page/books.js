@@ -1,5 +1,5 @@
 // Stock, ledger and metrics, as the services tell them: the page reads them after each change that the services have counted.
-import { call, request } from "./api.js";
+import { call, pages, request } from "./api.js";
 import { element, folded, money, number, setText, signed } from "./element.js";
 import { stateOf } from "./map.js";
 
@@ -10,6 +10,7 @@ const QUIET_MS = 3000;
 const HOLD_PAGES = 5; // of 200 holds
 const MOVEMENTS = 12;
 const TRANSACTIONS = 6;
+const FULL_BAR = 100; // units; the page says so
 
 const products = new Map();
 let productList = [];
@@ -45,10 +46,11 @@ class Source {
     this.state = null;
   }
 
+  /** Returns whether there was an answer. */
   read() {
-    return this.tail = this.tail.then(async () => {
+    return this.tail = this.tail.then(() => {
       this.time = performance.now();
-      await this.readOnce();
+      return this.readOnce();
     });
   }
 
@@ -73,7 +75,12 @@ const sources = {
 };
 
 export const read = (service) => sources[service].read();
-export const readAll = () => Promise.all(Object.values(sources).map((source) => source.read()));
+
+/** Reads all books. Returns the services that do not answer. */
+export async function readAll() {
+  const answered = await Promise.all(Object.values(sources).map((source) => source.read()));
+  return Object.keys(sources).filter((_, i) => !answered[i]);
+}
 
 /** Reads what has changed since the last reading of the services' figures. */
 export function follow(reading) {
@@ -86,7 +93,7 @@ export function follow(reading) {
 
 async function readStock() {
   const { status, json } = await call("listProducts");
-  if (status !== 200) return;
+  if (status !== 200) return false;
   const now = performance.now();
   const first = products.size === 0;
   const changed = [];
@@ -96,7 +103,6 @@ async function readStock() {
     if (!same) changed.push(read.productId);
     products.set(read.productId, {
       ...read,
-      highest: Math.max(read.stockLevel, old?.highest ?? 0),
       unassigned: Math.min(old?.unassigned ?? 0, read.reserved),
       since: same ? old.since : now,
       checked: same && old.checked,
@@ -108,6 +114,7 @@ async function readStock() {
   showProducts();
   listeners.forEach((listener) => listener());
   await readMovements(changed);
+  return true;
 }
 
 /**
@@ -116,16 +123,15 @@ async function readStock() {
  */
 async function addUpHolds(first, now) {
   const held = new Map();
-  let cursor = null;
-  for (let page = 0; page < HOLD_PAGES; page++) {
-    const { status, json, nextCursor } = await call("listReservations", { query: { status: "active", limit: 200, ...(cursor && { cursor }) } });
+  let [read, more] = [0, false];
+  for await (const { status, json, nextCursor } of pages("listReservations", { query: { status: "active" } })) {
     if (status !== 200) return;
     for (const { productId, quantity } of json.flatMap(({ lines }) => lines)) held.set(productId, (held.get(productId) ?? 0) + quantity);
-    cursor = nextCursor;
-    if (!cursor) break;
+    more = Boolean(nextCursor);
+    if (++read === HOLD_PAGES) break;
   }
   for (const one of productList.filter(({ since }) => first || now - since > QUIET_MS)) {
-    if (!cursor) one.unassigned = Math.max(0, one.reserved - (held.get(one.productId) ?? 0)); // else there are too many holds
+    if (!more) one.unassigned = Math.max(0, one.reserved - (held.get(one.productId) ?? 0)); // else there are too many holds
     one.checked = true;
   }
 }
@@ -145,16 +151,18 @@ async function readMovements(changed) {
 
 async function readLedger() {
   const { status, json } = await call("listTransactions", { query: { limit: TRANSACTIONS } });
-  if (status !== 200) return;
+  if (status !== 200) return false;
   ledger = json;
   showLedger();
+  return true;
 }
 
 async function readMetrics() {
   const { status, json } = await call("listMetrics", { query: { transactionType: "order", limit: 1 } });
-  if (status !== 200) return;
+  if (status !== 200) return false;
   metrics = json;
   showMetrics();
+  return true;
 }
 
 const productItems = new Map();
@@ -165,7 +173,7 @@ function showProducts() {
     if (!productItems.has(one.productId)) productItems.set(one.productId, productItem(one));
     const item = productItems.get(one.productId);
     if (item.parentNode !== list) list.append(item);
-    const full = Math.max(1, one.highest);
+    const full = Math.max(FULL_BAR, one.stockLevel);
     for (const kind of ["available", "held", "unassigned"]) item.querySelector(`.bar .${kind}`).style.width = `${one[kind] / full * 100}%`;
     setText(item.querySelector(".counts"),
       [`${number(one.available)} available`, one.held && `${number(one.held)} held`, one.unassigned && `${number(one.unassigned)} unassigned`].filter(Boolean).join(" · "));
@@ -176,19 +184,27 @@ function showProducts() {
 
 function productItem({ productId, name }) {
   const receive = element("button", { type: "button", className: "receive", ariaLabel: `Receive 10 of ${name}`, title: "POST /inventory/adjustments" }, "+ 10");
-  receive.addEventListener("click", () => receiveTen(productId, receive));
+  const failure = element("span", { className: "failure", role: "status" });
+  receive.addEventListener("click", () => receiveTen(productId, receive, failure));
   return element("li", {},
     element("span", { className: "name" }, name), element("span", { className: "level" }), receive,
     element("span", { className: "bar", ariaHidden: "true" },
       element("span", { className: "available" }), element("span", { className: "held" }), element("span", { className: "unassigned" })),
-    element("span", { className: "counts" }));
+    element("span", { className: "counts" }), failure);
 }
 
 const delivery = (productId) => ({ lines: [{ productId, delta: 10 }], reason: "received" });
 
-async function receiveTen(productId, button) {
+// The keys of the deliveries without an answer.
+const deliveries = new Map();
+
+async function receiveTen(productId, button, failure) {
   button.disabled = true;
-  await call("adjustStock", { body: delivery(productId), key: `delivery-${crypto.randomUUID()}` });
+  if (!deliveries.has(productId)) deliveries.set(productId, `delivery-${crypto.randomUUID()}`);
+  const { status, json } = await call("adjustStock", { body: delivery(productId), key: deliveries.get(productId) });
+  if (status && status < 500) deliveries.delete(productId);
+  setText(failure, status === 200 ? "" : status ? json.detail
+    : "The inventory does not answer. Choose + 10 again when it is healthy: the delivery keeps its key, so it counts once.");
   await read("inventory");
   button.disabled = false;
 }
@@ -224,13 +240,11 @@ function showLedger() {
 }
 
 function showMetrics() {
-  const { totalTransactions, successCount, failureCount, averageDurationMs, p95DurationMs } = metrics.summary;
+  const { successCount, failureCount, averageDurationMs, p95DurationMs } = metrics.summary;
   const facts = {
-    measured: number(totalTransactions),
     succeeded: number(successCount),
     failed: number(failureCount),
-    "average duration": totalTransactions ? `${number(averageDurationMs)} ms` : "–",
-    ...(p95DurationMs !== undefined && { "95 % within": `${number(p95DurationMs)} ms` }),
+    ...(p95DurationMs !== undefined && { "on average": `${number(Math.round(averageDurationMs))} ms`, "95 % within": `${number(Math.round(p95DurationMs))} ms` }),
   };
   document.getElementById("metrics").replaceChildren(...Object.entries(facts).map(([name, value]) =>
     element("div", {}, element("dt", {}, name), element("dd", {}, value))));
@@ -246,6 +260,6 @@ export function prepare() {
     metrics: [request("listMetrics", { query: { transactionType: "order" } })],
   };
   for (const [list, requests] of Object.entries(links)) {
-    document.getElementById(`${list}-links`).append(...requests.map((one) => folded(`${one.method} ${new URL(one.url).pathname}`, one)));
+    document.getElementById(`${list}-links`).append(...requests.map((one) => folded(`${one.method} ${one.template}`, one)));
   }
 }

@@ -38,6 +38,17 @@ export function elsewhere(request) {
 export const folded = (summary, request) =>
   element("details", {}, element("summary", {}, summary), elsewhere(request));
 
-export const money = (value) => value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-export const number = (value) => value.toLocaleString("en");
-export const signed = (value) => (value > 0 ? `+${number(value)}` : value < 0 ? `−${number(-value)}` : "0");
+/** Shows a table of numbers. The first cell of each row names it. */
+export function table(headers, rows) {
+  const header = (text, i) => element("th", { scope: "col", className: i ? "number" : "" }, text);
+  const cell = (text, i) => (i ? element("td", { className: "number" }, text) : element("th", { scope: "row" }, text));
+  return element("table", { className: "totals" },
+    element("thead", {}, element("tr", {}, ...headers.map(header))),
+    element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map(cell)))));
+}
+
+const withMinus = (text) => text.replace("-", "−");
+export const money = (value) => withMinus(value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+export const number = (value) => withMinus(value.toLocaleString("en"));
+export const signed = (value) => (value > 0 ? "+" : "") + number(value);
+export const cents = (value) => Math.round(value * 100);

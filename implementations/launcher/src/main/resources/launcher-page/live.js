@@ -5,8 +5,14 @@ let wake = () => {};
 
 export const sleep = (ms) => new Promise((resume) => setTimeout(resume, ms));
 
-/** Ends the pause before the next reading. */
-export const readNow = () => wake();
+/** Starts a service or stops it, and ends the pause before the next reading. */
+export async function setRunning(service, running) {
+  try {
+    await fetch(`services/${service}/${running ? "start" : "stop"}`, { method: "POST" });
+  } finally {
+    wake();
+  }
+}
 
 const visible = () => !document.hidden || new Promise((resume) => {
   document.addEventListener("visibilitychange", resume, { once: true });

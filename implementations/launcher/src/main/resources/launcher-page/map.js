@@ -1,7 +1,7 @@
 // The map: the state, the requests and the latency of each service, and the calls between them. Also the panel of the chosen service.
-import { addressOf, request, services, title } from "./api.js";
+import { addressOf, request, services, title, unanswered } from "./api.js";
 import { element, elsewhere, setText } from "./element.js";
-import { readNow } from "./live.js";
+import { setRunning } from "./live.js";
 
 // The first operation that a visitor may want to call.
 const FIRST = {
@@ -17,9 +17,12 @@ const SYMBOLS = { healthy: "●", unhealthy: "▲", "not reachable": "✕", stop
 const nodes = [...document.querySelectorAll(".node[data-service]")];
 const summary = document.getElementById("summary");
 const panel = document.getElementById("service");
+// The states again, beside the steps of an order, from where the map is out of sight.
+const states = new Map(nodes.map(({ dataset: { service } }) => [service, document.getElementById("states").appendChild(element("span"))]));
 let chosen = null;
 let switching = null;
 let last = null;
+const shownFailures = new Map();
 
 const perSecond = (requests, seconds) => (seconds ? requests / seconds : 0);
 const rate = (value) => `${value >= 10 || value === 0 ? Math.round(value) : value.toFixed(1)}/s`;
@@ -47,6 +50,10 @@ export function showMap(reading) {
     if (!requests || requests.count) setText(node.querySelector(".latency"), requests ? milliseconds(requests) : "");
     const failures = requests?.failures ?? 0;
     node.classList.toggle("failing", failures > 0);
+    const short = states.get(name);
+    setText(short, `${SYMBOLS[state]} ${nameOf(name)}`);
+    short.dataset.state = state;
+    short.classList.toggle("lit", requests?.count > 0);
   }
   showWires(reading);
   setText(summary, describe(reading));
@@ -58,29 +65,38 @@ function showWires(reading) {
     const live = reading?.services.get(name);
     return live ? requestsOf(live).count : 0;
   };
-  const called = (name) => reading?.services.get(name)?.upstream?.calls ?? { count: 0, failures: 0 };
-  // The inventory also serves the calls of food; the rest comes from the checkout.
+  const down = (name) => stateOf(reading, name) !== "healthy";
+  // `cut` says why a wire stays broken until its service is healthy again.
+  const called = (name) => {
+    const upstream = reading?.services.get(name)?.upstream;
+    return { count: 0, failures: 0, ...upstream?.calls, cut: upstream?.circuit === "open" && down(upstream.name) && "circuit open" };
+  };
+  // Only this page knows which of its own calls got no answer.
+  const own = (name, answered) => {
+    const failures = unanswered[name].count - (shownFailures.get(name) ?? 0);
+    shownFailures.set(name, unanswered[name].count);
+    return { count: answered + failures, failures, cut: unanswered[name].latest && down(name) && "no answer" };
+  };
+  const https = ["food", "accounting", "furniture", "analytics"].map((name) => [`checkout-${name}`, own(name, served(name))]);
   const calls = {
-    "checkout-food": { count: served("food"), failures: 0 },
-    "checkout-accounting": { count: served("accounting"), failures: 0 },
-    "checkout-furniture": { count: served("furniture"), failures: 0 },
-    "checkout-analytics": { count: served("analytics"), failures: 0 },
-    "checkout-inventory": { count: Math.max(0, served("inventory") - called("food").count), failures: 0 },
+    ...Object.fromEntries(https),
+    // The inventory also serves the calls of food; the rest comes from the checkout.
+    "checkout-inventory": own("inventory", Math.max(0, served("inventory") - called("food").count)),
     "food-inventory": called("food"),
     "accounting-crm": called("accounting"),
   };
-  for (const [wire, { count, failures }] of Object.entries(calls)) {
+  for (const [wire, { count, failures, cut }] of Object.entries(calls)) {
     const path = document.querySelector(`[data-wire="${wire}"]`);
-    const upstream = reading?.services.get(wire.split("-")[0])?.upstream;
-    const cut = Boolean(upstream) && upstream.circuit === "open" && stateOf(reading, upstream.name) !== "healthy";
-    const lit = count > failures;
-    if (lit && !path.matches(".lit")) path.parentNode.append(path); // above the others
+    const [lit, failing] = [count > failures, failures > 0 || Boolean(cut)];
+    if ((lit && !path.matches(".lit")) || (failing && !path.matches(".failing"))) path.parentNode.append(path); // above the others
     path.classList.toggle("lit", lit);
-    path.classList.toggle("failing", failures > 0 || cut);
-    const label = document.querySelector(`[data-path="${wire}"] b`);
-    if (label) {
-      setText(label, failures ? `${rate(perSecond(failures, reading.seconds))} fail` : cut ? "circuit open" : count ? rate(perSecond(count, reading.seconds)) : "");
-    }
+    path.classList.toggle("failing", failing);
+  }
+  calls["checkout-https"] = https.reduce((all, [, one]) => ({ ...sum(all, one), cut: all.cut || one.cut }), { count: 0, failures: 0 });
+  for (const label of document.querySelectorAll("[data-path]")) {
+    const { count, failures, cut } = calls[label.dataset.path];
+    const shown = (requests) => rate(perSecond(requests, reading?.seconds));
+    setText(label.querySelector("b"), failures ? `${shown(failures)} fail` : count ? shown(count) : cut || "");
   }
 }
 
@@ -137,10 +153,9 @@ async function switchService(name) {
   switching = name;
   showPanel();
   try {
-    await fetch(`services/${name}/${stateOf(last, name) === "stopped" ? "start" : "stop"}`, { method: "POST" });
+    await setRunning(name, stateOf(last, name) === "stopped");
   } finally {
     switching = null;
-    readNow();
   }
 }
 

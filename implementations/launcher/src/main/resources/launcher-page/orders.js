@@ -1,8 +1,9 @@
 // Places orders in the browser, step by step, as the checkout of a shop would: with one key for each effect, and with an undo.
-import { call, request, send } from "./api.js";
+import { request, send, title } from "./api.js";
+import { checkBooks } from "./audit.js";
 import * as books from "./books.js";
-import { element, elsewhere, money, number, setText } from "./element.js";
-import { sleep } from "./live.js";
+import { cents, element, elsewhere, money, number, setText, table } from "./element.js";
+import { setRunning, sleep } from "./live.js";
 
 const CUSTOMER = "Jane Smith";
 // A shop's checkout knows the prices. These are for the products of a new database; all others cost the same.
@@ -15,13 +16,14 @@ const PAUSE_MS = 500; // between two steps, so that people can follow
 const HUNDRED = 100;
 const AT_A_TIME = 6; // as many connections as browsers open to one server
 const ATTEMPTS = 5;
+const INTERRUPT_AFTER = 10; // orders
 
 const form = document.getElementById("order-form");
 const list = document.getElementById("steps");
 const result = document.getElementById("result");
 const hundred = document.getElementById("hundred");
+const check = document.getElementById("check");
 const priceOf = (productId) => PRICES[productId] ?? OTHER_PRICE;
-const cents = (value) => Math.round(value * 100);
 const today = () => new Date().toISOString().slice(0, 10);
 
 // The requests of an order. The keys and the reference are those of the order, so a repeated request has no second effect.
@@ -31,7 +33,7 @@ const hold = (order, { quantity = order.quantity, ttlSeconds } = {}) => request(
 });
 const record = (order) => request("createTransaction", {
   key: `${order.id}/record`,
-  body: { item: `${order.quantity} x ${order.name}`, price: order.amount, date: today(), customer: CUSTOMER, reference: order.id },
+  body: { item: `${order.quantity} x ${order.name}`, price: order.amount, date: order.date, customer: CUSTOMER, reference: order.id },
 });
 const confirm = (order) => request("confirmReservation", { path: { reservationId: order.reservation.reservationId }, key: `${order.id}/confirm` });
 const cancel = (order) => request("cancelReservation", { path: { reservationId: order.reservation.reservationId }, key: `${order.id}/cancel` });
@@ -91,11 +93,12 @@ const measureIt = (success) => ({
   optional: true,
   says: ({ json }) => `An order that ${success ? "succeeded" : "failed"}, in ${number(json.durationMs)} ms of requests.`,
 });
-const check = (transactions) => ({
+const look = (transactions) => ({
   title: "Look into the books",
   request: (order) => request("listTransactions", { query: { reference: order.id } }),
   expects: 200,
   optional: true,
+  wrong: ({ json }) => json.transactions.length !== transactions,
   says: ({ json }, order) => {
     const found = json.transactions.length;
     const customers = json.crmIntegration.connected ? "Accounting has asked the CRM for its customers." : json.crmIntegration.message;
@@ -114,7 +117,10 @@ const cancelIt = {
   changes: "inventory",
   request: cancel,
   expects: 200,
-  keep: (order, { json }) => { order.reservation = json; },
+  keep: (order, { json }) => {
+    order.reservation = json;
+    order.unanswered.delete("inventory");
+  },
   says: () => "The stock is available again.",
 };
 const removeIt = {
@@ -122,19 +128,23 @@ const removeIt = {
   changes: "accounting",
   request: remove,
   expects: 200,
-  keep: (order) => { order.transaction = null; },
-  says: () => "The order has left no money in the ledger.",
+  keep: (order) => {
+    order.transaction = null;
+    order.unanswered.delete("accounting");
+  },
+  says: () => "This charge never became an order, so its transaction is deleted, and its reference is free again.",
 };
 const payBack = {
   title: "Undo: pay the customer back",
   does: (order) => { order.paid = false; },
-  says: (answer, order) => `Your payment system returns ${money(order.amount)}.`,
+  says: (answer, order) => `Your payment system returns ${money(order.amount)}. If this page were closed before this step, nobody would: it stores no orders. `
+    + "The SDK's checkout covers this: place the order again with the same id, even days later, and it is either completed or paid back.",
 };
 
 const SCENARIOS = {
   placed: {
     title: "All goes well",
-    steps: () => [menu, holdIt, charge, recordIt, confirmIt, measureIt(true), check(1)],
+    steps: () => [menu, holdIt, charge, recordIt, confirmIt, measureIt(true), look(1)],
     promise: "The order is placed: one hold, one payment, one transaction, one confirmation.",
     canReturn: true,
   },
@@ -149,7 +159,7 @@ const SCENARIOS = {
       expects: 409,
       keep: null,
       says: ({ json }) => json.detail,
-    }, measureIt(false), check(0)],
+    }, measureIt(false), look(0)],
     promise: "Never oversold: the inventory has refused the hold as a whole, and nothing was charged.",
   },
   declined: {
@@ -159,7 +169,7 @@ const SCENARIOS = {
       does: () => {},
       says: () => "Your payment system declines. This page pretends it.",
       refused: true,
-    }, cancelIt, measureIt(false), check(0)],
+    }, cancelIt, measureIt(false), look(0)],
     promise: "Nothing is left of the order: the hold was cancelled, and there is no transaction.",
   },
   expired: {
@@ -172,12 +182,12 @@ const SCENARIOS = {
         await sleep(new Date(order.reservation.expiresAt) - new Date(order.reservation.createdAt) + 1500);
       },
       says: () => "The hold has ended by itself. Somebody else could buy the goods now.",
-    }, { ...confirmIt, expects: 409, keep: null, says: ({ json }) => json.detail }, removeIt, payBack, measureIt(false), check(0)],
+    }, { ...confirmIt, expects: 409, keep: null, says: ({ json }) => json.detail }, removeIt, payBack, measureIt(false), look(0)],
     promise: "Never stuck: stock that nobody confirms is available again. The undo has removed the transaction.",
   },
   repeated: {
     title: "Every request is sent twice, with the same key",
-    steps: () => [menu, holdIt, again(holdIt), charge, recordIt, again(recordIt), confirmIt, again(confirmIt), measureIt(true), again(measureIt(true)), check(1)],
+    steps: () => [menu, holdIt, again(holdIt), charge, recordIt, again(recordIt), confirmIt, again(confirmIt), measureIt(true), again(measureIt(true)), look(1)],
     promise: "Never twice: each request was sent two times and has had one effect.",
     canReturn: true,
   },
@@ -190,7 +200,7 @@ const SCENARIOS = {
       expects: 422,
       keep: null,
       says: ({ json }) => json.detail,
-    }, charge, recordIt, confirmIt, measureIt(true), check(1)],
+    }, charge, recordIt, confirmIt, measureIt(true), look(1)],
     promise: "A key belongs to one request. The other cart was refused, and the first hold has not changed.",
     canReturn: true,
   },
@@ -210,7 +220,7 @@ const refundIt = {
     path: { id: order.transaction.id }, body: { reference: `${order.id}/refund` }, key: `${order.id}/refund`,
   }),
   expects: 201,
-  says: ({ json }) => `Transaction ${json.id} has the price ${money(json.price)}. The history stays complete.`,
+  says: ({ json }) => `This sale has happened, so its transaction stays. Transaction ${json.id} with the price ${money(json.price)} pays it back.`,
 };
 const returned = {
   steps: () => [returnIt, refundIt],
@@ -223,7 +233,7 @@ let allowed = true;
 /** Allows orders, or not because the services ask for credentials. Without products there are none. */
 export function allow(orders) {
   allowed = orders;
-  for (const button of form.querySelectorAll("button")) button.disabled = running || !allowed || books.allProducts().length === 0;
+  for (const button of [...form.querySelectorAll("button"), check]) button.disabled = running || !allowed || books.allProducts().length === 0;
 }
 
 export function prepare() {
@@ -239,8 +249,9 @@ export function prepare() {
     const { product, quantity, scenario } = Object.fromEntries(new FormData(form));
     exclusively(() => place(SCENARIOS[scenario], orderOf(product, Number(quantity))));
   });
-  hundred.addEventListener("click", () => exclusively(() => placeMany(form.elements.product.value)));
-  form.addEventListener("change", preview);
+  hundred.addEventListener("click", () => exclusively(() => placeMany(form.elements.product.value, form.elements.interrupt.checked)));
+  check.addEventListener("click", () => exclusively(() => checkBooks(document.getElementById("books"))));
+  form.addEventListener("change", ({ target }) => target.name === "scenario" && preview());
   preview();
 }
 
@@ -282,7 +293,9 @@ const orderOf = (productId, quantity) => ({
   name: books.product(productId).name,
   quantity,
   amount: cents(priceOf(productId)) * quantity / 100,
+  date: today(),
   ms: 0,
+  unanswered: new Set(), // the services that may or may not have done what the order needs
 });
 
 async function place(scenario, order) {
@@ -295,7 +308,7 @@ async function place(scenario, order) {
     if (scenario.canReturn) offerReturn(order);
     return;
   }
-  await undo(order);
+  await undo(order, steps);
 }
 
 /** Runs the steps one after the other. Returns false if a step has failed; then the others do not run. */
@@ -316,12 +329,13 @@ async function runAll(steps, order) {
 async function run({ step, item, badge, effect }, order) {
   item.dataset.state = "running";
   const before = books.snapshot(order.productId);
+  // Without an answer, the page says nothing about changes.
+  const changes = async () => step.changes && await books.read(step.changes) && difference(before, books.snapshot(order.productId));
   if (!step.request) {
     await step.does(order);
-    if (step.changes) await books.read(step.changes);
     item.dataset.state = step.refused ? "refused" : "done";
     setText(badge, step.refused ? "declined" : "");
-    setText(effect, [step.says(null, order), step.changes && difference(before, books.snapshot(order.productId))].filter(Boolean).join(" "));
+    setText(effect, [step.says(null, order), await changes()].filter(Boolean).join(" "));
     return true;
   }
   const sent = step.request(order);
@@ -329,36 +343,45 @@ async function run({ step, item, badge, effect }, order) {
   order.ms += answer.ms;
   const expected = answer.status === step.expects;
   if (expected) step.keep?.(order, answer);
-  if (step.changes) await books.read(step.changes);
-  item.dataset.state = !expected ? "failed" : answer.status < 400 ? "done" : "refused";
+  else if (!isFinal(answer) && !step.optional) order.unanswered.add(sent.service);
+  const changed = await changes();
+  item.dataset.state = !expected || step.wrong?.(answer) ? "failed" : answer.status < 400 ? "done" : "refused";
   setText(badge, `${answer.status || ""} ${answer.reason} · ${Math.max(1, Math.round(answer.ms))} ms`.trim());
   setText(effect, [
     expected ? step.says(answer, order) : unexpected(sent, answer),
-    step.changes && difference(before, books.snapshot(order.productId)),
+    isFinal(answer) && changed,
   ].filter(Boolean).join(" "));
   item.append(exchange(sent, answer));
   return expected || step.optional;
 }
+
+/** After any other answer, or none, only a repetition with the same key tells what the request has done. */
+const isFinal = ({ status }) => status > 0 && status < 500 && status !== 429;
 
 const unexpected = ({ service }, answer) => (answer.status
   ? `${answer.json?.detail ?? ""}`
   : `There is no answer from ${service}. A checkout repeats the request with the same key until it gets one.`);
 
 /** Undoes what the order has done so far, the hold first: it decides whether the order succeeds. */
-async function undo(order) {
+async function undo(order, before) {
   const steps = [
     order.reservation?.status === "active" && cancelIt,
     order.transaction && removeIt,
     order.paid && payBack,
     measureIt(false),
-    check(0),
+    look(0),
   ].filter(Boolean).map(stepItem);
+  // The undo also has the last steps of the order, which were not sent.
+  for (const { step, item } of before) {
+    if (item.dataset.state === "skipped" && steps.some(({ step: { title } }) => title === step.title)) item.remove();
+  }
   list.append(...steps.map(({ item }) => item));
   await sleep(PAUSE_MS);
-  const complete = await runAll(steps, order) && steps.every(({ item }) => item.dataset.state !== "failed");
+  const complete = await runAll(steps, order) && steps.at(-1).item.dataset.state === "done" && !order.unanswered.size;
+  const silent = [...order.unanswered].map((service) => `${title(service)} has not answered`).join(", ");
   show(...complete
     ? ["refused", "The order has failed, and was undone. Nothing is held and nothing is in the ledger."]
-    : ["failed", "The order has failed. A service does not answer, so the page cannot tell whether everything is undone. A hold ends by itself. A real checkout repeats the undo later: with the SDK, place the same order again."]);
+    : ["failed", `The order has failed. ${silent ? `${silent}, so the` : "The"} page cannot tell whether everything is undone. A hold ends by itself. A real checkout repeats the undo later: with the SDK, place the same order again.`]);
 }
 
 function offerReturn(order) {
@@ -368,7 +391,10 @@ function offerReturn(order) {
     const steps = returned.steps().map(stepItem);
     list.append(...steps.map(({ item }) => item));
     if (await runAll(steps, order)) show("done", returned.promise);
-    else show("failed", "The return has failed. Nothing was acknowledged that is not in the books.");
+    else {
+      show("failed", "The return is not complete. You can repeat it: with the same keys, no request has a second effect.");
+      offerReturn(order);
+    }
   }));
   result.append(button);
 }
@@ -419,86 +445,136 @@ function difference(before, after) {
 }
 
 /** Places a hundred orders of one unit, and compares what the answers say with what the services say before and after. */
-async function placeMany(productId) {
-  await books.readAll();
-  const before = books.snapshot(productId);
-  const tally = { placed: 0, recorded: 0, soldOut: 0, failed: 0, repeated: 0, done: 0 };
-  const times = [];
-  const progress = element("progress", { max: HUNDRED, value: 0, ariaLabel: "Orders done" });
-  const count = element("span", {}, `0 of ${HUNDRED}`);
+async function placeMany(productId, interrupt) {
   list.replaceChildren();
-  result.replaceChildren(element("p", { className: "progress" }, progress, count));
+  const [silent] = await books.readAll();
+  if (silent) {
+    show("failed", `${title(silent)} does not answer, so the run has not begun. Start the service on the map.`);
+    return;
+  }
+  await placeAll({
+    productId, interrupt,
+    before: books.snapshot(productId),
+    orders: Array.from({ length: HUNDRED }, () => orderOf(productId, 1)),
+    tally: { placed: 0, soldOut: 0, failed: 0, repeated: 0, done: 0 },
+    seconds: 0,
+    times: [],
+  });
+}
+
+/** Places the orders of a run that are left, until the visitor stops it or a service does not answer. */
+async function placeAll(run) {
+  const { orders, tally, times } = run;
+  const progress = element("progress", { max: HUNDRED, value: tally.done, ariaLabel: "Orders done" });
+  const count = element("span", {}, `${tally.done} of ${HUNDRED}`);
+  const stop = element("button", { type: "button" }, "Stop");
+  stop.addEventListener("click", () => {
+    run.end = "You have stopped the run";
+    stop.disabled = true;
+  });
+  result.replaceChildren(element("p", { className: "progress" }, progress, count, stop));
+  run.end = run.silent = null;
+  const begun = [];
   const begin = performance.now();
-  let next = 0;
   await Promise.all(Array.from({ length: AT_A_TIME }, async () => {
-    while (next++ < HUNDRED) {
-      const order = orderOf(productId, 1);
-      await placeOne(order, tally);
+    while (orders.length && !run.end) {
+      const order = orders.shift();
+      if (!await placeOne(order, run)) {
+        begun.push(order);
+        continue;
+      }
       times.push(order.ms);
       tally.done++;
       progress.value = tally.done;
       count.textContent = `${tally.done} of ${HUNDRED}`;
+      if (run.interrupt && tally.done >= INTERRUPT_AFTER) {
+        run.interrupt = false;
+        run.interruption = setRunning("inventory", false);
+      }
+      // The inventory answers its open connections until it has stopped, and stops only when they are idle.
+      await run.interruption;
     }
   }));
-  const seconds = (performance.now() - begin) / 1000;
-  await books.readAll();
-  showTotals(tally, before, books.snapshot(productId), orderOf(productId, 1), seconds, times.sort((a, b) => a - b));
+  run.seconds += (performance.now() - begin) / 1000;
+  orders.unshift(...begun);
+  const [unread] = await books.readAll();
+  run.silent ??= unread;
+  showTotals(run, begun.length, unread);
+  if (orders.length || unread) offerTheRest(run);
 }
 
-/** Places one order without pauses. A request that finds the service overloaded, or no service, is repeated with the same key. */
-async function placeOne(order, tally) {
+/**
+ * Places one order without pauses. A request without a final answer is repeated with the same key. If none comes, the run ends, and the
+ * order stays open: a later call repeats all its requests with their keys. Returns whether the order has ended.
+ */
+async function placeOne(order, run) {
   const attempt = async (sent) => {
     for (let tries = 1; ; tries++) {
       const answer = await send(sent);
       order.ms += answer.ms;
-      if (tries === ATTEMPTS || ![0, 429, 503].includes(answer.status)) return answer;
-      tally.repeated++;
+      if (isFinal(answer)) return answer;
+      if (tries === ATTEMPTS || run.end) {
+        run.silent ??= sent.service;
+        run.end ??= `${title(sent.service)} does not answer, so the run has ended`;
+        return null;
+      }
+      run.tally.repeated++;
       await sleep(Math.max(200 * tries, (answer.retryAfter ?? 0) * 1000));
     }
   };
-  const held = await attempt(hold(order));
-  if (held.status === 201) {
+  const steps = async () => {
+    const held = await attempt(hold(order));
+    if (held?.status !== 201) return held && (held.json?.code === "insufficient-stock" ? "soldOut" : "failed");
     order.reservation = held.json;
     const recorded = await attempt(record(order));
+    if (!recorded) return null;
     order.transaction = recorded.status === 201 ? recorded.json : null;
     const confirmed = order.transaction && await attempt(confirm(order));
-    if (confirmed?.status === 200) {
-      tally.recorded++;
-      tally.placed++;
-      await attempt(measure(order, true));
-      return;
-    }
-    await attempt(cancel(order));
-    if (order.transaction) await attempt(remove(order));
-  }
-  tally[held.json?.code === "insufficient-stock" ? "soldOut" : "failed"]++;
-  await attempt(measure(order, false));
+    if (confirmed?.status === 200) return "placed";
+    if (order.transaction && !confirmed) return null;
+    return await attempt(cancel(order)) && (!order.transaction || await attempt(remove(order))) && "failed";
+  };
+  const outcome = await steps();
+  if (!outcome || !await attempt(measure(order, outcome === "placed"))) return false;
+  run.tally[outcome]++;
+  return true;
 }
 
-function showTotals({ placed, recorded, soldOut, failed, repeated }, before, after, { name, amount }, seconds, times) {
-  const median = times[Math.floor(times.length / 2)];
+function offerTheRest(run) {
+  const { silent } = run;
+  const button = element("button", { type: "button" }, silent ? `Start ${title(silent)} and continue` : "Continue");
+  button.addEventListener("click", () => exclusively(async () => {
+    button.disabled = true;
+    if (silent) await setRunning(silent, true);
+    await placeAll(run);
+  }));
+  result.append(button);
+}
+
+function showTotals({ productId, tally: { placed, soldOut, failed, repeated, done }, before, seconds, times, orders, end }, open, unread) {
+  const after = books.snapshot(productId);
+  const { name, amount } = orderOf(productId, 1);
+  const median = [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)];
   const rows = [
     ["units sold", placed, before.stock - after.stock, number],
-    ["transactions added", recorded, after.transactions - before.transactions, number],
+    ["transactions added", placed, after.transactions - before.transactions, number],
     ["revenue", cents(amount) * placed / 100, (cents(after.revenue) - cents(before.revenue)) / 100, money],
-    ["orders measured", HUNDRED, after.measured - before.measured, number],
+    ["orders measured", done, after.measured - before.measured, number],
     ["still held", 0, after.held - before.held, number],
   ];
   const agree = rows.every(([, said, found]) => said === found);
-  show(!agree ? "failed" : failed ? "refused" : "done", [
+  show(open || unread || !agree ? "failed" : failed || end ? "refused" : "done", [
+    end && orders.length && `${end}. `,
     `${number(placed)} of ${HUNDRED} orders for ${name} are placed`,
     soldOut && `, ${number(soldOut)} were refused because it is sold out`,
     failed && `, ${number(failed)} have failed and were undone`,
-    `, in ${seconds.toFixed(1)} s. The requests of half the orders took less than ${Math.round(median)} ms.`,
+    open || unread ? "." : `, in ${seconds.toFixed(1)} s. The requests of half the orders took less than ${Math.round(median)} ms.`,
     repeated && ` ${number(repeated)} requests were repeated with their key.`,
-    agree ? " The books agree with the answers." : " The books differ from the answers: has somebody else changed them at the same time?",
+    open ? ` ${open === 1 ? "One order is open: its" : `${open} orders are open: their`} last request got no answer, so its effect is unknown. To continue, the page repeats it with the same key.`
+      : unread ? ` ${title(unread)} does not answer, so the page cannot compare the answers with the books.`
+      : agree ? " The books agree with the answers." : " The books differ from the answers: has somebody else changed them at the same time?",
   ].filter(Boolean).join(""));
-  result.append(element("table", { className: "totals" },
-    element("thead", {}, element("tr", {}, ...["", "the answers say", "the books say", ""].map((text, i) =>
-      element("th", { scope: "col", className: i && i < 3 ? "number" : "" }, text)))),
-    element("tbody", {}, ...rows.map(([what, said, found, format]) => element("tr", {},
-      element("th", { scope: "row" }, what),
-      element("td", { className: "number" }, format(said)),
-      element("td", { className: "number" }, format(found)),
-      element("td", {}, said === found ? "✓ equal" : "✕ differs"))))));
+  if (open || unread) return;
+  result.append(table(["", "the answers say", "the books say", ""],
+    rows.map(([what, said, found, format]) => [what, format(said), format(found), said === found ? "✓ equal" : "✕ differs"])));
 }

@@ -109,6 +109,7 @@ class LauncherTest {
                 "/page.css",
                 "/page.js",
                 "/api.js",
+                "/audit.js",
                 "/books.js",
                 "/charts.js",
                 "/element.js",
