@@ -21,8 +21,11 @@ final class Image {
     /** The first JDK that trains and uses an AOT cache with the Dockerfile's options. */
     private static final int JDK_WITH_AOT_CACHE = 25;
 
-    /** The memory that the Dockerfile's comment names. The JVM sees the memory of this machine instead of a container's. */
-    private static final int CONTAINER_MEGABYTES = 512;
+    /**
+     * The memory that the Dockerfile's comment names. Without a container, the JVM would size its heap for the memory of this
+     * machine.
+     */
+    private static final String CONTAINER_MEMORY = "-XX:MaxRAM=512m";
 
     private static final Pattern OPTIONS = Pattern.compile("printf '%s\\\\n' (.+?) >jvm\\.options");
     private static final Pattern TRAINING =
@@ -47,8 +50,7 @@ final class Image {
             throw new UncheckedIOException(e);
         }
         return new Image(
-                Arrays.stream(find(OPTIONS, text).split("\\s+"))
-                        .map(Image::outsideContainer)
+                Stream.concat(Arrays.stream(find(OPTIONS, text).split("\\s+")), Stream.of(CONTAINER_MEMORY))
                         .toList(),
                 List.of(find(TRAINING, text).split("\\s+")),
                 List.of(find(ENTRYPOINT, text).replace("\"", "").split(",\\s*")));
@@ -62,14 +64,6 @@ final class Image {
                             .formatted(pattern));
         }
         return matcher.group(1);
-    }
-
-    private static String outsideContainer(String option) {
-        Matcher percentage =
-                Pattern.compile("-XX:MaxRAMPercentage=(\\d+)(\\.\\d+)?").matcher(option);
-        return percentage.matches()
-                ? "-Xmx" + CONTAINER_MEGABYTES * Integer.parseInt(percentage.group(1)) / 100 + "m"
-                : option;
     }
 
     static boolean hasAotCache() {

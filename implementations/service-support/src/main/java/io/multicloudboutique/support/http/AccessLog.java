@@ -3,6 +3,11 @@ package io.multicloudboutique.support.http;
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -12,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class AccessLog {
 
     private static final int QUEUED_LINES = 8192;
+
+    /** At 20,000 requests per second, 200 lines gather in this time. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final Logger log = asynchronous("io.multicloudboutique.access");
 
@@ -36,11 +44,35 @@ final class AccessLog {
                     queue.setName("queue of " + appender.getName());
                     queue.setQueueSize(QUEUED_LINES);
                     queue.setDiscardingThreshold(0);
-                    queue.addAppender(appender);
+                    queue.addAppender(new Pausing(queue, appender));
                     queue.start();
                     logger.addAppender(queue);
                 });
         logger.setAdditive(false);
         return logger;
+    }
+
+    /**
+     * Pauses the thread of the queue when it has written all lines, so that lines gather. Otherwise, almost each request
+     * would wake up the thread; this took 8 % of the time of a single read. The stop of the queue ends the pause.
+     */
+    private static final class Pausing extends AppenderBase<ILoggingEvent> {
+
+        private final AsyncAppender queue;
+        private final Appender<ILoggingEvent> appender;
+
+        Pausing(AsyncAppender queue, Appender<ILoggingEvent> appender) {
+            this.queue = queue;
+            this.appender = appender;
+            start();
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            appender.doAppend(event);
+            if (queue.getNumberOfElementsInQueue() == 0) {
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
     }
 }
