@@ -141,6 +141,7 @@ async function checks(browser, base, proxy, token) {
       await page.waitForSelector("#select option");
       const names = await page.$$eval("#select option", (options) => options.map((option) => option.textContent));
       equal(names, Object.values(TITLES).sort(), "names in the selector");
+      await page.waitForSelector(".opblock"); // a contract that arrives after the selection would replace the selected one
       for (const service of SERVICES) {
         const value = await page.$$eval(
           "#select option",
@@ -159,6 +160,7 @@ async function checks(browser, base, proxy, token) {
   await step("the start page behind a prefix shows the contract of each service", async () => {
     const page = await open(browser, `${proxy}/start/swagger-ui.html`);
     await page.waitForSelector("#select option");
+    await page.waitForSelector(".opblock");
     for (const value of await page.$$eval("#select option", (options) => options.map((option) => option.value))) {
       await page.select("#select", value);
       await shown(page, TITLES[SERVICES[Number(new URL(value).port) - base - 1]]);
