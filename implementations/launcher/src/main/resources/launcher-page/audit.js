@@ -1,6 +1,6 @@
 // Checks the books: reads the whole history of each product and of the ledger, and compares its sums with what the services say.
 import { pages } from "./api.js";
-import { cents, element, money, number, table } from "./element.js";
+import { cents, element, money, number, outcome, table } from "./element.js";
 
 class Unanswered extends Error {}
 
@@ -19,7 +19,6 @@ async function readProducts() {
 }
 
 const equality = (sum, said, format) => `${format(sum)} ${sum === said ? "=" : "≠"} ${format(said)}`;
-const outcome = (state, text) => element("p", { className: "outcome", dataset: { state } }, text);
 
 /** The products are read before and after their movements. If they are equal, the movements belong to them. */
 async function checkStock(tell) {

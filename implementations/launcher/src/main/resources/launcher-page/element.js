@@ -47,6 +47,9 @@ export function table(headers, rows) {
     element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map(cell)))));
 }
 
+/** Shows what came of something: `done`, `refused` or `failed`. */
+export const outcome = (state, text) => element("p", { className: "outcome", dataset: { state } }, text);
+
 const withMinus = (text) => text.replace("-", "−");
 export const money = (value) => withMinus(value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
 export const number = (value) => withMinus(value.toLocaleString("en"));

@@ -2,7 +2,7 @@
 import { request, send, title } from "./api.js";
 import { checkBooks } from "./audit.js";
 import * as books from "./books.js";
-import { cents, element, elsewhere, money, number, setText, table } from "./element.js";
+import { cents, element, elsewhere, money, number, outcome, setText, table } from "./element.js";
 import { setRunning, sleep } from "./live.js";
 
 const CUSTOMER = "Jane Smith";
@@ -400,7 +400,7 @@ function offerReturn(order) {
 }
 
 function show(state, text) {
-  result.replaceChildren(element("p", { className: "outcome", dataset: { state } }, text));
+  result.replaceChildren(outcome(state, text));
 }
 
 function stepItem(step) {
@@ -534,9 +534,9 @@ async function placeOne(order, run) {
     if (order.transaction && !confirmed) return null;
     return await attempt(cancel(order)) && (!order.transaction || await attempt(remove(order))) && "failed";
   };
-  const outcome = await steps();
-  if (!outcome || !await attempt(measure(order, outcome === "placed"))) return false;
-  run.tally[outcome]++;
+  const ending = await steps();
+  if (!ending || !await attempt(measure(order, ending === "placed"))) return false;
+  run.tally[ending]++;
   return true;
 }
 

@@ -307,12 +307,7 @@ class ReservationTest extends InventoryTest {
                 "/reservations?status=expired",
                 "/reservations?reference=" + reference,
                 "/reservations?status=cancelled&reference=" + reference);
-        for (var list : lists) {
-            CursorPromises.assertBound(
-                    client,
-                    list,
-                    lists.stream().filter(another -> !another.equals(list)).toArray(String[]::new));
-        }
+        CursorPromises.assertBoundToEach(client, lists);
     }
 
     @Test

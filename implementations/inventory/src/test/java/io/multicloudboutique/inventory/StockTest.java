@@ -171,12 +171,7 @@ class StockTest extends InventoryTest {
                 "/inventory/" + other + "/movements",
                 "/reservations",
                 "/reservations?reference=" + product);
-        for (var list : lists) {
-            CursorPromises.assertBound(
-                    client,
-                    list,
-                    lists.stream().filter(another -> !another.equals(list)).toArray(String[]::new));
-        }
+        CursorPromises.assertBoundToEach(client, lists);
     }
 
     @Test

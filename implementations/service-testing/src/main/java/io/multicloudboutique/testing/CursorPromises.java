@@ -34,6 +34,20 @@ public final class CursorPromises {
         }
     }
 
+    /**
+     * Checks the cursor after the first item of each list, which no other list must accept.
+     *
+     * @param lists paths and filters of lists with at least two items
+     */
+    public static void assertBoundToEach(ContractClient client, List<String> lists) {
+        for (var list : lists) {
+            assertBound(
+                    client,
+                    list,
+                    lists.stream().filter(another -> !another.equals(list)).toArray(String[]::new));
+        }
+    }
+
     /** Returns the cursor after the first item of a list. */
     public static String after(ContractClient client, String list) {
         var link = client.get(with(list, "limit=1")).expect(200).header("Link");

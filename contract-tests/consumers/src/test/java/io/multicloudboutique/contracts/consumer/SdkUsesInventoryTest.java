@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -272,6 +273,17 @@ class SdkUsesInventoryTest {
         }
     }
 
+    private static HttpResponseBuilder conflict(HttpResponseBuilder response, String code, String status) {
+        return Sdk.problem(response, 409, code, problem -> problem.stringValue("reservationStatus", status));
+    }
+
+    private static void assertConflict(ThrowingCallable call, ProblemCode code, ReservationStatus status) {
+        var conflict = catchThrowableOfType(ConflictException.class, call);
+
+        assertThat(conflict.code()).isEqualTo(code);
+        assertThat(conflict.problem().orElseThrow().reservationStatus()).contains(status);
+    }
+
     @Pact(consumer = "client-sdk", provider = "inventory")
     V4Pact expired(PactBuilder pact) {
         return pact.expectsToReceiveHttpInteraction(
@@ -279,11 +291,7 @@ class SdkUsesInventoryTest {
                         interaction -> held(interaction)
                                 .state("the cart has expired")
                                 .withRequest(request -> act(request, "confirm"))
-                                .willRespondWith(response -> Sdk.problem(
-                                        response,
-                                        409,
-                                        "reservation-not-active",
-                                        problem -> problem.stringValue("reservationStatus", "expired"))))
+                                .willRespondWith(response -> conflict(response, "reservation-not-active", "expired")))
                 .toPact();
     }
 
@@ -291,11 +299,10 @@ class SdkUsesInventoryTest {
     @PactTestFor(pactMethod = "expired")
     void itReadsThatAHoldHasExpired(MockServer inventory) {
         try (var boutique = boutique(inventory)) {
-            var conflict = catchThrowableOfType(
-                    ConflictException.class, () -> boutique.inventory().confirmReservation(ID));
-
-            assertThat(conflict.code()).isEqualTo(ProblemCode.RESERVATION_NOT_ACTIVE);
-            assertThat(conflict.problem().orElseThrow().reservationStatus()).contains(ReservationStatus.EXPIRED);
+            assertConflict(
+                    () -> boutique.inventory().confirmReservation(ID),
+                    ProblemCode.RESERVATION_NOT_ACTIVE,
+                    ReservationStatus.EXPIRED);
         }
     }
 
@@ -325,11 +332,7 @@ class SdkUsesInventoryTest {
                         interaction -> held(interaction)
                                 .state("the cart has expired")
                                 .withRequest(SdkUsesInventoryTest::extend)
-                                .willRespondWith(response -> Sdk.problem(
-                                        response,
-                                        409,
-                                        "reservation-not-active",
-                                        problem -> problem.stringValue("reservationStatus", "expired"))))
+                                .willRespondWith(response -> conflict(response, "reservation-not-active", "expired")))
                 .toPact();
     }
 
@@ -337,11 +340,10 @@ class SdkUsesInventoryTest {
     @PactTestFor(pactMethod = "extendedTooLate")
     void itReadsThatAHoldHasExpiredBeforeItsExtension(MockServer inventory) {
         try (var boutique = boutique(inventory)) {
-            var conflict = catchThrowableOfType(
-                    ConflictException.class, () -> boutique.inventory().extendReservation(ID, EXTENSION));
-
-            assertThat(conflict.code()).isEqualTo(ProblemCode.RESERVATION_NOT_ACTIVE);
-            assertThat(conflict.problem().orElseThrow().reservationStatus()).contains(ReservationStatus.EXPIRED);
+            assertConflict(
+                    () -> boutique.inventory().extendReservation(ID, EXTENSION),
+                    ProblemCode.RESERVATION_NOT_ACTIVE,
+                    ReservationStatus.EXPIRED);
         }
     }
 
@@ -376,11 +378,7 @@ class SdkUsesInventoryTest {
                         "a request to return the goods of a hold that is not confirmed",
                         interaction -> held(interaction)
                                 .withRequest(request -> act(request, "return"))
-                                .willRespondWith(response -> Sdk.problem(
-                                        response,
-                                        409,
-                                        "reservation-not-confirmed",
-                                        problem -> problem.stringValue("reservationStatus", "active"))))
+                                .willRespondWith(response -> conflict(response, "reservation-not-confirmed", "active")))
                 .toPact();
     }
 
@@ -388,11 +386,10 @@ class SdkUsesInventoryTest {
     @PactTestFor(pactMethod = "returnedTooEarly")
     void itReadsThatAHoldIsNotConfirmed(MockServer inventory) {
         try (var boutique = boutique(inventory)) {
-            var conflict = catchThrowableOfType(
-                    ConflictException.class, () -> boutique.inventory().returnReservation(ID));
-
-            assertThat(conflict.code()).isEqualTo(ProblemCode.RESERVATION_NOT_CONFIRMED);
-            assertThat(conflict.problem().orElseThrow().reservationStatus()).contains(ReservationStatus.ACTIVE);
+            assertConflict(
+                    () -> boutique.inventory().returnReservation(ID),
+                    ProblemCode.RESERVATION_NOT_CONFIRMED,
+                    ReservationStatus.ACTIVE);
         }
     }
 
