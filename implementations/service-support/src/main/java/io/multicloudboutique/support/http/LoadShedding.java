@@ -16,10 +16,10 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Rejects a request at once with the problem {@code unavailable} if too many requests are in progress. A rejection costs a
- * fraction of the work of a request, so an overloaded service still serves most of the requests that it can. Reads and
- * writes have separate bounds, so that writes that wait for locks never exclude reads. Requests for health, the contract
- * and its pages are never rejected. Thread-safe.
+ * Rejects a request at once with the problem {@code unavailable} if too many requests are in progress, so that the accepted
+ * ones are answered in time. A rejection still costs the work for its HTTP request and response. Reads and writes have
+ * separate bounds, so that writes that wait for locks never exclude reads. Requests for health, the contract and its pages
+ * are never rejected. Thread-safe.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 3) // after the headers of all responses, and before the work of a request
 final class LoadShedding implements WebFilter {
