@@ -20,6 +20,10 @@ final class OverloadBenchmark {
 
     private static final int TIMES_CAPACITY = 3;
     private static final int CONNECTIONS = 1000;
+
+    /** More than the requests that may be in progress, so that the service rejects some. */
+    private static final int MORE_CONNECTIONS = 2 * CONNECTIONS;
+
     private static final int SECONDS = 120;
     private static final int SECONDS_OF_RECOVERY = 10;
 
@@ -40,14 +44,17 @@ final class OverloadBenchmark {
         database.checkpoint();
         Step capacity = step("capacity", TIMES_CAPACITY * options.connections(), 0, SECONDS_OF_RECOVERY);
         steps.add(capacity);
-        // The pace at which the connections together send three times the capacity, if the service answers at once.
-        int pace =
-                (int) (CONNECTIONS * 1000 / (TIMES_CAPACITY * capacity.result().requestsPerSecond()));
         for (int part = 1; part <= 4; part++) {
-            steps.add(step("overload, part " + part + " of 4", CONNECTIONS, pace, SECONDS / 4));
+            steps.add(step("overload, part " + part + " of 4", CONNECTIONS, pace(CONNECTIONS, capacity), SECONDS / 4));
         }
+        steps.add(step("with twice the connections", MORE_CONNECTIONS, pace(MORE_CONNECTIONS, capacity), SECONDS / 4));
         steps.add(step("the first 10 s after it", TIMES_CAPACITY * options.connections(), 0, SECONDS_OF_RECOVERY));
         return steps;
+    }
+
+    /** Returns the pause at which the connections together send three times the capacity, if each answer comes at once. */
+    private static int pace(int connections, Step capacity) {
+        return (int) (connections * 1000 / (TIMES_CAPACITY * capacity.result().requestsPerSecond()));
     }
 
     private Step step(String name, int connections, int pace, int seconds) {

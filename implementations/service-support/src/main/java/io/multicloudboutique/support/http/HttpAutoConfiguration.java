@@ -8,6 +8,7 @@ import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.problem.ProblemHandler;
 import io.multicloudboutique.support.ratelimit.RateLimit;
 import io.multicloudboutique.support.security.OpenPages;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -59,10 +60,13 @@ public class HttpAutoConfiguration {
         return new ForwardedHeaders();
     }
 
-    /** 500 requests fill several batches of each lane. More of them would only wait longer. */
+    /**
+     * 500 requests fill several batches of each lane. At a few thousand requests per second, 1,500 more wait for a fraction
+     * of a second. Together with the wait and with {@link RequestDeadline}, a request ends within five seconds.
+     */
     @Bean
     LoadShedding loadShedding(ProblemHandler problems, OpenPages neverRejected, MeterRegistry meters) {
-        return new LoadShedding(problems, 500, neverRejected, meters);
+        return new LoadShedding(problems, 500, 1500, Duration.ofMillis(300), neverRejected, meters);
     }
 
     @Bean

@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.security.OpenPages;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
@@ -14,12 +16,15 @@ import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * Rejects a request at once with the problem {@code unavailable} if too many requests are in progress, so that the accepted
- * ones are answered in time. A rejection still costs the work for its HTTP request and response. Reads and writes have
- * separate bounds, so that writes that wait for locks never exclude reads. Requests for health, the contract and its pages
- * are never rejected. Thread-safe.
+ * Lets a limited number of requests be in progress. Further requests wait before any work, in the order of their arrival.
+ * Their bodies are still unread, so they need little memory. A request that waits for too long, or for which too many are
+ * waiting, is rejected with the problem {@code unavailable}. A rejection costs as much CPU time as a request. Reads and
+ * writes have separate bounds, so that writes that wait for locks never exclude reads. Requests for health, the contract
+ * and its pages never wait. Thread-safe.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 3) // after the headers of all responses, and before the work of a request
 final class LoadShedding implements WebFilter {
@@ -27,23 +32,98 @@ final class LoadShedding implements WebFilter {
     private static final ProblemException REJECTION = ProblemException.unavailable(
             "Too many requests are in progress. Try again after the delay in Retry-After.", null);
 
+    /** A request that waits, until it is admitted or gives up. The lock of its {@link Requests} guards the flag. */
+    private static final class Waiting {
+
+        private final Sinks.Empty<Void> admission = Sinks.empty();
+        private boolean admitted;
+    }
+
+    /** The requests of one kind. Thread-safe. */
+    private final class Requests {
+
+        private final Queue<Waiting> waiting = new ArrayDeque<>();
+        private int inProgress;
+
+        synchronized int inProgress() {
+            return inProgress;
+        }
+
+        synchronized int waiting() {
+            return waiting.size();
+        }
+
+        /** Admits a request, or returns false if too many are in progress. */
+        synchronized boolean admit() {
+            if (inProgress == maxInProgress) {
+                return false;
+            }
+            inProgress++;
+            return true;
+        }
+
+        /** Lets a request wait, or returns false if too many are waiting. */
+        synchronized boolean await(Waiting request) {
+            return waiting.size() < maxWaiting && waiting.add(request);
+        }
+
+        /** Returns whether a request that has waited was admitted. It will not be admitted later. */
+        synchronized boolean endWait(Waiting request) {
+            waiting.remove(request);
+            return request.admitted;
+        }
+
+        /** Ends a request. The one that has waited longest takes its place. */
+        void end() {
+            Waiting next;
+            synchronized (this) {
+                next = waiting.poll();
+                if (next == null) {
+                    inProgress--;
+                    return;
+                }
+                next.admitted = true;
+            }
+            next.admission.tryEmitEmpty();
+        }
+
+        /** Ends a request that has waited, whether it was admitted or not. */
+        void end(Waiting request) {
+            if (endWait(request)) {
+                end();
+            }
+        }
+    }
+
     private final OpenPages neverRejected;
     private final WebExceptionHandler problems;
-    private final AtomicInteger reads = new AtomicInteger();
-    private final AtomicInteger writes = new AtomicInteger();
+    private final Requests reads = new Requests();
+    private final Requests writes = new Requests();
     private final int maxInProgress;
+    private final int maxWaiting;
+    private final Duration maxWait;
     private final Counter rejected;
 
     /**
      * @param problems writes the response to a rejected request
      * @param maxInProgress how many reads, and how many writes, may be in progress at the same time
-     * @param neverRejected the requests that are never rejected
+     * @param maxWaiting how many further reads, and how many further writes, may wait
+     * @param maxWait how long a request waits until it is rejected
+     * @param neverRejected the requests that neither wait nor are rejected
      * @param meters the registry for the metrics
      */
-    LoadShedding(WebExceptionHandler problems, int maxInProgress, OpenPages neverRejected, MeterRegistry meters) {
+    LoadShedding(
+            WebExceptionHandler problems,
+            int maxInProgress,
+            int maxWaiting,
+            Duration maxWait,
+            OpenPages neverRejected,
+            MeterRegistry meters) {
         this.neverRejected = neverRejected;
         this.problems = problems;
         this.maxInProgress = maxInProgress;
+        this.maxWaiting = maxWaiting;
+        this.maxWait = maxWait;
         measure("read", reads, meters);
         measure("write", writes, meters);
         rejected = Counter.builder("boutique.requests.rejected")
@@ -52,9 +132,13 @@ final class LoadShedding implements WebFilter {
                 .register(meters);
     }
 
-    private void measure(String kind, AtomicInteger inProgress, MeterRegistry meters) {
-        Gauge.builder("http.server.active_requests", inProgress, AtomicInteger::get)
+    private void measure(String kind, Requests requests, MeterRegistry meters) {
+        Gauge.builder("http.server.active_requests", requests, Requests::inProgress)
                 .description("The requests in progress")
+                .tag("kind", kind)
+                .register(meters);
+        Gauge.builder("boutique.requests.waiting", requests, Requests::waiting)
+                .description("The requests that wait until fewer are in progress")
                 .tag("kind", kind)
                 .register(meters);
         Gauge.builder("boutique.requests.limit", () -> maxInProgress)
@@ -66,24 +150,32 @@ final class LoadShedding implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         var method = exchange.getRequest().getMethod();
-        var inProgress = method == HttpMethod.GET || method == HttpMethod.HEAD ? reads : writes;
-        return Mono.defer(() -> {
-            if (inProgress.incrementAndGet() > maxInProgress) {
-                inProgress.decrementAndGet();
-                return reject(exchange, chain);
-            }
-            return Mono.defer(() -> chain.filter(exchange)).doFinally(end -> inProgress.decrementAndGet());
-        });
+        var requests = method == HttpMethod.GET || method == HttpMethod.HEAD ? reads : writes;
+        return Mono.defer(() -> requests.admit()
+                ? run(requests, exchange, chain)
+                : neverRejected
+                        .matches(exchange)
+                        .flatMap(open -> open.isMatch() ? chain.filter(exchange) : await(requests, exchange, chain)));
+    }
+
+    private static Mono<Void> run(Requests requests, ServerWebExchange exchange, WebFilterChain chain) {
+        return Mono.defer(() -> chain.filter(exchange)).doFinally(end -> requests.end());
+    }
+
+    private Mono<Void> await(Requests requests, ServerWebExchange exchange, WebFilterChain chain) {
+        var request = new Waiting();
+        if (!requests.await(request)) {
+            return reject(exchange);
+        }
+        return Mono.firstWithSignal(request.admission.asMono(), CoarseTimer.after(maxWait))
+                .publishOn(Schedulers.parallel()) // not on the thread that has ended another request
+                .then(Mono.defer(() -> requests.endWait(request) ? chain.filter(exchange) : reject(exchange)))
+                .doFinally(end -> requests.end(request));
     }
 
     /** Writes the response itself. An error that passes through all filters would cost more than a request. */
-    private Mono<Void> reject(ServerWebExchange exchange, WebFilterChain chain) {
-        return neverRejected.matches(exchange).flatMap(request -> {
-            if (request.isMatch()) {
-                return chain.filter(exchange);
-            }
-            rejected.increment();
-            return problems.handle(exchange, REJECTION);
-        });
+    private Mono<Void> reject(ServerWebExchange exchange) {
+        rejected.increment();
+        return problems.handle(exchange, REJECTION);
     }
 }

@@ -26,8 +26,8 @@ final class RequestDeadline implements WebFilter {
 
     private static final Logger log = LoggerFactory.getLogger(RequestDeadline.class);
 
-    /** With the inaccuracy of the timer, each request ends within five seconds. */
-    private static final Duration MAX_TIME = Duration.ofMillis(4400);
+    /** With the inaccuracy of the timer and the wait of {@link LoadShedding}, each request ends within five seconds. */
+    private static final Duration MAX_TIME = Duration.ofMillis(4300);
 
     /** For errors of work that nobody waits for any more. By default, Reactor logs them as errors, with a stack trace. */
     private static final Consumer<Throwable> LOG_AT_DEBUG =

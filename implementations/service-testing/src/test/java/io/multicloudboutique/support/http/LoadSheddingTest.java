@@ -1,17 +1,23 @@
 package io.multicloudboutique.support.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multicloudboutique.support.security.OpenPages;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,19 +30,29 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-/** Requests to a server that admits two reads and two writes, and answers them when the test says so. */
+/**
+ * Requests to a server that admits two reads and two writes, and lets two more of each wait. It answers them when the test
+ * says so.
+ */
 class LoadSheddingTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Semaphore arrived = new Semaphore(0);
-    private final Sinks.Empty<Void> end = Sinks.empty();
+    private final Map<String, Sinks.Empty<Void>> ends = new ConcurrentHashMap<>();
+    private SimpleMeterRegistry meters;
     private DisposableServer server;
 
     @BeforeEach
     void start() {
+        start(Duration.ofMinutes(1));
+    }
+
+    private void start(Duration maxWait) {
+        meters = new SimpleMeterRegistry();
         var handler = WebHttpHandlerBuilder.webHandler(exchange -> {
                     arrived.release();
-                    return exchange.getRequest().getPath().value().equals("/livez") ? Mono.empty() : end.asMono();
+                    var path = exchange.getRequest().getPath().value();
+                    return path.equals("/livez") ? Mono.empty() : end(path).asMono();
                 })
                 .filter(new LoadShedding(
                         (exchange, problem) -> {
@@ -44,8 +60,10 @@ class LoadSheddingTest {
                             return Mono.empty();
                         },
                         2,
+                        2,
+                        maxWait,
                         new OpenPages("/v3/api-docs", "/swagger-ui.html"),
-                        new SimpleMeterRegistry()))
+                        meters))
                 .build();
         server = HttpServer.create()
                 .host("127.0.0.1")
@@ -59,31 +77,84 @@ class LoadSheddingTest {
     }
 
     @Test
-    void writesBeyondTheBoundAreRejectedAtOnceWhileReadsAreServed() throws Exception {
-        var writes = new CompletableFuture<?>[] {start("POST", "/inventory"), start("PUT", "/inventory")};
+    void requestsBeyondTheBoundWaitUntilOthersHaveEnded() throws Exception {
+        var first = start("POST", "/1");
+        start("PUT", "/2");
+        arrived.acquire(2);
+        var third = start("DELETE", "/3");
+        awaitWaiting("write", 1);
+        var fourth = start("POST", "/4");
+        awaitWaiting("write", 2);
+        assertThat(send("POST", "/5")).as("beyond those that may wait").isEqualTo(503);
+        start("GET", "/reads-are-separate");
+        arrived.acquire();
+
+        end("/1").tryEmitEmpty();
+        assertThat(first.join().statusCode()).isEqualTo(200);
+        arrived.acquire();
+        end("/3").tryEmitEmpty();
+        assertThat(third.join().statusCode()).isEqualTo(200);
+        arrived.acquire();
+        end("/2").tryEmitEmpty();
+        end("/4").tryEmitEmpty();
+        assertThat(fourth.join().statusCode()).isEqualTo(200);
+        await().untilAsserted(() ->
+                assertThat(gauge("http.server.active_requests", "write")).isZero());
+    }
+
+    @Test
+    void requestThatWaitsForTooLongIsRejected() throws Exception {
+        stop();
+        start(Duration.ofMillis(100));
+        start("GET", "/1");
+        start("HEAD", "/2");
         arrived.acquire(2);
 
-        assertThat(send("DELETE", "/inventory")).isEqualTo(503);
-        var read = start("GET", "/inventory");
-        arrived.acquire();
-        assertThat(writes).noneMatch(CompletableFuture::isDone);
+        assertThat(send("GET", "/3")).isEqualTo(503);
+        assertThat(gauge("boutique.requests.waiting", "read")).isZero();
+        assertThat(gauge("http.server.active_requests", "read")).isEqualTo(2);
+    }
 
-        end.tryEmitEmpty();
-        assertThat(read.join().statusCode()).isEqualTo(200);
-        CompletableFuture.allOf(writes).join();
-        assertThat(send("DELETE", "/inventory"))
-                .as("after the others have ended")
-                .isEqualTo(200);
+    @Test
+    void clientThatLeavesWhileItsRequestWaitsTakesNoPlace() throws Exception {
+        start("POST", "/1");
+        start("POST", "/2");
+        arrived.acquire(2);
+        try (var leaving = new Socket("127.0.0.1", server.port())) {
+            leaving.getOutputStream()
+                    .write("POST /3 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            awaitWaiting("write", 1);
+        }
+        awaitWaiting("write", 0);
+
+        end("/1").tryEmitEmpty();
+        end("/2").tryEmitEmpty();
+        await().untilAsserted(() ->
+                assertThat(gauge("http.server.active_requests", "write")).isZero());
     }
 
     @Test
     void healthIsServedBeyondTheBound() throws Exception {
-        start("GET", "/inventory");
-        start("HEAD", "/inventory");
+        start("GET", "/1");
+        start("HEAD", "/2");
         arrived.acquire(2);
 
-        assertThat(send("GET", "/inventory")).isEqualTo(503);
         assertThat(send("GET", "/livez")).isEqualTo(200);
+    }
+
+    private Sinks.Empty<Void> end(String path) {
+        return ends.computeIfAbsent(path, unknown -> Sinks.empty());
+    }
+
+    private double gauge(String name, String kind) {
+        return meters.get(name).tag("kind", kind).gauge().value();
+    }
+
+    private void awaitWaiting(String kind, int requests) {
+        await().pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() ->
+                        assertThat(gauge("boutique.requests.waiting", kind)).isEqualTo(requests));
     }
 
     private CompletableFuture<HttpResponse<Void>> start(String method, String path) {
