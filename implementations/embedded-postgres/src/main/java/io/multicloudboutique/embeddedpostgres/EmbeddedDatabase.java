@@ -29,6 +29,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -71,6 +73,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String UNFINISHED = "initdb-";
+
+    private static final Pattern MISSING_LIBRARY = Pattern.compile("(\\S+): cannot open shared object file");
 
     private static final String OWN_DATABASE = "set DATABASE_URL to your own PostgreSQL";
     private static final String OTHER_FOLDER = "choose another folder with BOUTIQUE_DATA_DIR, or " + OWN_DATABASE + ".";
@@ -530,6 +534,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return new DatabaseUnavailable(
                     "PostgreSQL does not run as root, and this machine does not allow user namespaces (unshare -U): run this program as another user, or %s."
                             .formatted(OWN_DATABASE));
+        }
+        Matcher missing = MISSING_LIBRARY.matcher(output);
+        if (missing.find()) {
+            return new DatabaseUnavailable(
+                    "PostgreSQL needs the library %s, which this system lacks: install it, or %s."
+                            .formatted(missing.group(1), OWN_DATABASE));
         }
         String reason = output.lines()
                 .filter(line -> line.contains("FATAL:") || line.contains("error:") || line.contains("PANIC:"))

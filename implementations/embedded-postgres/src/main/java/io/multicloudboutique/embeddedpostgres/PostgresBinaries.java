@@ -40,6 +40,7 @@ final class PostgresBinaries {
     private static final Logger log = LoggerFactory.getLogger(PostgresBinaries.class);
     private static final String UNPACKED = "binaries-";
     private static final String UNFINISHED = "unpacking-";
+    private static final List<String> CPP_LIBRARIES = List.of("libstdc++.so.6", "libgcc_s.so.1");
 
     private final Path home;
 
@@ -65,6 +66,7 @@ final class PostgresBinaries {
             try (InputStream again = archive(resolver)) {
                 unpack(again, unfinished);
             }
+            addMissingLibraries(unfinished);
             Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
         }
         return new PostgresBinaries(home);
@@ -114,6 +116,23 @@ final class PostgresBinaries {
                     if ((entry.getMode() & 0100) != 0 && !path.toFile().setExecutable(true, true)) {
                         throw new IOException("Cannot make " + path + " executable");
                     }
+                }
+            }
+        }
+    }
+
+    /**
+     * Adds C++ libraries from the class path, if it contains them and this system lacks them, as minimal container images
+     * do. PostgreSQL's programs find them beside their own.
+     */
+    private static void addMissingLibraries(Path home) throws IOException {
+        if (new PostgresBinaries(home).run("postgres", "--version").ok()) {
+            return;
+        }
+        for (String library : CPP_LIBRARIES) {
+            try (InputStream content = PostgresBinaries.class.getResourceAsStream("/postgresql-libraries/" + library)) {
+                if (content != null) {
+                    Files.copy(content, home.resolve("lib").resolve(library));
                 }
             }
         }

@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.multicloudboutique.support.database.DatabaseUnavailable;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,11 +37,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +61,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
@@ -482,6 +489,44 @@ class EmbeddedDatabaseTest {
         assertOneLine("set DATABASE_URL", () -> EmbeddedDatabase.start(folder, none));
         assertOneLine("set DATABASE_URL", () -> EmbeddedDatabase.start(folder, missing));
         connect(start(folder)).close();
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Tag(NEW_FOLDER)
+    @Test
+    void librariesThatTheSystemLacksComeFromTheClassPathOrAreNamed() throws Exception {
+        String lacks = "#!/bin/sh\necho '%s: cannot open shared object file: No such file or directory'; exit 127";
+        byte[] archive = archive(Map.of(
+                "bin/postgres", lacks.formatted("libstdc++.so.6"),
+                "bin/initdb", lacks.formatted("libother.so.1"),
+                "lib/libpq.so", ""));
+
+        assertOneLine(
+                "PostgreSQL needs the library libother.so.1, which this system lacks: install it",
+                () -> EmbeddedDatabase.start(folder, (system, machine) -> new ByteArrayInputStream(archive)));
+
+        try (Stream<Path> files = Files.walk(folder)) {
+            Path library = files.filter(file -> file.endsWith("lib/libstdc++.so.6"))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals("a library of the class path\n", Files.readString(library));
+        }
+    }
+
+    private static byte[] archive(Map<String, String> programs) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new XZOutputStream(bytes, new LZMA2Options(0)))) {
+            for (Map.Entry<String, String> program : programs.entrySet()) {
+                TarArchiveEntry entry = new TarArchiveEntry(program.getKey());
+                byte[] content = program.getValue().getBytes(UTF_8);
+                entry.setMode(0755);
+                entry.setSize(content.length);
+                tar.putArchiveEntry(entry);
+                tar.write(content);
+                tar.closeArchiveEntry();
+            }
+        }
+        return bytes.toByteArray();
     }
 
     @Test

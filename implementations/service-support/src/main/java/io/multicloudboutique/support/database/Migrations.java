@@ -10,9 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Migrates the schema as the first step of the lifecycle, after all beans have been created. Creating the beans
- * therefore needs no database. The image build relies on this: its training run for the JVM's AOT cache ends when the
- * beans exist, and has no database.
+ * Migrates the schema as the first step of the lifecycle, after all beans have been created. A service that cannot start
+ * because of its settings therefore changes nothing in the database.
  *
  * <p>A migration waits for a lock for a short time only, and then tries again, because all statements of the instances that
  * still serve wait behind it.
