@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * Trains the AOT cache of a service. The training is what the service does in production: a start with the schema
  * migrations on a real PostgreSQL, the operations of its contract, and a SIGTERM. The JVM then writes the cache, which
- * contains the classes that the service has loaded and the profiles of its methods.
+ * contains the classes that the service has loaded.
  */
 public final class AotTraining {
 

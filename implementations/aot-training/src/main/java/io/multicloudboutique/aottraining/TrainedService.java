@@ -33,7 +33,7 @@ final class TrainedService implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    /** How often each request is sent, so that the cache also has profiles of the methods. */
+    /** How often each request is sent. The second POST of an item that names its id fails, so that errors are trained, too. */
     private static final int ROUNDS = 2;
 
     /** The exit code of a JVM after SIGTERM. */
