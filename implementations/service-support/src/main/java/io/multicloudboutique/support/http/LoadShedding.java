@@ -69,7 +69,9 @@ final class LoadShedding implements WebFilter {
 
         /** Returns whether a request that has waited was admitted. It will not be admitted later. */
         synchronized boolean endWait(Waiting request) {
-            waiting.remove(request);
+            if (!request.admitted) {
+                waiting.remove(request);
+            }
             return request.admitted;
         }
 

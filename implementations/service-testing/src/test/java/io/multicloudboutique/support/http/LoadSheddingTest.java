@@ -22,6 +22,8 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
@@ -34,6 +36,9 @@ import reactor.netty.http.server.HttpServer;
  * Requests to a server that admits two reads and two writes, and lets two more of each wait. It answers them when the test
  * says so.
  */
+@Timeout(
+        value = 30,
+        threadMode = ThreadMode.SEPARATE_THREAD) // a request that is neither admitted nor rejected would wait forever
 class LoadSheddingTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
