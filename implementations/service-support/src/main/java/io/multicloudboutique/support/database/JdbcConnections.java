@@ -1,7 +1,6 @@
 package io.multicloudboutique.support.database;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -15,15 +14,22 @@ final class JdbcConnections extends PGSimpleDataSource {
 
     JdbcConnections(DatabaseUrl url) {
         this.url = url;
+        setUser(url.user());
+        setPassword(url.password());
     }
 
     /**
-     * The superclass would connect to a URL of 1,500 characters, with all settings of the driver. In such a URL, Flyway
-     * looks for passwords for about a fifth of a second at each start of a service.
+     * Returns the URL for each connection. That of the superclass has 1,500 characters, with all settings of the driver. In
+     * such a URL, Flyway looks for passwords for about a fifth of a second at each start of a service.
      */
     @Override
+    public String getUrl() {
+        return url.jdbcUrl();
+    }
+
+    @Override
     public Connection getConnection() throws SQLException {
-        var connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+        var connection = super.getConnection();
         connection.setNetworkTimeout(Runnable::run, 0);
         return connection;
     }
