@@ -21,7 +21,7 @@ final class OverloadBenchmark {
     private static final int TIMES_CAPACITY = 3;
     private static final int CONNECTIONS = 1000;
 
-    /** More than the requests that may be in progress, so that the service rejects some. */
+    /** As many as the requests that may be in progress or wait. With more of them, the service would reject some. */
     private static final int MORE_CONNECTIONS = 2 * CONNECTIONS;
 
     private static final int SECONDS = 120;
