@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.Security;
 
 /**
  * A program that runs in the tests' containers. With one argument, a host, it forwards connections to port 8080 of that
@@ -21,6 +22,9 @@ final class Relay {
             }
             return;
         }
+        // Containers that were restarted may have swapped their addresses. By default, the JVM keeps an address for 30
+        // seconds.
+        Security.setProperty("networkaddress.cache.ttl", "0");
         try (var server = new ServerSocket(8080)) {
             while (true) {
                 var client = server.accept();
