@@ -30,6 +30,7 @@ import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -58,6 +59,11 @@ public class HttpAutoConfiguration {
     @Bean
     ForwardedHeaders forwardedHeaderTransformer() {
         return new ForwardedHeaders();
+    }
+
+    @Bean
+    FilterChain filterChain() {
+        return new FilterChain();
     }
 
     /**
@@ -166,11 +172,16 @@ public class HttpAutoConfiguration {
     }
 
     @Bean
-    WebFluxRegistrations contractMapping() {
+    WebFluxRegistrations contractOperations() {
         return new WebFluxRegistrations() {
             @Override
             public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
                 return new ContractMapping();
+            }
+
+            @Override
+            public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
+                return new OperationAdapter();
             }
         };
     }
