@@ -196,7 +196,7 @@ WorkingDirectory=$release
 # Sized for a VM with 1 GB that also runs PostgreSQL. The class archive halves the CPU time of a start; burstable VMs have little
 # CPU time.
 ExecStart=/usr/bin/java -XX:+UseSerialGC -Xmx192m -XX:NewSize=32m -XX:+ExitOnOutOfMemoryError \\
-  -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=/var/cache/app/$jar_sha256.jsa -jar app.jar
+  -Dio.netty.leakDetection.level=disabled -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=/var/cache/app/$jar_sha256.jsa -jar app.jar
 SuccessExitStatus=143
 Restart=always
 RestartSec=5

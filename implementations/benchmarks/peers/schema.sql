@@ -11,7 +11,7 @@ CREATE TABLE products (
 
 CREATE TABLE movements (
     movement_id    bigint GENERATED ALWAYS AS IDENTITY,
-    product_id     text COLLATE "C" NOT NULL REFERENCES products,
+    product_id     text COLLATE "C" NOT NULL,
     kind           text             NOT NULL,
     reserved_delta bigint           NOT NULL,
     reservation_id uuid,
@@ -30,8 +30,8 @@ CREATE TABLE reservations (
 CREATE INDEX reservations_due ON reservations (expires_at) WHERE status = 'active';
 
 CREATE TABLE reservation_lines (
-    reservation_id uuid             NOT NULL REFERENCES reservations,
-    product_id     text COLLATE "C" NOT NULL REFERENCES products,
+    reservation_id uuid             NOT NULL,
+    product_id     text COLLATE "C" NOT NULL,
     quantity       bigint           NOT NULL CHECK (quantity > 0),
     PRIMARY KEY (reservation_id, product_id)
 );

@@ -31,7 +31,6 @@ final class GrowthBenchmark {
     /** Statements that add the rows from {@code :from} to {@code :to} to the tables of a service. */
     private static final Map<Service, String> FILL = Map.of(
             Service.INVENTORY, """
-                    SET session_replication_role = replica; -- no check of the foreign keys, which would take minutes
                     INSERT INTO inventory.products (product_id, name, stock_level)
                     SELECT 'row-' || i, 'Product ' || i, 1000 FROM generate_series(:from, :to) i;
                     INSERT INTO inventory.movements (product_id, kind, stock_delta, reserved_delta)

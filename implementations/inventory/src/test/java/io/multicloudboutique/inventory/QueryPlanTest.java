@@ -21,10 +21,7 @@ class QueryPlanTest {
     /** A product that has most of the movements. They are older than all movements of the other generated products. */
     private static final String POPULAR = "P00000001";
 
-    // The role skips the foreign key checks, which would take most of the time.
     private static final String STOCK = """
-            SET session_replication_role = replica;
-
             INSERT INTO inventory.products (product_id, name, stock_level, held, archived_at)
             SELECT 'P' || lpad(i::text, 8, '0'), CASE WHEN i % 20000 = 11 THEN 'A rare product' ELSE 'Product' END,
                 CASE WHEN i % 20000 = 7 THEN 3 ELSE 10 END, CASE WHEN i % 10 = 0 THEN 1 ELSE 0 END,
@@ -43,8 +40,6 @@ class QueryPlanTest {
      * the same reference. One in a hundred is expired. Only the reservations that the tests read have lines.
      */
     private static final String RESERVATIONS = """
-            SET session_replication_role = replica;
-
             INSERT INTO inventory.reservations (reservation_id, status, reference, expires_at)
             SELECT lpad(i::text, 32, '0')::uuid,
                 CASE WHEN i % 1000 = 1 THEN 'cancelled' WHEN i % 10 = 0 THEN 'active' WHEN i % 100 = 5 THEN 'expired'

@@ -6,6 +6,7 @@ import io.multicloudboutique.support.database.SqlStates;
 import io.multicloudboutique.support.problem.ProblemException;
 import io.multicloudboutique.support.telemetry.Traces;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class Batcher<Q, A> {
             @Nullable Observation observation) {}
 
     private final BatchMetrics metrics;
+    private final Executor executor;
     private final Function<List<Q>, Mono<List<Mono<A>>>> work;
     private final WaitingQuestions<Asked<Q, A>> waiting;
 
@@ -44,6 +46,8 @@ public final class Batcher<Q, A> {
      * @param maxBatch the maximum weight of a batch; a heavier question is a batch of its own
      * @param maxWaiting the weight of questions that may wait; beyond it, a question fails at once
      * @param weight returns the weight of a question, at least 1
+     * @param executor passes on the answers of a batch. On the thread that calls it, the callers delay the next batch,
+     *     which gathers more questions meanwhile
      * @param work answers the questions of a batch, in their order. The answer to one question may be empty or an error
      */
     public Batcher(
@@ -53,7 +57,9 @@ public final class Batcher<Q, A> {
             int maxBatch,
             int maxWaiting,
             ToIntFunction<Q> weight,
+            Executor executor,
             Function<List<Q>, Mono<List<Mono<A>>>> work) {
+        this.executor = executor;
         this.work = work;
         waiting = new WaitingQuestions<>(lanes, maxBatch, maxWaiting, asked -> weight.applyAsInt(asked.question()));
         metrics = new BatchMetrics(name, meters, waiting::weight);
@@ -95,11 +101,11 @@ public final class Batcher<Q, A> {
                         batch.stream().map(Asked::observation).toList(),
                         Mono.defer(() ->
                                 work.apply(batch.stream().map(Asked::question).toList())))
-                .doOnNext(answers -> {
+                .doOnNext(answers -> executor.execute(() -> {
                     for (int i = 0; i < batch.size(); i++) {
                         batch.get(i).answer().tryEmitValue(answers.get(i));
                     }
-                })
+                }))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("A batch has no answers")))
                 .then()
                 .doOnSuccess(done -> metrics.succeeded(System.nanoTime() - start))
@@ -109,7 +115,7 @@ public final class Batcher<Q, A> {
                         var half = batch.size() / 2;
                         return run(batch.subList(0, half)).then(run(batch.subList(half, batch.size())));
                     }
-                    batch.forEach(asked -> asked.answer().tryEmitError(error));
+                    executor.execute(() -> batch.forEach(asked -> asked.answer().tryEmitError(error)));
                     return Mono.empty();
                 });
     }

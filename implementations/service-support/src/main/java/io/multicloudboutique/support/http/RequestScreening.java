@@ -46,7 +46,7 @@ final class RequestScreening extends ChannelInboundHandlerAdapter {
 
     /** The host of RFC 3986 with an optional port. */
     private static final Pattern HOST =
-            Pattern.compile("(\\[[0-9A-Fa-f:.]+]|([A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)(:[0-9]{1,5})?");
+            Pattern.compile("(\\[[0-9A-Fa-f:.]+]|([A-Za-z0-9._~!$&'()*+,;=-]++|%[0-9A-Fa-f]{2})+)(:[0-9]{1,5})?");
 
     /** The headers that a rejected request keeps. */
     private static final List<String> KEPT = List.of(RequestId.HEADER, "traceparent");

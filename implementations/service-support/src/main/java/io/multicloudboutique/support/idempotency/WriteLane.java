@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
@@ -75,9 +77,19 @@ public final class WriteLane<Q> {
         this.transactions = transactions;
         this.decide = decide;
         ToIntFunction<Request<Q>> weightOfRequest = request -> weight.applyAsInt(request.write());
-        batches = new Batcher<>(name, meters, 1, MAX_BATCH, Batcher.MAX_WAITING, weightOfRequest, this::runBriefly);
+        // While the responses of one batch are written, the next batch is already at the database.
+        Executor answering = Schedulers.parallel()::schedule;
+        batches = new Batcher<>(
+                name, meters, 1, MAX_BATCH, Batcher.MAX_WAITING, weightOfRequest, answering, this::runBriefly);
         stragglers = new Batcher<>(
-                name + "-stragglers", meters, STRAGGLERS, MAX_BATCH, MAX_BATCH, weightOfRequest, this::runPatiently);
+                name + "-stragglers",
+                meters,
+                STRAGGLERS,
+                MAX_BATCH,
+                MAX_BATCH,
+                weightOfRequest,
+                answering,
+                this::runPatiently);
     }
 
     /**

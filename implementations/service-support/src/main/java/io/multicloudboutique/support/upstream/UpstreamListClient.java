@@ -137,6 +137,7 @@ public final class UpstreamListClient<B, T> {
                 Batcher.MAX_WAITING,
                 Batcher.MAX_WAITING,
                 context -> 1,
+                Runnable::run,
                 contexts -> call().contextWrite(first(contexts))
                         .map(answer -> Collections.nCopies(contexts.size(), Mono.just(answer))));
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -24,8 +25,11 @@ class BatcherTest {
 
     private final List<Sinks.One<Boolean>> ends = new ArrayList<>();
 
+    private Executor executor = Runnable::run;
+
     private Batcher<Integer, String> batcher(int lanes, int maxBatch) {
-        return new Batcher<>("test", meters, lanes, maxBatch, 20, question -> question >= 100 ? 10 : 1, this::work);
+        return new Batcher<>(
+                "test", meters, lanes, maxBatch, 20, question -> question >= 100 ? 10 : 1, executor, this::work);
     }
 
     private Mono<List<Mono<String>>> work(List<Integer> questions) {
@@ -67,6 +71,20 @@ class BatcherTest {
     }
 
     @Test
+    void theNextBatchDoesNotWaitForTheExecutor() {
+        var handed = new ArrayList<Runnable>();
+        executor = handed::add;
+        var batcher = batcher(1, 10);
+        var answers = ask(batcher, 1, 2);
+
+        end(0);
+        assertThat(batches).containsExactly(List.of(1), List.of(2));
+        assertThat(answers.get(0)).isNotDone();
+        handed.get(0).run();
+        assertThat(answers.get(0)).isCompletedWithValue("answer 1");
+    }
+
+    @Test
     void aBatchIsLimitedByWeight() {
         var batcher = batcher(1, 12);
         ask(batcher, 1, 2, 100, 3, 4, 5);
@@ -90,7 +108,7 @@ class BatcherTest {
     void anErrorThatOneQuestionCausesFailsOnlyThatQuestion() {
         var attempts = new ArrayList<List<Integer>>();
         var first = Sinks.one();
-        var batcher = new Batcher<Integer, String>("test", meters, 1, 10, 10, question -> 1, questions -> {
+        var batcher = new Batcher<Integer, String>("test", meters, 1, 10, 10, question -> 1, executor, questions -> {
             attempts.add(questions);
             if (questions.contains(3)) {
                 return Mono.error(new R2dbcDataIntegrityViolationException("three", "23514"));
@@ -112,7 +130,7 @@ class BatcherTest {
     void anOutageFailsTheWholeBatchAtOnce() {
         var attempts = new ArrayList<List<Integer>>();
         var first = Sinks.one();
-        var batcher = new Batcher<Integer, String>("test", meters, 1, 10, 10, question -> 1, questions -> {
+        var batcher = new Batcher<Integer, String>("test", meters, 1, 10, 10, question -> 1, executor, questions -> {
             attempts.add(questions);
             return first.asMono().then(Mono.error(new IllegalStateException("no database")));
         });

@@ -69,6 +69,7 @@ class TracesTest {
                 10,
                 10,
                 question -> 1,
+                Runnable::run,
                 questions -> Mono.deferContextual(context -> {
                     traces.add(
                             List.of(questions, context.getOrDefault(ObservationThreadLocalAccessor.KEY, "no trace")));
