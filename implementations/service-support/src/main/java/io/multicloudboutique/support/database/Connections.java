@@ -19,6 +19,7 @@ import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
@@ -62,13 +63,13 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
         // Without "false", the connections that the first loop opens would all stay on that loop.
         loops = LoopResources.create("database", 1, Runtime.getRuntime().availableProcessors(), true, false);
         watch = new ConnectionWatch(requests.getMaxValidationTime());
-        var patient = factory(url, schema, Pool.REQUESTS.lockWait());
+        var patient = factory(url, schema, Pool.REQUESTS);
         var initial = Math.min(requests.getInitialSize(), requests.getMaxSize());
         pools = Map.of(
                 Pool.REQUESTS,
                 pool(patient, requests, initial, requests.getMaxSize(), TRUSTED),
                 Pool.BATCHES,
-                pool(factory(url, schema, Pool.BATCHES.lockWait()), requests, 1, 2, TRUSTED),
+                pool(factory(url, schema, Pool.BATCHES), requests, 1, 2, TRUSTED),
                 // A probe must not get a connection on which an earlier probe still waits for a silent server.
                 Pool.HEALTH,
                 pool(patient, requests, 1, 1, Duration.ZERO));
@@ -112,14 +113,14 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
         }
     }
 
-    private ConnectionFactory factory(DatabaseUrl url, String schema, Duration lockWait) {
+    private ConnectionFactory factory(DatabaseUrl url, String schema, Pool pool) {
         var hosts = url.hosts().stream()
-                .map(host -> factory(host, url, schema, lockWait))
+                .map(host -> factory(host, url, schema, pool))
                 .toList();
         return new Failover(hosts, url.readWrite(), CONNECT_WAIT);
     }
 
-    private ConnectionFactory factory(DatabaseUrl.Host host, DatabaseUrl url, String schema, Duration lockWait) {
+    private ConnectionFactory factory(DatabaseUrl.Host host, DatabaseUrl url, String schema, Pool pool) {
         var options = ConnectionFactoryOptions.builder()
                 .option(ConnectionFactoryOptions.DRIVER, "postgresql")
                 .option(ConnectionFactoryOptions.HOST, host.name())
@@ -131,17 +132,9 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
                 .option(PostgresqlConnectionFactoryProvider.SSL_MODE, SSLMode.fromValue(url.sslMode()))
                 .option(PostgresqlConnectionFactoryProvider.SCHEMA, schema)
                 .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, schema)
-                .option(PostgresqlConnectionFactoryProvider.LOCK_WAIT_TIMEOUT, lockWait)
+                .option(PostgresqlConnectionFactoryProvider.LOCK_WAIT_TIMEOUT, pool.lockWait())
                 .option(PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT, STATEMENT_TIMEOUT)
-                .option(
-                        PostgresqlConnectionFactoryProvider.OPTIONS,
-                        Map.of(
-                                "idle_in_transaction_session_timeout",
-                                "5s",
-                                // Citus applies SET LOCAL on the server that has the rows, too. Other servers ignore
-                                // this.
-                                "citus.propagate_set_commands",
-                                "local"))
+                .option(PostgresqlConnectionFactoryProvider.OPTIONS, settings(pool))
                 // Timestamps and numbers are faster to read than as text.
                 .option(PostgresqlConnectionFactoryProvider.FORCE_BINARY, true)
                 // By default, timestamps have the time zone of the JVM. Values derived from them would then differ
@@ -152,6 +145,17 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
             options.option(ConnectionFactoryOptions.PASSWORD, url.password());
         }
         return ConnectionFactories.get(options.build());
+    }
+
+    private static Map<String, String> settings(Pool pool) {
+        var settings = new HashMap<>(Map.of("idle_in_transaction_session_timeout", "5s"));
+        // Citus applies SET LOCAL on the server that has the rows, too. Other servers ignore this.
+        settings.put("citus.propagate_set_commands", "local");
+        if (pool == Pool.BATCHES) {
+            // PostgreSQL would read a small table as a whole, and keep that plan while the table grows.
+            settings.put("enable_seqscan", "off");
+        }
+        return settings;
     }
 
     /**

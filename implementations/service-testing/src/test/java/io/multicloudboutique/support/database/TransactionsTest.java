@@ -107,6 +107,18 @@ class TransactionsTest {
         assertThat(limit.block(Duration.ofSeconds(20))).isEqualTo("2000 client local");
     }
 
+    /** A session keeps plans. That of a small table would otherwise read the whole table after it has grown. */
+    @Test
+    void batchesUseTheIndexesOfSmallTablesToo() {
+        service.database().execute("ANALYZE food.accounts");
+        var plan = sql.sql("EXPLAIN SELECT * FROM accounts WHERE name = 'a'")
+                .map(row -> row.get(0, String.class))
+                .first();
+
+        assertThat(plan.block(Duration.ofSeconds(20))).startsWith("Seq Scan");
+        assertThat(Pool.BATCHES.use(plan).block(Duration.ofSeconds(20))).startsWith("Index Scan");
+    }
+
     private Mono<Void> add(String account) {
         return sql.sql("UPDATE accounts SET amount = amount + 1 WHERE name = :name")
                 .bind("name", account)
