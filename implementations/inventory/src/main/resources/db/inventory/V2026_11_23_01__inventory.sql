@@ -21,7 +21,7 @@ CREATE INDEX products_words ON products
     USING gin (array_to_tsvector(array_remove(regexp_split_to_array(lower(name), '[^[:alnum:]]+'), '')));
 
 -- Movements and lines have no foreign keys, whose checks took a third of PostgreSQL's time for a hold. The transaction that inserts
--- the rows has locked the products and created the reservation, no product is ever deleted, and a reservation is deleted
+-- the rows has locked or created the products and the reservation, no product is ever deleted, and a reservation is deleted
 -- together with its lines.
 
 -- If movement_id alone had an index, PostgreSQL would look for a busy product's movements among all of the newest.

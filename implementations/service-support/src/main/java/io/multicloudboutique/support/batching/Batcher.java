@@ -46,8 +46,8 @@ public final class Batcher<Q, A> {
      * @param maxBatch the maximum weight of a batch; a heavier question is a batch of its own
      * @param maxWaiting the weight of questions that may wait; beyond it, a question fails at once
      * @param weight returns the weight of a question, at least 1
-     * @param executor passes on the answers of a batch. On the thread that calls it, the callers delay the next batch,
-     *     which gathers more questions meanwhile
+     * @param executor passes on the answers of a batch. If it does so on the calling thread, the next batch starts after all
+     *     callers have continued
      * @param work answers the questions of a batch, in their order. The answer to one question may be empty or an error
      */
     public Batcher(
@@ -101,12 +101,14 @@ public final class Batcher<Q, A> {
                         batch.stream().map(Asked::observation).toList(),
                         Mono.defer(() ->
                                 work.apply(batch.stream().map(Asked::question).toList())))
+                .filter(answers -> answers.size() == batch.size())
                 .doOnNext(answers -> executor.execute(() -> {
                     for (int i = 0; i < batch.size(); i++) {
                         batch.get(i).answer().tryEmitValue(answers.get(i));
                     }
                 }))
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException("A batch has no answers")))
+                .switchIfEmpty(
+                        Mono.error(() -> new IllegalStateException("A batch needs one answer for each question")))
                 .then()
                 .doOnSuccess(done -> metrics.succeeded(System.nanoTime() - start))
                 .onErrorResume(error -> {

@@ -30,7 +30,7 @@ public final class ReadsById<K, T> {
                 100,
                 Batcher.MAX_WAITING,
                 id -> 1,
-                Runnable::run, // fewer and larger queries cost less than the wait for the callers
+                Runnable::run, // the next query starts later, and reads more items
                 ids -> find.apply(ids.stream().collect(Collectors.toSet()))
                         .collect(Collectors.toMap(idOf, item -> item))
                         .map(found ->

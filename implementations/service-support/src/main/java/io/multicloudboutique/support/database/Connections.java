@@ -152,8 +152,11 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
         // Citus applies SET LOCAL on the server that has the rows, too. Other servers ignore this.
         settings.put("citus.propagate_set_commands", "local");
         if (pool == Pool.BATCHES) {
-            // PostgreSQL would read a small table as a whole, and keep that plan while the table grows.
+            // PostgreSQL would read a small table as a whole, and keep that plan while the table grows. Before version
+            // 18,
+            // it compiles (jit) each statement that cannot avoid such a scan.
             settings.put("enable_seqscan", "off");
+            settings.put("jit", "off");
         }
         return settings;
     }

@@ -85,6 +85,14 @@ class BatcherTest {
     }
 
     @Test
+    void aQuestionFailsIfItsBatchHasTooFewAnswers() {
+        var batcher = new Batcher<Integer, String>(
+                "test", meters, 1, 10, 10, question -> 1, executor, questions -> Mono.just(List.of()));
+
+        assertThat(batcher.ask(1).toFuture()).isCompletedExceptionally();
+    }
+
+    @Test
     void aBatchIsLimitedByWeight() {
         var batcher = batcher(1, 12);
         ask(batcher, 1, 2, 100, 3, 4, 5);
