@@ -90,7 +90,10 @@ class BatcherTest {
         var batcher = new Batcher<Integer, String>(
                 "test", meters, 1, 10, 10, question -> 1, executor, questions -> Mono.just(List.of()));
 
-        assertThat(batcher.ask(1).toFuture()).failsWithin(Duration.ofSeconds(5));
+        assertThat(batcher.ask(1).toFuture())
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withCauseInstanceOf(IllegalStateException.class);
     }
 
     @Test
