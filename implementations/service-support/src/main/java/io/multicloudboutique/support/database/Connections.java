@@ -152,10 +152,9 @@ final class Connections extends AbstractRoutingConnectionFactory implements Auto
         // Citus applies SET LOCAL on the server that has the rows, too. Other servers ignore this.
         settings.put("citus.propagate_set_commands", "local");
         if (pool == Pool.BATCHES) {
-            // PostgreSQL would read a small table as a whole, and keep that plan while the table grows. Before version
-            // 18,
-            // it compiles (jit) each statement that cannot avoid such a scan.
+            // PostgreSQL would read a small table as a whole, and keep that plan while the table grows.
             settings.put("enable_seqscan", "off");
+            // Before version 18, it would compile each statement that cannot avoid such a scan.
             settings.put("jit", "off");
         }
         return settings;
