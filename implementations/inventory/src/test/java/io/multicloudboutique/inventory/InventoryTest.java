@@ -14,7 +14,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Base class with a running inventory and a new product for each test. After each test, it verifies that the movements
- * add up to the stored quantities, and that their times agree with their order.
+ * add up to the stored quantities, that no row lacks its product or its reservation, and that the times of the movements
+ * agree with their order.
  */
 @ResourceLock("the service that the subclasses share")
 abstract class InventoryTest {
@@ -70,6 +71,16 @@ abstract class InventoryTest {
                         WHERE stored.returned IS DISTINCT FROM moved.returned
                         """))
                 .as("reservations whose returned quantities differ from their movements")
+                .isEmpty();
+        assertThat(database.rows("""
+                        SELECT product_id FROM inventory.movements
+                        WHERE product_id NOT IN (SELECT product_id FROM inventory.products)
+                        UNION ALL
+                        SELECT product_id FROM inventory.reservation_lines
+                        WHERE product_id NOT IN (SELECT product_id FROM inventory.products)
+                            OR reservation_id NOT IN (SELECT reservation_id FROM inventory.reservations)
+                        """))
+                .as("movements and lines without a product or a reservation")
                 .isEmpty();
     }
 

@@ -30,7 +30,7 @@ final class ParsedStatements {
 
     /**
      * Returns the different statements that have arrived since the last call. A statement has several trees if it runs other
-     * statements, such as those of a function.
+     * statements, such as the check of a foreign key or the statements of a function.
      */
     Map<String, List<ParseTree>> next() {
         var trees = new LinkedHashMap<String, Set<String>>();

@@ -63,7 +63,7 @@ public final class QueryPlans {
                 "auto_explain.log_analyze = on",
                 "auto_explain.log_buffers = on",
                 "auto_explain.log_timing = off",
-                "auto_explain.log_nested_statements = on", // such as the statements of a function
+                "auto_explain.log_nested_statements = on", // such as the checks of foreign keys
                 "auto_explain.log_format = json")) {
             database.execute("ALTER DATABASE " + database.name() + " SET " + setting);
         }
