@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -27,34 +28,55 @@ final class CoarseTimer {
      * Completes after this time, or up to a fifth of a second later. For {@link Mono#timeout(org.reactivestreams.Publisher)}.
      */
     static Mono<Void> after(Duration time) {
-        return Mono.<Void>create(sink -> {
-                    var expiry = new Expiry(sink);
-                    var timeout = TIMER.newTimeout(expiry, time.toMillis(), TimeUnit.MILLISECONDS);
-                    sink.onDispose(() -> {
-                        timeout.cancel();
-                        expiry.set(null);
-                    });
-                })
-                // The work that follows an expired timeout must not delay the other timeouts.
-                .publishOn(Schedulers.parallel());
+        return new Mono<>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super Void> subscriber) {
+                new Expiry(subscriber).start(time);
+            }
+        };
     }
 
     /**
      * The wheel keeps a cancelled timeout until its thread wakes up. Under load, these are more than a thousand. Without
-     * the sink they keep nothing else in memory; with it, they would keep their requests, and the garbage collector would
-     * copy all of them.
+     * the subscriber they keep nothing else in memory; with it, they would keep their requests, and the garbage collector
+     * would copy all of them.
      */
-    private static final class Expiry extends AtomicReference<@Nullable MonoSink<Void>> implements TimerTask {
+    private static final class Expiry extends AtomicReference<@Nullable CoreSubscriber<? super Void>>
+            implements Subscription, TimerTask {
 
-        Expiry(MonoSink<Void> sink) {
-            super(sink);
+        private volatile @Nullable Timeout timeout;
+
+        Expiry(CoreSubscriber<? super Void> subscriber) {
+            super(subscriber);
+        }
+
+        void start(Duration time) {
+            get().onSubscribe(this);
+            timeout = TIMER.newTimeout(this, time.toMillis(), TimeUnit.MILLISECONDS);
+            if (get() == null) {
+                timeout.cancel();
+            }
         }
 
         @Override
-        public void run(Timeout timeout) {
-            var sink = get();
-            if (sink != null) {
-                sink.success();
+        public void run(Timeout expired) {
+            var subscriber = getAndSet(null);
+            if (subscriber != null) {
+                // The work that follows must not delay the other timeouts.
+                Schedulers.parallel().schedule(subscriber::onComplete);
+            }
+        }
+
+        @Override
+        public void request(long count) {
+            // there is no value
+        }
+
+        @Override
+        public void cancel() {
+            set(null);
+            if (timeout != null) {
+                timeout.cancel();
             }
         }
     }

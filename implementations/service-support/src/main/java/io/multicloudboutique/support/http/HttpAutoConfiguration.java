@@ -10,6 +10,7 @@ import io.multicloudboutique.support.ratelimit.RateLimit;
 import io.multicloudboutique.support.security.OpenPages;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,9 +25,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
-import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -34,6 +35,7 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Configures the handling of a service's requests: shutdown, overload, CORS, security headers, contract pages and routing.
@@ -108,9 +110,9 @@ public class HttpAutoConfiguration {
         contract.setAllowedMethods(List.of(HttpMethod.GET.name(), HttpMethod.HEAD.name()));
         contract.addAllowedHeader(CorsConfiguration.ALL);
         contract.setAllowCredentials(false);
-        var source = new UrlBasedCorsConfigurationSource();
-        ContractPages.paths(apiDocs).forEach(path -> source.registerCorsConfiguration(path, contract));
-        source.registerCorsConfiguration("/**", rules); // the first match applies
+        var pages = Set.copyOf(ContractPages.paths(apiDocs));
+        CorsConfigurationSource source =
+                exchange -> pages.contains(exchange.getRequest().getPath().value()) ? contract : rules;
         return new CorsWebFilter(source, new DefaultCorsProcessor() {
             /**
              * Serves GET and HEAD requests from other origins without CORS headers instead of rejecting them. The
@@ -172,7 +174,7 @@ public class HttpAutoConfiguration {
     }
 
     @Bean
-    WebFluxRegistrations contractOperations() {
+    WebFluxRegistrations contractOperations(JsonMapper json) {
         return new WebFluxRegistrations() {
             @Override
             public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
@@ -181,7 +183,7 @@ public class HttpAutoConfiguration {
 
             @Override
             public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
-                return new OperationAdapter();
+                return new OperationAdapter(json);
             }
         };
     }

@@ -1,6 +1,7 @@
 package io.multicloudboutique.support.http;
 
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,10 @@ final class RequestDeadline implements WebFilter {
     /** With the inaccuracy of the timer and the wait of {@link LoadShedding}, each request ends within five seconds. */
     private static final Duration MAX_TIME = Duration.ofMillis(4300);
 
+    /** Reactor's own error would have a description of its source, which it would create for each request. */
+    private static final Mono<Void> LATE =
+            Mono.error(() -> new TimeoutException("The response has not begun within " + MAX_TIME.toMillis() + " ms"));
+
     /** For errors of work that nobody waits for any more. By default, Reactor logs them as errors, with a stack trace. */
     private static final Consumer<Throwable> LOG_AT_DEBUG =
             error -> log.debug("A request failed after its client had left, or after its deadline", error);
@@ -53,7 +58,7 @@ final class RequestDeadline implements WebFilter {
         var deadline = arrived.then(CoarseTimer.after(MAX_TIME))
                 .then(Mono.defer(() -> exchange.getResponse().isCommitted() ? Mono.never() : Mono.empty()));
         return chain.filter(exchange)
-                .timeout(deadline)
+                .timeout(deadline, LATE)
                 .contextWrite(context -> context.put("reactor.onErrorDropped.local", LOG_AT_DEBUG));
     }
 

@@ -52,6 +52,10 @@ final class RequestScreening extends ChannelInboundHandlerAdapter {
     private static final List<String> KEPT = List.of(RequestId.HEADER, "traceparent");
 
     private @Nullable HttpHeaders current;
+
+    /** The latest host, which the next request of the connection almost always has, too. A rejected one ends the connection. */
+    private @Nullable String host;
+
     private boolean rejected;
 
     void addTo(ChannelPipeline pipeline) {
@@ -117,7 +121,7 @@ final class RequestScreening extends ChannelInboundHandlerAdapter {
                         : "The headers are not valid HTTP/1.1. Check their names, Content-Length and Transfer-Encoding.");
     }
 
-    private static @Nullable Rejection violation(HttpRequest request) {
+    private @Nullable Rejection violation(HttpRequest request) {
         var version = request.protocolVersion();
         if (version.majorVersion() != 1) {
             return malformed("The service does not support " + version + ". Use HTTP/1.1.");
@@ -127,8 +131,11 @@ final class RequestScreening extends ChannelInboundHandlerAdapter {
             return malformed("The request has " + (hosts.isEmpty() ? "no Host header" : hosts.size() + " Host headers")
                     + ". Send exactly one, such as Host: localhost:8080.");
         }
-        if (!hosts.isEmpty() && !HOST.matcher(hosts.get(0)).matches()) {
-            return malformed("The Host header is not a host with an optional port, such as localhost:8080.");
+        if (!hosts.isEmpty() && !hosts.get(0).equals(host)) {
+            host = hosts.get(0);
+            if (!HOST.matcher(host).matches()) {
+                return malformed("The Host header is not a host with an optional port, such as localhost:8080.");
+            }
         }
         if (!RequestTarget.isUtf8(request.uri())) {
             return malformed(

@@ -6,8 +6,8 @@ import io.multicloudboutique.shared.api.ProblemCodeDto;
 import io.multicloudboutique.support.http.ClientLeft;
 import io.multicloudboutique.support.http.RequestContext;
 import io.multicloudboutique.support.http.RequestId;
+import io.multicloudboutique.support.json.JsonResponse;
 import io.multicloudboutique.support.telemetry.RequestMetrics;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.TreeSet;
@@ -100,7 +100,6 @@ public final class ProblemHandler implements WebExceptionHandler {
         response.setStatusCode(HttpStatusCode.valueOf(kind.status()));
         var headers = response.getHeaders();
         headers.remove(HttpHeaders.ETAG);
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (problem.retryAfter() != null) {
             headers.set(HttpHeaders.RETRY_AFTER, Long.toString(ProblemException.wholeSeconds(problem.retryAfter())));
         }
@@ -108,9 +107,6 @@ public final class ProblemHandler implements WebExceptionHandler {
         if (error instanceof MethodNotAllowedException notAllowed) {
             headers.setAllow(allowed(notAllowed));
         }
-        var bytes = json.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
-        headers.setContentLength(bytes.length);
-        return response.writeWith(
-                Mono.fromSupplier(() -> response.bufferFactory().wrap(bytes)));
+        return JsonResponse.write(response, MediaType.APPLICATION_PROBLEM_JSON, json, body);
     }
 }
