@@ -20,17 +20,29 @@ final class FilterChain implements WebHttpHandlerBuilderCustomizer {
     public void customize(WebHttpHandlerBuilder builder) {
         builder.exceptionHandlers(handlers -> handlers.removeIf(handler -> !(handler instanceof ProblemHandler)));
         builder.filters(filters -> {
-            var all = List.copyOf(filters);
+            var chain = new AllFilters(List.copyOf(filters));
             filters.clear();
-            filters.add((exchange, handler) -> filter(all, exchange, handler));
+            filters.add(chain);
         });
     }
 
-    private static Mono<Void> filter(List<WebFilter> filters, ServerWebExchange exchange, WebFilterChain handler) {
-        if (filters.isEmpty()) {
-            return handler.filter(exchange);
+    /** Spring creates a checkpoint with its text for each request. */
+    private record AllFilters(List<WebFilter> filters) implements WebFilter {
+
+        @Override
+        public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain handler) {
+            return filter(0, exchange, handler);
         }
-        var others = filters.subList(1, filters.size());
-        return Mono.defer(() -> filters.get(0).filter(exchange, next -> filter(others, next, handler)));
+
+        private Mono<Void> filter(int index, ServerWebExchange exchange, WebFilterChain handler) {
+            return index == filters.size()
+                    ? handler.filter(exchange)
+                    : Mono.defer(() -> filters.get(index).filter(exchange, next -> filter(index + 1, next, handler)));
+        }
+
+        @Override
+        public String toString() {
+            return "all filters";
+        }
     }
 }

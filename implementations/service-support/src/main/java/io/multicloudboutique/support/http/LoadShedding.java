@@ -8,16 +8,17 @@ import io.multicloudboutique.support.security.OpenPages;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
 
 /**
  * Lets a limited number of requests be in progress. Further requests wait before any work, in the order of their arrival.
@@ -35,8 +36,12 @@ final class LoadShedding implements WebFilter {
     /** A request that waits, until it is admitted or gives up. The lock of its {@link Requests} guards the flag. */
     private static final class Waiting {
 
-        private final Sinks.Empty<Void> admission = Sinks.empty();
+        private final CoarseTimer.Wait wait;
         private boolean admitted;
+
+        Waiting(CoarseTimer.Wait wait) {
+            this.wait = wait;
+        }
     }
 
     /** The requests of one kind. Thread-safe. */
@@ -86,7 +91,7 @@ final class LoadShedding implements WebFilter {
                 }
                 next.admitted = true;
             }
-            next.admission.tryEmitEmpty();
+            next.wait.end();
         }
 
         /** Ends a request that has waited, whether it was admitted or not. */
@@ -165,14 +170,20 @@ final class LoadShedding implements WebFilter {
     }
 
     private Mono<Void> await(Requests requests, ServerWebExchange exchange, WebFilterChain chain) {
-        var request = new Waiting();
+        var request = new Waiting(new CoarseTimer.Wait(maxWait, eventLoop(exchange)));
         if (!requests.await(request)) {
             return reject(exchange);
         }
-        return Mono.firstWithSignal(request.admission.asMono(), CoarseTimer.after(maxWait))
-                .publishOn(Schedulers.parallel()) // not on the thread that has ended another request
+        return request.wait
                 .then(Mono.defer(() -> requests.endWait(request) ? chain.filter(exchange) : reject(exchange)))
                 .doFinally(end -> requests.end(request));
+    }
+
+    /** Returns the thread that has read the request. It also reads the body, so no other thread should continue the request. */
+    private static Executor eventLoop(ServerWebExchange exchange) {
+        return ServerHttpRequestDecorator.<Connection>getNativeRequest(exchange.getRequest())
+                .channel()
+                .eventLoop();
     }
 
     /** Writes the response itself. An error that passes through all filters would cost more than a request. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import reactor.core.Exceptions;
@@ -35,6 +36,27 @@ class CoarseTimerTest {
 
         System.gc();
         assertThat(request.get()).isNull();
+    }
+
+    @Test
+    void aWaitCanEndEarlyAndContinuesOnItsExecutor() {
+        var tasks = new ArrayDeque<Runnable>();
+        var wait = new CoarseTimer.Wait(Duration.ofMinutes(1), tasks::add);
+        var continued = wait.toFuture();
+        assertThat(tasks).isEmpty();
+
+        wait.end();
+        assertThat(continued).isNotDone();
+        tasks.remove().run();
+        assertThat(continued).isCompleted();
+    }
+
+    @Test
+    void aWaitThatEndsBeforeItsSubscriptionContinuesAtOnce() {
+        var wait = new CoarseTimer.Wait(Duration.ofMinutes(1), Runnable::run);
+
+        wait.end();
+        assertThat(wait.toFuture()).isCompleted();
     }
 
     private static WeakReference<Object> aRequestThatEndsInTime() {
