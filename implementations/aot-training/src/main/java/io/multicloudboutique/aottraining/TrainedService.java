@@ -32,6 +32,7 @@ final class TrainedService implements AutoCloseable {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int REPETITIONS = 5;
 
     /** How often each request is sent. The second POST of an item that names its id fails, so that errors are trained, too. */
     private static final int ROUNDS = 2;
@@ -130,9 +131,14 @@ final class TrainedService implements AutoCloseable {
                 .map(location -> response.uri().resolve(location).getRawPath());
     }
 
+    /** Repeats a request that the service could not handle in time, because the machine that builds the image may be busy. */
     private HttpResponse<String> answer(String method, String path, Optional<String> body) {
         try {
             HttpResponse<String> response = send(method, path, body);
+            for (int repetition = 1; response.statusCode() == 503 && repetition <= REPETITIONS; repetition++) {
+                pause();
+                response = send(method, path, body);
+            }
             if (response.statusCode() >= 500) {
                 throw failed("%s %s returned %d: %s".formatted(method, path, response.statusCode(), response.body()));
             }

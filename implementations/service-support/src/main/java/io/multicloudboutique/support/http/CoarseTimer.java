@@ -30,7 +30,8 @@ final class CoarseTimer {
      * Completes after this time, or up to a fifth of a second later. For {@link Mono#timeout(org.reactivestreams.Publisher)}.
      */
     static Mono<Void> after(Duration time) {
-        return new Wait(time, Schedulers.parallel()::schedule); // what follows must not delay the other timeouts
+        return new Wait(
+                time, Schedulers.parallel()::schedule); // the work that follows must not delay the other timeouts
     }
 
     /**
@@ -51,7 +52,7 @@ final class CoarseTimer {
         private final AtomicReference<@Nullable CoreSubscriber<? super Void>> waiting = new AtomicReference<>();
         private volatile @Nullable Timeout timeout;
 
-        /** @param executor calls what follows the wait */
+        /** @param executor runs the work that follows the wait */
         Wait(Duration time, Executor executor) {
             this.time = time;
             this.executor = executor;

@@ -21,7 +21,7 @@ final class EnumParameters implements WebFluxConfigurer {
             return text -> Stream.of(type.getEnumConstants())
                     .filter(constant -> constant.toString().equals(text)) // the value in the contract
                     .findFirst()
-                    .orElseThrow(); // ContractMapping has checked the value
+                    .orElseThrow(); // OperationParameter has checked the value
         }
     }
 }

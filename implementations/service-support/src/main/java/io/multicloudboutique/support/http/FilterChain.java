@@ -26,7 +26,7 @@ final class FilterChain implements WebHttpHandlerBuilderCustomizer {
         });
     }
 
-    /** Spring creates a checkpoint with its text for each request. */
+    /** Spring calls {@code toString()} for each request, for a checkpoint. */
     private record AllFilters(List<WebFilter> filters) implements WebFilter {
 
         @Override

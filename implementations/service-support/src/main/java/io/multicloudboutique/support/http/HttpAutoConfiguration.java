@@ -111,8 +111,10 @@ public class HttpAutoConfiguration {
         contract.addAllowedHeader(CorsConfiguration.ALL);
         contract.setAllowCredentials(false);
         var pages = Set.copyOf(ContractPages.paths(apiDocs));
-        CorsConfigurationSource source =
-                exchange -> pages.contains(exchange.getRequest().getPath().value()) ? contract : rules;
+        CorsConfigurationSource source = exchange -> {
+            var path = exchange.getRequest().getPath().pathWithinApplication().value();
+            return pages.contains(path) ? contract : rules;
+        };
         return new CorsWebFilter(source, new DefaultCorsProcessor() {
             /**
              * Serves GET and HEAD requests from other origins without CORS headers instead of rejecting them. The

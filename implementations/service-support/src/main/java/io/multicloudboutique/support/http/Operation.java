@@ -52,7 +52,8 @@ final class Operation extends HandlerMethod {
     }
 
     /**
-     * Returns the operation of a method, or nothing if the method belongs to no contract, as those of springdoc's pages.
+     * Returns the operation of a method, or nothing if the method belongs to no contract, such as those of springdoc's pages
+     * and Spring's answer to OPTIONS.
      *
      * @param bodies reads bodies
      * @param conversion gives access to the converters of parameters
@@ -129,7 +130,7 @@ final class Operation extends HandlerMethod {
             return (Mono<ResponseEntity<?>>) getBridgedMethod().invoke(getBean(), arguments);
         } catch (InvocationTargetException failure) {
             return Mono.error(failure.getTargetException());
-        } catch (IllegalAccessException impossible) { // the methods of the generated interfaces are public
+        } catch (IllegalAccessException impossible) { // HandlerMethod has made the method accessible
             throw new IllegalStateException(impossible);
         }
     }

@@ -3,7 +3,6 @@ package io.multicloudboutique.support.http;
 import io.multicloudboutique.support.json.JsonResponse;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -30,8 +29,8 @@ final class OperationAdapter extends RequestMappingHandlerAdapter {
 
     private final JsonMapper json;
 
-    /** The operations that have been called. The value is empty for springdoc's pages. */
-    private final Map<HandlerMethod, Optional<Operation>> operations = new ConcurrentHashMap<>();
+    /** The operations that have been called. Has no other methods, because Spring creates one for each OPTIONS request. */
+    private final Map<HandlerMethod, Operation> operations = new ConcurrentHashMap<>();
 
     OperationAdapter(JsonMapper json) {
         this.json = json;
@@ -39,9 +38,10 @@ final class OperationAdapter extends RequestMappingHandlerAdapter {
 
     @Override
     public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
-        var known = operations.get(handler);
-        var operation = known != null ? known : operations.computeIfAbsent((HandlerMethod) handler, this::operation);
-        return operation.isPresent() ? respond(operation.get(), exchange) : super.handle(exchange, handler);
+        var method = (HandlerMethod) handler;
+        var known = operations.get(method);
+        var operation = known != null ? known : prepare(method);
+        return operation != null ? respond(operation, exchange) : super.handle(exchange, handler);
     }
 
     @SuppressWarnings("unchecked") // it never has a result, because the response is complete
@@ -50,9 +50,9 @@ final class OperationAdapter extends RequestMappingHandlerAdapter {
         return (Mono<HandlerResult>) response;
     }
 
-    private Optional<Operation> operation(HandlerMethod method) {
+    private @Nullable Operation prepare(HandlerMethod method) {
         var conversion = Objects.requireNonNull(getWebBindingInitializer());
-        return Operation.of(
+        var operation = Operation.of(
                 method,
                 new RequestBodyMethodArgumentResolver(getMessageReaders(), getReactiveAdapterRegistry()),
                 Objects.requireNonNull(HandlerMethodValidator.from(
@@ -61,6 +61,8 @@ final class OperationAdapter extends RequestMappingHandlerAdapter {
                         parameter -> false,
                         parameter -> parameter.hasParameterAnnotation(RequestParam.class))),
                 conversion);
+        operation.ifPresent(prepared -> operations.put(method, prepared));
+        return operation.orElse(null);
     }
 
     private Mono<Void> write(ServerWebExchange exchange, ResponseEntity<?> result) {

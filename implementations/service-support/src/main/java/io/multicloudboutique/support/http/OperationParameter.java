@@ -90,9 +90,10 @@ final class OperationParameter {
         this.conversion = conversion;
         this.in = in;
         this.name = name;
-        this.required = required;
         form = formOf(parameter.getParameterType());
-        absent = defaultValue.equals(ValueConstants.DEFAULT_NONE) ? null : converted(defaultValue);
+        var hasDefault = !defaultValue.equals(ValueConstants.DEFAULT_NONE);
+        this.required = required && !hasDefault;
+        absent = hasDefault ? converted(defaultValue) : null;
     }
 
     /**
@@ -109,12 +110,7 @@ final class OperationParameter {
         var query = parameter.getParameterAnnotation(RequestParam.class);
         if (query != null) {
             return Optional.of(new OperationParameter(
-                    parameter,
-                    conversion,
-                    In.QUERY,
-                    query.value(),
-                    query.required() && query.defaultValue().equals(ValueConstants.DEFAULT_NONE),
-                    query.defaultValue()));
+                    parameter, conversion, In.QUERY, query.value(), query.required(), query.defaultValue()));
         }
         return Optional.ofNullable(parameter.getParameterAnnotation(RequestHeader.class))
                 .map(header -> new OperationParameter(

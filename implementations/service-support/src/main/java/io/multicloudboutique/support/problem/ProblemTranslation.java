@@ -185,7 +185,15 @@ final class ProblemTranslation {
     }
 
     private static ProblemException notFound(String id) {
-        return ProblemException.notFound("item", id.length() > 100 ? id.substring(0, 100) + "…" : id);
+        var shown = first(100, id);
+        return ProblemException.notFound("item", shown.length() < id.length() ? shown + "…" : id);
+    }
+
+    /** Returns at most so many characters. A part of a character, of which Java may have two, could not be written as JSON. */
+    private static String first(int characters, String text) {
+        return text.codePointCount(0, text.length()) > characters
+                ? text.substring(0, text.offsetByCodePoints(0, characters))
+                : text;
     }
 
     private static String pointer(MethodParameter parameter) {
@@ -207,14 +215,14 @@ final class ProblemTranslation {
                 pointer.append(step.getIndex());
             }
         }
-        return pointer.length() > 500 ? pointer.substring(0, 500) : pointer.toString();
+        return first(500, pointer.toString());
     }
 
     private static String message(@Nullable String message) {
         if (message == null || message.isBlank()) {
             return "is not valid";
         }
-        return message.length() > 1000 ? message.substring(0, 1000) : message;
+        return first(1000, message);
     }
 
     private static boolean hasCause(Throwable error, Class<? extends Throwable> type) {

@@ -134,6 +134,15 @@ class UnreadableRequestTest {
         }
     }
 
+    @Test
+    void everyRequestOfAConnectionNeedsAValidHost() throws IOException {
+        try (var connection = new RawConnection(service.url()).send(get("/livez") + get("/livez") + host("http://a"))) {
+            assertThat(connection.status()).isEqualTo(200);
+            assertThat(connection.status()).isEqualTo(200);
+            assertThat(connection.status()).isEqualTo(400);
+        }
+    }
+
     /** Browsers and command lines send these characters as they are. */
     @ParameterizedTest
     @CsvSource(

@@ -101,6 +101,15 @@ class ProtectedServiceTest {
                 .isEmpty();
     }
 
+    @Test
+    void everyOriginMayReadTheContractBehindAProxy() throws Exception {
+        var response = send(HttpRequest.newBuilder(service.url().resolve("/openapi.yaml"))
+                .header("Origin", "https://editor.example")
+                .header("X-Forwarded-Prefix", "/shop"));
+
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/openapi.yaml", "/openapi.json"})
     void aPreflightForTheContractAllowsOnlyReading(String path) throws Exception {
