@@ -3,14 +3,10 @@ package io.multicloudboutique.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multicloudboutique.testing.Clients;
+import io.multicloudboutique.testing.CommonMethods;
 import io.multicloudboutique.testing.CursorPromises;
 import io.multicloudboutique.testing.Preconditions;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,31 +158,12 @@ class StockTest extends InventoryTest {
     }
 
     @Test
-    void aHeadRequestHasTheHeadersOfARead() throws Exception {
+    void everyPathHasHeadAndOptions() throws Exception {
         for (var path :
                 List.of("/inventory/" + product, "/inventory?limit=1", "/inventory/" + product + "/movements")) {
-            var read = client.get(path).expect(200);
-            var head = send("HEAD", path, "Accept", "application/json");
-
-            assertThat(head.statusCode()).as(path).isEqualTo(200);
-            assertThat(head.body()).isEmpty();
-            assertThat(head.headers().allValues("ETag")).isEqualTo(read.headerValues("ETag"));
-            assertThat(head.headers().allValues("Content-Length"))
-                    .containsExactly(String.valueOf(read.body().getBytes(StandardCharsets.UTF_8).length))
-                    .isEqualTo(read.headerValues("Content-Length"));
+            CommonMethods.assertHead(client, inventory.url(), path);
         }
-        var etag = client.get("/inventory/" + product).expect(200).header("ETag");
-        assertThat(send("HEAD", "/inventory/" + product, "If-None-Match", etag).statusCode())
-                .isEqualTo(304);
-    }
-
-    @Test
-    void anOptionsRequestNamesTheMethodsOfAPath() throws Exception {
-        var options = send("OPTIONS", "/inventory/" + product, "Accept", "*/*");
-
-        assertThat(options.statusCode()).isEqualTo(200);
-        assertThat(options.headers().firstValue("Allow").orElseThrow().split(","))
-                .containsExactlyInAnyOrder("GET", "HEAD", "PUT", "OPTIONS");
+        CommonMethods.assertOptions(inventory.url(), "/inventory/" + product, "GET", "HEAD", "PUT", "OPTIONS");
     }
 
     @Test
@@ -196,16 +173,6 @@ class StockTest extends InventoryTest {
                 .expectProblem(404, "not-found");
 
         assertThat(problem.json().path("detail").asString()).contains(id);
-    }
-
-    private static HttpResponse<String> send(String method, String path, String header, String value) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(inventory.url().resolve(path))
-                                .method(method, BodyPublishers.noBody())
-                                .header(header, value)
-                                .build(),
-                        BodyHandlers.ofString());
     }
 
     @Test
